@@ -1,0 +1,33 @@
+"""Closed lists of the app: kinds of agency and roles (the glossary's words)."""
+
+from django.db.models import TextChoices
+
+
+class AgencyKind(TextChoices):
+    DEPARTMENT = "department", "Sở, ngành"
+    PEOPLE_COMMITTEE = "people_committee", "Ủy ban nhân dân"
+    DISTRICT = "district", "UBND cấp huyện"
+    BOARD = "board", "Ban quản lý"
+    CENTRE = "centre", "Trung tâm"
+    BROADCASTER = "broadcaster", "Đài phát thanh - truyền hình"
+    NEWSPAPER = "newspaper", "Báo"
+    POLICE = "police", "Công an"
+    OFFICE = "office", "Văn phòng"
+    MINISTRY = "ministry", "Bộ"
+    FACILITY = "facility", "Cơ sở sản xuất công nghiệp"
+
+
+class Role(TextChoices):
+    DEPARTMENT_EDITOR = "department_editor", "Chuyên viên Sở Công Thương"
+    DEPARTMENT_APPROVER = "department_approver", "Lãnh đạo Sở Công Thương"
+    AGENCY_REPORTER = "agency_reporter", "Cán bộ báo cáo của cơ quan phối hợp"
+    FACILITY_REPORTER = "facility_reporter", "Cán bộ báo cáo của cơ sở sản xuất"
+    FINANCE_APPRAISER = "finance_appraiser", "Cán bộ thẩm định Sở Tài chính"
+    PROVINCIAL_VIEWER = "provincial_viewer", "Người xem của UBND tỉnh"
+    MINISTRY_OFFICIAL = "ministry_official", "Cán bộ Bộ Công Thương"
+    PROVINCE_ADMIN = "province_admin", "Quản trị của tỉnh"
+    PORTAL_ADMIN = "portal_admin", "Quản trị cổng"
+
+
+# Roles that look at all provinces; every other role belongs to an agency of one province.
+NATIONAL_ROLES = frozenset({Role.MINISTRY_OFFICIAL, Role.PORTAL_ADMIN})

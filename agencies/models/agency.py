@@ -1,0 +1,110 @@
+"""Agencies: departments, committees, boards, stations, newspapers, and facilities as a kind of agency."""
+
+import uuid
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
+from django.db import models
+from django.db.models import Q
+
+from agencies.enums import AgencyKind
+from agencies.models.province import Province
+
+
+class AgencyQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The directory is public among signed-in users; facilities only within their province."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.sees_all_provinces:
+            return self
+        return self.exclude(Q(kind=AgencyKind.FACILITY) & ~Q(province__in=user.province_ids()))
+
+
+class Agency(models.Model):
+    """An agency or unit that a plan binds, or a facility. National ones have no province.
+
+    Printed spellings are its aliases. It has a period of existence (a year where only the year is
+    known) and successors by duty; the portal proposes them, the department decides.
+    """
+
+    public_id = models.UUIDField("mã công khai", default=uuid.uuid4, unique=True, editable=False)
+    province = models.ForeignKey(
+        Province, models.PROTECT, null=True, blank=True, related_name="agencies", verbose_name="tỉnh"
+    )
+    slug = models.SlugField("mã", max_length=100)
+    name = models.CharField("tên", max_length=300)
+    short_name = models.CharField("tên tắt", max_length=100, blank=True)
+    kind = models.CharField("loại", max_length=20, choices=AgencyKind)
+    exists_from = models.CharField("tồn tại từ", max_length=10, blank=True)
+    exists_to = models.CharField("tồn tại đến", max_length=10, blank=True)
+    is_demo = models.BooleanField("dữ liệu trình diễn", default=False)
+    note = models.TextField("ghi chú", blank=True)
+    sort_key = models.TextField("khóa sắp xếp", editable=False, db_collation="C")
+    search_text = models.TextField("văn bản tìm kiếm", editable=False)
+
+    objects = AgencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "cơ quan, đơn vị"
+        verbose_name_plural = "cơ quan, đơn vị"
+        ordering = ["province__sort_key", "sort_key"]
+        indexes = [
+            GinIndex(SearchVector("search_text", config="simple"), name="agency_search"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["province", "slug"], name="agency_slug_once", nulls_distinct=False
+            ),
+            models.UniqueConstraint(fields=["id", "province"], name="agency_id_province"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class AgencyAlias(models.Model):
+    """One spelling under which a source prints an agency."""
+
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="aliases", verbose_name="cơ quan")
+    text = models.CharField("cách viết", max_length=300)
+    key = models.CharField("dạng so sánh", max_length=300, editable=False, db_index=True)
+
+    class Meta:
+        verbose_name = "cách viết khác"
+        verbose_name_plural = "cách viết khác"
+        ordering = ["agency", "text"]
+        constraints = [models.UniqueConstraint(fields=["agency", "text"], name="agency_alias_once")]
+
+    def __str__(self):
+        return self.text
+
+
+class AgencySuccession(models.Model):
+    """That one agency takes over another's duties, all of them or the named ones."""
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", "đề xuất"
+        DECIDED = "decided", "đã quyết định"
+
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="successions", verbose_name="cơ quan")
+    successor = models.ForeignKey(
+        Agency, models.PROTECT, related_name="inheritances", verbose_name="đơn vị kế thừa"
+    )
+    duty = models.CharField("phần việc", max_length=300, blank=True)
+    status = models.CharField("tình trạng", max_length=10, choices=Status, default=Status.PROPOSED)
+    source = models.TextField("căn cứ", blank=True)
+
+    class Meta:
+        verbose_name = "kế thừa"
+        verbose_name_plural = "kế thừa"
+        ordering = ["agency", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "successor", "duty"], name="agency_succession_once"),
+            models.CheckConstraint(
+                name="agency_not_own_successor", condition=~Q(agency=models.F("successor"))
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.agency} → {self.successor}"

@@ -1,0 +1,164 @@
+"""Users, the agencies they belong to with a role, and their API tokens."""
+
+import hashlib
+import uuid
+from functools import cached_property
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from agencies.enums import NATIONAL_ROLES, Role
+from agencies.models.agency import Agency
+from agencies.models.province import Province
+
+
+class UserManager(BaseUserManager):
+    use_in_migrations = True
+
+    def create_user(self, email: str, password: str | None = None, **fields):
+        """A person who signs in with this e-mail address; without password nobody can sign in yet."""
+        if not email:
+            raise ValueError("Cần địa chỉ thư điện tử.")
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields):
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. The e-mail address is the account; what they may do comes from memberships.
+
+    Accounts are closed (`is_active`), never deleted: names stand under reports and decisions.
+    """
+
+    public_id = models.UUIDField("mã công khai", default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField("thư điện tử", unique=True)
+    full_name = models.CharField("họ và tên", max_length=150)
+    is_active = models.BooleanField("đang dùng", default=True)
+    is_demo = models.BooleanField("tài khoản trình diễn", default=False)
+    date_joined = models.DateTimeField("ngày tạo", default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = "người dùng"
+        verbose_name_plural = "người dùng"
+        ordering = ["full_name", "email"]
+        constraints = [
+            models.CheckConstraint(
+                name="user_email_lower", condition=Q(email=models.functions.Lower("email"))
+            )
+        ]
+
+    def __str__(self):
+        return self.full_name or self.email
+
+    @cached_property
+    def active_memberships(self) -> list["Membership"]:
+        """The memberships in force, with agency and province; none for an account that is not saved."""
+        if self.pk is None:
+            return []
+        return list(self.memberships.active().select_related("agency", "province"))
+
+    @property
+    def sees_all_provinces(self) -> bool:
+        return self.is_superuser or any(m.role in NATIONAL_ROLES for m in self.active_memberships)
+
+    def province_ids(self) -> set[int]:
+        """The provinces this person belongs to, with those they have taken over."""
+        own = {m.province_id for m in self.active_memberships if m.province_id}
+        if not own:
+            return own
+        return own | set(Province.objects.filter(successor__in=own).values_list("pk", flat=True))
+
+    def has_role(self, *roles: Role, province: Province | None = None) -> bool:
+        """If one of the roles is held, in that province (or in its successor) where one is named."""
+        provinces = {province.pk, province.successor_id} if province else None
+        return any(
+            m.role in roles and (provinces is None or m.province_id in provinces)
+            for m in self.active_memberships
+        )
+
+
+class MembershipQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(ended_at__isnull=True)
+
+
+class Membership(models.Model):
+    """That a person belongs to an agency with a role. Ended, never deleted."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name="người dùng")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="memberships", verbose_name="cơ quan")
+    province = models.ForeignKey(
+        Province, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name="tỉnh"
+    )
+    role = models.CharField("vai trò", max_length=30, choices=Role)
+    started_at = models.DateTimeField("bắt đầu", default=timezone.now)
+    ended_at = models.DateTimeField("kết thúc", null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tư cách thành viên"
+        verbose_name_plural = "tư cách thành viên"
+        ordering = ["user", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "agency", "role"],
+                condition=Q(ended_at__isnull=True),
+                name="membership_active_once",
+            ),
+            models.CheckConstraint(
+                name="membership_province_unless_national",
+                condition=Q(role__in=sorted(NATIONAL_ROLES), province__isnull=True)
+                | (~Q(role__in=sorted(NATIONAL_ROLES)) & Q(province__isnull=False)),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user} - {self.get_role_display()} - {self.agency}"
+
+
+class ApiTokenQuerySet(models.QuerySet):
+    def valid(self):
+        return self.filter(revoked_at__isnull=True, user__is_active=True)
+
+    def for_secret(self, secret: str):
+        return self.valid().filter(digest=ApiToken.digest_of(secret))
+
+
+class ApiToken(models.Model):
+    """A secret with which a program acts as a person. Only its SHA-256 is kept; it is shown once."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="api_tokens", verbose_name="người dùng")
+    public_id = models.UUIDField("mã công khai", default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField("tên gợi nhớ", max_length=100)
+    digest = models.CharField("dấu vết", max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField("ngày tạo", default=timezone.now)
+    last_used_on = models.DateField("lần dùng cuối", null=True, blank=True)
+    revoked_at = models.DateTimeField("ngày thu hồi", null=True, blank=True)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "mã truy cập API"
+        verbose_name_plural = "mã truy cập API"
+        ordering = ["-created_at"]
+
+    def __str__(self):
+        return self.name
+
+    @staticmethod
+    def digest_of(secret: str) -> str:
+        return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,35 @@
+"""What people change about accounts: API tokens."""
+
+import secrets
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from agencies.models import ApiToken, User
+from core.text import collapse
+
+MAX_TOKENS = 20
+
+
+@transaction.atomic
+def create_api_token(user: User, *, name: str) -> tuple[ApiToken, str]:
+    """Makes a token for a program that acts as this person. Returns it with its secret, shown only now.
+
+    Raises ValidationError without a name or beyond MAX_TOKENS tokens in use.
+    """
+    name = collapse(name)
+    if not name:
+        raise ValidationError({"name": "Hãy đặt tên gợi nhớ, ví dụ tên phần mềm sẽ dùng mã này."})
+    if len(name) > 100:
+        raise ValidationError({"name": "Tên không quá 100 ký tự."})
+    User.objects.select_for_update().get(pk=user.pk)
+    if user.api_tokens.valid().count() >= MAX_TOKENS:
+        raise ValidationError({"name": f"Đã có {MAX_TOKENS} mã đang dùng; hãy thu hồi mã không còn cần."})
+    secret = "sxsh_" + secrets.token_urlsafe(32)
+    return ApiToken.objects.create(user=user, name=name, digest=ApiToken.digest_of(secret)), secret
+
+
+def revoke_api_token(token: ApiToken) -> None:
+    """Ends a token at once. Ending it again changes nothing."""
+    ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())

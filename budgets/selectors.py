@@ -1,0 +1,39 @@
+"""Reading the content of versions in a constant number of queries."""
+
+from django.db.models import Prefetch
+
+from budgets.models import BudgetRow, TaskBudget
+from plans.models import Objective, Target, TaskGroup
+from tasks.models import Output, Party, Task
+
+
+def with_content(versions):
+    """A queryset of versions with plan, tasks and money loaded: what findings and sums are computed from."""
+    tasks = Task.objects.prefetch_related(
+        Prefetch("parties", Party.objects.select_related("agency")),
+        Prefetch("outputs", Output.objects.select_related("kind")),
+        Prefetch("budget", TaskBudget.objects.prefetch_related("lines")),
+    )
+    rows = BudgetRow.objects.select_related("group", "task").prefetch_related("lines")
+    return versions.select_related("plan__province", "plan__programme").prefetch_related(
+        "documentmention_rows",
+        "annex_rows",
+        "phase_rows",
+        Prefetch(
+            "objective_rows",
+            Objective.objects.select_related("phase").prefetch_related(
+                Prefetch("targets", Target.objects.select_related("indicator"))
+            ),
+        ),
+        Prefetch(
+            "taskgroup_rows",
+            TaskGroup.objects.select_related("phase").prefetch_related(Prefetch("tasks", tasks)),
+        ),
+        "section_rows__items",
+        "responsibility_rows__agencies__agency",
+        Prefetch("budgettable_rows__rows", rows),
+        "budgettable_rows__totals",
+        "financingstatement_rows",
+        "pastresult_rows__kind",
+        "reading_rows",
+    )

@@ -1,0 +1,40 @@
+from plans.models.base import VersionRow
+from plans.models.catalogue import Indicator, Law, NationalTarget, OutputKind, Programme
+from plans.models.content import (
+    Annex,
+    DocumentMention,
+    Objective,
+    PastResult,
+    Phase,
+    Reading,
+    Responsibility,
+    ResponsibleAgency,
+    Section,
+    SectionItem,
+    Target,
+    TaskGroup,
+)
+from plans.models.plan import Plan, PlanVersion
+
+__all__ = [
+    "Annex",
+    "DocumentMention",
+    "Indicator",
+    "Law",
+    "NationalTarget",
+    "Objective",
+    "OutputKind",
+    "PastResult",
+    "Phase",
+    "Plan",
+    "PlanVersion",
+    "Programme",
+    "Reading",
+    "Responsibility",
+    "ResponsibleAgency",
+    "Section",
+    "SectionItem",
+    "Target",
+    "TaskGroup",
+    "VersionRow",
+]

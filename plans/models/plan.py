@@ -1,0 +1,118 @@
+"""A plan and its versions."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from agencies.models import Province, User
+from plans.enums import DocumentKind, VersionKind, VersionStatus
+from plans.models.catalogue import Programme
+
+
+class PlanQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Issued plans for everyone signed in; a plan still being written only for its province."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(current_version__isnull=False) | Q(province__in=user.province_ids()))
+
+
+class Plan(models.Model):
+    """The action plan of a province under a programme, through all its versions.
+
+    `current_version` is the issued version in force; null while the first one is being written.
+    """
+
+    slug = models.SlugField("mã", max_length=100, unique=True)
+    province = models.ForeignKey(Province, models.PROTECT, related_name="plans", verbose_name="tỉnh")
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="plans", verbose_name="chương trình"
+    )
+    current_version = models.ForeignKey(
+        "plans.PlanVersion",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="bản đang áp dụng",
+    )
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kế hoạch"
+        verbose_name_plural = "kế hoạch"
+        ordering = ["province__sort_key", "slug"]
+        constraints = [models.UniqueConstraint(fields=["id", "province"], name="plan_id_province")]
+
+    def __str__(self):
+        return self.slug
+
+
+class PlanVersionQuerySet(models.QuerySet):
+    def current(self):
+        """The version in force of each plan."""
+        return self.filter(pk=F("plan__current_version"))
+
+    def visible_to(self, user):
+        """Issued versions for everyone signed in; drafts only for their province."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(~Q(status=VersionStatus.DRAFT) | Q(province__in=user.province_ids()))
+
+
+class PlanVersion(models.Model):
+    """One wording of a plan: the original, an amendment, or a mended transcription of a printed one.
+
+    Life: draft -> issued. Written by `portal.plan_document.loader.load_plan`. An issued version and
+    every row below it are immutable, by triggers of the database: corrections are new versions.
+    """
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions", verbose_name="kế hoạch")
+    province = models.ForeignKey(Province, models.PROTECT, related_name="+", verbose_name="tỉnh")
+    number = models.PositiveSmallIntegerField("bản số")
+    kind = models.CharField("loại bản", max_length=15, choices=VersionKind, default=VersionKind.ORIGINAL)
+    status = models.CharField("tình trạng", max_length=15, choices=VersionStatus, default=VersionStatus.DRAFT)
+    amends = models.PositiveSmallIntegerField("sửa đổi bản số", null=True, blank=True)
+    in_force_from = models.DateField("áp dụng từ ngày", null=True, blank=True)
+    reason = models.TextField("lý do", blank=True)
+    created_at = models.DateTimeField("ngày nhập", default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người nhập"
+    )
+
+    title = models.TextField("tên kế hoạch")
+    subject = models.TextField("trích yếu quyết định", blank=True)
+    document_kind = models.CharField("loại văn bản", max_length=10, choices=DocumentKind)
+    document_number = models.CharField("số, ký hiệu", max_length=50, blank=True)
+    issued_on = models.DateField("ngày ban hành", null=True, blank=True)
+    place = models.CharField("nơi ban hành", max_length=100, blank=True)
+    issuer = models.CharField("cơ quan ban hành", max_length=200)
+    signer_name = models.CharField("người ký", max_length=150)
+    signer_title = models.CharField("chức vụ người ký", max_length=200)
+    signer_authority = models.CharField("thẩm quyền ký", max_length=200, blank=True)
+    period_start = models.PositiveSmallIntegerField("từ năm")
+    period_end = models.PositiveSmallIntegerField("đến năm")
+    legal_bases = ArrayField(models.TextField(), verbose_name="căn cứ", default=list, blank=True)
+    recipients = ArrayField(models.TextField(), verbose_name="nơi nhận", default=list, blank=True)
+
+    objects = PlanVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bản kế hoạch"
+        verbose_name_plural = "bản kế hoạch"
+        ordering = ["plan", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="version_number_once"),
+            models.UniqueConstraint(fields=["id", "province"], name="version_id_province"),
+            models.CheckConstraint(name="version_period", condition=Q(period_start__lte=F("period_end"))),
+            models.CheckConstraint(
+                name="version_amends_unless_original",
+                condition=Q(kind=VersionKind.ORIGINAL, amends__isnull=True)
+                | (~Q(kind=VersionKind.ORIGINAL) & Q(amends__isnull=False) & ~Q(reason="")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.plan} (bản {self.number})"

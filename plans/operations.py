@@ -1,0 +1,55 @@
+"""Migration operations of everything that hangs on a version of a plan."""
+
+from django.db.migrations.operations import RunSQL
+
+from core.operations import same_province
+
+FREEZE_FUNCTIONS = RunSQL(
+    """
+    CREATE FUNCTION plans_refuse_change_of_issued_version() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF OLD.status <> 'draft' AND (TG_OP = 'DELETE' OR to_jsonb(NEW) IS DISTINCT FROM to_jsonb(OLD)) THEN
+            RAISE EXCEPTION 'plan version % is issued and cannot be changed', OLD.id
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+        RETURN NEW;
+    END $$;
+
+    CREATE FUNCTION plans_refuse_change_below_issued_version() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE
+        frozen bigint;
+    BEGIN
+        SELECT id INTO frozen FROM plans_planversion
+            WHERE status <> 'draft'
+              AND ((TG_OP <> 'INSERT' AND id = OLD.version_id) OR (TG_OP <> 'DELETE' AND id = NEW.version_id))
+            LIMIT 1;
+        IF frozen IS NOT NULL THEN
+            RAISE EXCEPTION 'plan version % is issued: rows of % cannot be changed', frozen, TG_TABLE_NAME
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+        RETURN NEW;
+    END $$;
+
+    CREATE TRIGGER plans_planversion_frozen BEFORE UPDATE OR DELETE ON plans_planversion
+        FOR EACH ROW EXECUTE FUNCTION plans_refuse_change_of_issued_version();
+    """,
+    """
+    DROP TRIGGER plans_planversion_frozen ON plans_planversion;
+    DROP FUNCTION plans_refuse_change_below_issued_version();
+    DROP FUNCTION plans_refuse_change_of_issued_version();
+    """,
+)
+
+
+def frozen_when_issued(table: str) -> list[RunSQL]:
+    """A table of version rows: province as the version's, and no change once the version is issued."""
+    return [
+        same_province(table, "version_id", "plans_planversion"),
+        RunSQL(
+            f"CREATE TRIGGER {table}_frozen BEFORE INSERT OR UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION plans_refuse_change_below_issued_version()",
+            f"DROP TRIGGER {table}_frozen ON {table}",
+        ),
+    ]

@@ -1,0 +1,23 @@
+"""Addresses of the API."""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from rest_framework.routers import SimpleRouter
+
+from portal.api import views
+
+router = SimpleRouter()
+router.register("plans", views.PlanViewSet, basename="plan")
+router.register("agencies", views.AgencyViewSet, basename="agency")
+router.register("provinces", views.ProvinceViewSet, basename="province")
+router.register("findings", views.FindingViewSet, basename="finding")
+
+app_name = "api"
+urlpatterns = [
+    *router.urls,
+    path("tasks/", views.TaskViewSet.as_view({"get": "list"}), name="task-list"),
+    path("tasks/<slug:plan>/<path:key>/", views.TaskViewSet.as_view({"get": "retrieve"}), name="task-detail"),
+    path("search/", views.SearchView.as_view(), name="search"),
+    path("schema/", SpectacularAPIView.as_view(api_version=None), name="schema"),
+    path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
+]

@@ -1,0 +1,207 @@
+"""The views of the API: load, authorise, call one selector or service, answer."""
+
+from django.core.exceptions import ValidationError as RuleViolation
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import mixins, viewsets
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
+from rest_framework.pagination import BasePagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from agencies.models import Agency, Province
+from budgets.findings import FindingCode, findings_of_all, total_checks
+from budgets.selectors import with_content
+from budgets.services import note_decision
+from core.numbers import dong_to_million
+from plans.models import PlanVersion
+from portal.api import filters, serializers
+from portal.plan_document.exporter import export_document, with_document
+from portal.plan_document.schema import PlanDocument
+from portal.search import KINDS, search
+from tasks.models import Party, Task
+
+
+class PlanViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
+    """Kế hoạch của các tỉnh: danh sách và văn bản đầy đủ."""
+
+    serializer_class = serializers.PlanSerializer
+    filterset_class = filters.PlanFilter
+    lookup_field = "plan__slug"
+    lookup_url_kwarg = "slug"
+
+    def get_queryset(self):
+        versions = PlanVersion.objects.current().visible_to(self.request.user)
+        related = versions.select_related("plan__programme", "province__successor")
+        return related.order_by("province__sort_key", "plan__slug")
+
+    @extend_schema(
+        responses=PlanDocument,
+        parameters=[OpenApiParameter("version", int, description="Số bản; mặc định là bản đang áp dụng")],
+    )
+    def retrieve(self, request: Request, slug: str) -> Response:
+        """Văn bản kế hoạch đầy đủ, kèm sai lệch."""
+        return Response(export_document(self._version(with_document, slug)))
+
+    @extend_schema(responses=serializers.TotalCheckSerializer(many=True), filters=False)
+    @action(detail=True, pagination_class=None)
+    def totals(self, request: Request, slug: str) -> Response:
+        """Mọi tổng đã in, đặt cạnh tổng tính được, kể cả khi khớp."""
+        checks = [_check_data(check) for check in total_checks(self._version(with_content, slug))]
+        return Response(checks)
+
+    def _version(self, loaded, slug: str) -> PlanVersion:
+        versions = PlanVersion.objects.visible_to(self.request.user).filter(plan__slug=slug)
+        number = self.request.query_params.get("version", "")
+        if number and not number.isdecimal():
+            raise ValidationError({"version": "Số bản phải là số nguyên."})
+        versions = versions.filter(number=int(number)) if number else versions.current()
+        return get_object_or_404(loaded(versions))
+
+
+def _check_data(check) -> dict:
+    return {
+        "place": check.place,
+        "where": check.where,
+        "printed": None if check.printed is None else dong_to_million(check.printed),
+        "printed_text": check.printed_text or None,
+        "computed": dong_to_million(check.computed),
+        "computed_without_dn": None if check.without_dn is None else dong_to_million(check.without_dn),
+        "agrees": check.agrees,
+    }
+
+
+class TaskViewSet(viewsets.ReadOnlyModelViewSet):
+    """Nhiệm vụ của các kế hoạch đang áp dụng."""
+
+    serializer_class = serializers.TaskSerializer
+    filterset_class = filters.TaskFilter
+
+    def get_queryset(self):
+        tasks = Task.objects.current().visible_to(self.request.user)
+        parties = Party.objects.select_related("agency")
+        return (
+            tasks.select_related("version__plan", "province", "group__phase", "budget")
+            .prefetch_related(Prefetch("parties", parties), "outputs__kind", "budget__lines")
+            .order_by("province__sort_key", "version", "position")
+        )
+
+    @extend_schema(responses=serializers.TaskSerializer)
+    def retrieve(self, request: Request, plan: str, key: str) -> Response:
+        """Một nhiệm vụ, theo mã kế hoạch và khóa."""
+        task = get_object_or_404(self.get_queryset(), version__plan__slug=plan, key=key)
+        return Response(self.get_serializer(task).data)
+
+
+class AgencyViewSet(viewsets.ReadOnlyModelViewSet):
+    """Danh bạ cơ quan, đơn vị, kèm cách viết khác và đơn vị kế thừa."""
+
+    serializer_class = serializers.AgencySerializer
+    filterset_class = filters.AgencyFilter
+    lookup_field = "public_id"
+    lookup_url_kwarg = "id"
+
+    def get_queryset(self):
+        agencies = Agency.objects.visible_to(self.request.user).select_related("province")
+        return agencies.prefetch_related("aliases", "successions__successor__province")
+
+
+class ProvinceViewSet(viewsets.ReadOnlyModelViewSet):
+    """Tỉnh, thành phố: tên và mã theo thời gian, tỉnh kế thừa."""
+
+    serializer_class = serializers.ProvinceSerializer
+    filterset_class = filters.ProvinceFilter
+    queryset = Province.objects.select_related("successor").prefetch_related("names", "predecessors")
+    lookup_field = "slug"
+
+
+class FindingViewSet(viewsets.GenericViewSet):
+    """Sai lệch của các kế hoạch đang áp dụng, tính từ dữ liệu."""
+
+    serializer_class = serializers.FindingSerializer
+    filter_backends = ()
+    lookup_field = "plan"
+    lookup_value_regex = "[a-z0-9-]+"
+    paginator: BasePagination
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("plan", str, description="Mã kế hoạch"),
+            OpenApiParameter("province", str, description="Tỉnh ban hành"),
+            OpenApiParameter("code", str, enum=FindingCode.values, description="Mã sai lệch"),
+            OpenApiParameter("severity", str, enum=["contradiction", "notice"]),
+            OpenApiParameter("decided", bool, description="Đã có quyết định hay chưa"),
+        ]
+    )
+    def list(self, request: Request) -> Response:
+        """Danh sách sai lệch."""
+        asked = request.query_params
+        versions = (
+            PlanVersion.objects.current()
+            .visible_to(request.user)
+            .order_by("province__sort_key", "plan__slug")
+        )
+        if plan := asked.get("plan"):
+            versions = versions.filter(plan__slug=plan)
+        if province := asked.get("province"):
+            versions = versions.filter(province__slug=province)
+        versions = list(with_content(versions))
+        found = findings_of_all(versions)
+        rows = [_finding_data(version, finding) for version in versions for finding in found[version.pk]]
+        page = self.paginate_queryset([row for row in rows if _asked_for(row, asked)])
+        return self.get_paginated_response(page)
+
+    @extend_schema(request=serializers.DecisionSerializer, responses={201: serializers.FindingSerializer})
+    @action(detail=False, methods=["post"], serializer_class=serializers.DecisionSerializer)
+    def decisions(self, request: Request) -> Response:
+        """Ghi quyết định về một sai lệch. Không số liệu nào bị sửa."""
+        form = self.get_serializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        versions = PlanVersion.objects.current().visible_to(request.user)
+        version = get_object_or_404(with_content(versions), plan__slug=form.validated_data["plan"])
+        try:
+            finding = note_decision(
+                version, form.validated_data["key"], by=request.user, text=form.validated_data["text"]
+            )
+        except RuleViolation as error:
+            raise ValidationError(error.message_dict) from None
+        return Response(_finding_data(version, finding), status=201)
+
+
+def _finding_data(version: PlanVersion, finding) -> dict:
+    return {"plan": version.plan.slug, "province": version.plan.province.slug} | finding.as_data()
+
+
+def _asked_for(row: dict, asked) -> bool:
+    decided = {"true": True, "false": False}.get(asked.get("decided", "").lower())
+    return (
+        asked.get("code") in (None, "", row["code"])
+        and asked.get("severity") in (None, "", row["severity"])
+        and decided in (None, row["decision"] is not None)
+    )
+
+
+class SearchView(APIView):
+    """Tìm trong nhiệm vụ, mục, trách nhiệm, mục tiêu và danh bạ; không cần dấu."""
+
+    @extend_schema(
+        responses=serializers.SearchSerializer,
+        parameters=[
+            OpenApiParameter("q", str, required=True, description="Các từ cần tìm"),
+            OpenApiParameter("kind", str, many=True, enum=[kind.code for kind in KINDS]),
+            OpenApiParameter("limit", int, description="Số kết quả mỗi loại, nhiều nhất 200"),
+        ],
+    )
+    def get(self, request: Request) -> Response:
+        asked = request.query_params.get("q", "").strip()
+        if not asked:
+            raise ValidationError({"q": "Hãy nhập từ cần tìm."})
+        limit = request.query_params.get("limit", "50")
+        if not limit.isdecimal():
+            raise ValidationError({"limit": "Phải là số nguyên."})
+        kinds = frozenset(request.query_params.getlist("kind")) or None
+        result = search(request.user, asked[:500], kinds=kinds, limit=int(limit))
+        return Response(serializers.SearchSerializer(result).data)

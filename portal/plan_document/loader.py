@@ -1,0 +1,236 @@
+"""Loads plan documents: nothing for an unchanged one, a new version for a changed one, all or nothing.
+
+An issued plan is never overwritten. Where its document was transcribed better, the mended transcription
+becomes the next version, with a reason and the differences shown; the earlier versions stay.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from agencies.models import Agency, Province, User
+from plans.enums import VersionKind, VersionStatus
+from plans.models import Indicator, OutputKind, Plan, PlanVersion, Programme
+from portal.plan_document.comparison import Difference, differences
+from portal.plan_document.exporter import content_of
+from portal.plan_document.reader import DocumentRefusedError, Problem, ReadDocument
+from portal.plan_document.rows import RowWriter
+from portal.plan_document.schema import PlanDocument, as_data
+
+
+@dataclass(frozen=True)
+class LoadOutcome:
+    """What loading did with a document, and what changed against the version before."""
+
+    version: PlanVersion
+    result: Literal["created", "unchanged", "new_version"]
+    differences: list[Difference] = field(default_factory=list)
+
+
+@transaction.atomic
+def load_plan(read: ReadDocument, *, reason: str | None = None, by: User | None = None) -> LoadOutcome:
+    """Loads one document. `reason` says why a changed document of a known plan is a new version.
+
+    Raises DocumentRefusedError, and then nothing is written: a reference that does not resolve, another
+    province than the plan's, or a plan that is being written on the portal.
+    """
+    document = read.document
+    codes = Codes.for_province(document.province)
+    problems = list(reference_problems(read, codes))
+    if problems:
+        raise DocumentRefusedError(problems)
+    with connection.cursor() as cursor:  # two loads of one plan wait for each other
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"plan {document.slug}"])
+    plan = Plan.objects.filter(slug=document.slug).first()
+    if plan is None:
+        return _create(document, codes, by)
+    latest = plan.versions.order_by("-number").first()
+    _refuse_foreign_or_draft(read, plan, latest, codes)
+    changes = differences(content_of(latest), as_data(document))
+    if not changes:
+        return LoadOutcome(latest, "unchanged")
+    return LoadOutcome(_transcribe_anew(document, codes, latest, reason, by), "new_version", changes)
+
+
+@dataclass(frozen=True)
+class Codes:
+    """What the codes of a document stand for: its province's and the national agencies, the catalogue."""
+
+    province: Province | None
+    programmes: dict[str, Programme]
+    agencies: dict[str, Agency]
+    indicators: dict[str, Indicator]
+    kinds: dict[str, OutputKind]
+
+    @classmethod
+    def for_province(cls, slug: str) -> "Codes":
+        province = Province.objects.filter(slug=slug).first()
+        agencies = Agency.objects.filter(Q(province=province) | Q(province=None)) if province else ()
+        return cls(
+            province=province,
+            programmes={programme.number: programme for programme in Programme.objects.all()},
+            agencies={agency.slug: agency for agency in agencies},
+            indicators={indicator.code: indicator for indicator in Indicator.objects.all()},
+            kinds={kind.code: kind for kind in OutputKind.objects.all()},
+        )
+
+
+def reference_problems(read: ReadDocument, codes: Codes):
+    """Yields a Problem for everything that the document refers to and that is not there, or is there twice."""
+    document = read.document
+    if codes.province is None:
+        yield read.problem(("province",), f"không có tỉnh nào có mã {document.province}")
+    if document.programme not in codes.programmes:
+        yield read.problem(("programme",), f"chưa có chương trình {document.programme} trong danh mục")
+    if document.period.start > document.period.end:
+        yield read.problem(("period",), "năm đầu sau năm cuối")
+    references = _References(read, codes)
+    references.check()
+    yield from references.problems
+
+
+class _References:
+    def __init__(self, read: ReadDocument, codes: Codes):
+        self.read, self.document, self.codes = read, read.document, codes
+        self.problems: list[Problem] = []
+
+    def check(self) -> None:
+        document = self.document
+        phases = self.unique("phases", document.phases, "code")
+        self.unique("objectives", document.objectives, "key")
+        groups = self.unique("groups", document.groups, "key")
+        self.unique("sections", document.sections, "key")
+        self.unique("responsibilities", document.responsibilities, "clause")
+        self.unique("budget_tables", document.budget_tables, "key")
+        for index, objective in enumerate(document.objectives):
+            self.known(("objectives", index, "phase"), objective.phase, phases, "giai đoạn")
+            for place, target in enumerate(objective.targets):
+                path = ("objectives", index, "targets", place)
+                self.known((*path, "indicator"), target.indicator, self.codes.indicators, "chỉ tiêu")
+                if target.min is not None and target.max is not None and target.min > target.max:
+                    self.add((*path, "max"), "nhỏ hơn min")
+        tasks = self.tasks(phases)
+        self.items()
+        for index, result in enumerate(document.past_results):
+            self.known(("past_results", index, "kind"), result.kind, self.codes.kinds, "loại kết quả")
+        for index, responsibility in enumerate(document.responsibilities):
+            self.parties(("responsibilities", index, "agencies"), responsibility.agencies)
+        for index, table in enumerate(document.budget_tables):
+            for place, row in enumerate(table.rows):
+                path = ("budget_tables", index, "rows", place)
+                self.known((*path, "group"), row.group, groups, "nhóm nhiệm vụ")
+                self.known((*path, "task"), row.task, tasks, "nhiệm vụ")
+
+    def tasks(self, phases: set[str]) -> set[str]:
+        keys = set()
+        for index, group in enumerate(self.document.groups):
+            self.known(("groups", index, "phase"), group.phase, phases, "giai đoạn")
+            for place, task in enumerate(group.tasks):
+                path = ("groups", index, "tasks", place)
+                self.once((*path, "key"), task.key, keys)
+                self.parties((*path, "lead"), task.lead)
+                self.parties((*path, "coordinating"), task.coordinating)
+                if task.time.start and task.time.end and task.time.start[:4] > task.time.end[:4]:
+                    self.add((*path, "time"), "bắt đầu sau kết thúc")
+                for at, output in enumerate(task.outputs):
+                    self.known((*path, "outputs", at, "kind"), output.kind, self.codes.kinds, "loại kết quả")
+        return keys
+
+    def items(self) -> None:
+        keys = set()
+        for index, section in enumerate(self.document.sections):
+            for place, item in enumerate(section.items):
+                self.once(("sections", index, "items", place, "key"), item.key, keys)
+
+    def parties(self, path: tuple, parties) -> None:
+        for index, party in enumerate(parties):
+            self.known(
+                (*path, index, "agency"), party.agency, self.codes.agencies, "cơ quan trong danh bạ của tỉnh"
+            )
+
+    def unique(self, name: str, items, attribute: str) -> set[str]:
+        seen: set[str] = set()
+        for index, item in enumerate(items):
+            self.once((name, index, attribute), getattr(item, attribute), seen)
+        return seen
+
+    def once(self, path: tuple, key: str, seen: set[str]) -> None:
+        if key in seen:
+            self.add(path, f"khóa {key} đã dùng ở trên")
+        seen.add(key)
+
+    def known(self, path: tuple, code: str | None, known, what: str) -> None:
+        if code is not None and code not in known:
+            self.add(path, f"không có {what} nào là {code}")
+
+    def add(self, path: tuple, reason: str) -> None:
+        self.problems.append(self.read.problem(path, reason))
+
+
+def _refuse_foreign_or_draft(read: ReadDocument, plan: Plan, latest: PlanVersion, codes: Codes) -> None:
+    if plan.province_id != codes.province.pk:
+        raise DocumentRefusedError(
+            [read.problem(("province",), f"kế hoạch {plan.slug} là của tỉnh {plan.province}")]
+        )
+    if latest.status == VersionStatus.DRAFT:
+        reason = "kế hoạch đang được soạn trên cổng; không nạp đè lên bản đang soạn"
+        raise DocumentRefusedError([read.problem(("slug",), reason)])
+
+
+def _create(document: PlanDocument, codes: Codes, by: User | None) -> LoadOutcome:
+    plan = Plan.objects.create(
+        slug=document.slug, province=codes.province, programme=codes.programmes[document.programme]
+    )
+    block = document.version
+    version = _write(
+        document, codes, plan, by,
+        number=block.number, kind=block.kind, amends=block.amends,
+        in_force_from=block.in_force_from, reason=block.reason or "", status=block.status,
+    )  # fmt: skip
+    return LoadOutcome(version, "created")
+
+
+def _transcribe_anew(
+    document: PlanDocument, codes: Codes, latest: PlanVersion, reason: str | None, by: User | None
+) -> PlanVersion:
+    return _write(
+        document, codes, latest.plan, by,
+        number=latest.number + 1, kind=VersionKind.TRANSCRIPTION, amends=latest.number,
+        in_force_from=document.version.in_force_from,
+        reason=reason or document.version.reason or "Sửa bản chép theo tài liệu nạp lại",
+        status=VersionStatus.ISSUED,
+    )  # fmt: skip
+
+
+def _write(
+    document: PlanDocument, codes: Codes, plan: Plan, by: User | None, *, status: str, **fields
+) -> PlanVersion:
+    version = PlanVersion.objects.create(
+        plan=plan,
+        province_id=plan.province_id,
+        created_by=by,
+        title=document.title,
+        subject=document.subject or "",
+        document_kind=document.kind,
+        document_number=document.number or "",
+        issued_on=document.issued_on,
+        place=document.place or "",
+        issuer=document.issuer,
+        signer_name=document.signer.name,
+        signer_title=document.signer.title,
+        signer_authority=document.signer.authority or "",
+        period_start=document.period.start,
+        period_end=document.period.end,
+        legal_bases=document.legal_bases,
+        recipients=document.recipients,
+        **fields,
+    )
+    RowWriter(version, codes.agencies, codes.indicators, codes.kinds).write(document)
+    if status == VersionStatus.ISSUED:
+        version.status = VersionStatus.ISSUED
+        version.save(update_fields=["status"])
+        plan.current_version = version
+        plan.save(update_fields=["current_version"])
+    return version

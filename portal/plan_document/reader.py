@@ -1,0 +1,189 @@
+"""From text to a checked plan document, with the line of every fault.
+
+YAML and JSON are read by one reader (JSON is a subset of YAML here). Decimal figures stay decimal,
+repeated keys, references and foreign types are refused. Nothing is guessed and nothing half read: a bad
+document raises DocumentRefusedError with every problem found, each with path, line and reason.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+import yaml
+from pydantic import ValidationError
+
+from portal.plan_document.schema import PlanDocument
+
+MAX_BYTES = 5_000_000
+MAX_DEPTH = 20
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One reason why a document is refused: where in the document, on which line, and what is wrong."""
+
+    path: str
+    line: int | None
+    reason: str
+
+    def __str__(self):
+        place = f"dòng {self.line}: " if self.line else ""
+        return f"{place}{self.path or '(tài liệu)'}: {self.reason}"
+
+
+class DocumentRefusedError(Exception):
+    """A document that is not loaded at all; `problems` says why, in Vietnamese."""
+
+    def __init__(self, problems: list[Problem]):
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class ReadDocument:
+    """A document of the right shape, and the line on which each of its paths begins."""
+
+    document: PlanDocument
+    lines: dict[tuple, int]
+
+    def problem(self, path: tuple, reason: str) -> Problem:
+        """A problem at a path; its line is that of the nearest part that is printed in the file."""
+        return Problem(path_text(path), line_of(path, self.lines), reason)
+
+
+def read_document(text: str | bytes) -> ReadDocument:
+    """Reads a plan document from YAML or JSON text. Raises DocumentRefusedError."""
+    data, lines = _load(text)
+    if not isinstance(data, dict):
+        raise DocumentRefusedError(
+            [Problem("", 1, "tài liệu phải bắt đầu bằng các khóa như slug, version, province")]
+        )
+    try:
+        return ReadDocument(PlanDocument.model_validate(data), lines)
+    except ValidationError as error:
+        problems = [
+            Problem(path_text(fault["loc"]), line_of(fault["loc"], lines), _reason(fault))
+            for fault in error.errors()
+        ]
+        raise DocumentRefusedError(problems) from None
+
+
+def path_text(path: tuple) -> str:
+    """A path as people read it: groups[2].tasks[0].budget.total"""
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    return text.removeprefix(".")
+
+
+def line_of(path: tuple, lines: dict[tuple, int]) -> int | None:
+    """The line on which the path begins, or the nearest part above it."""
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path)
+
+
+def _load(text: str | bytes) -> tuple[object, dict[tuple, int]]:
+    if len(text) > MAX_BYTES:
+        raise DocumentRefusedError([Problem("", None, f"tài liệu lớn hơn {MAX_BYTES // 1_000_000} MB")])
+    try:
+        if isinstance(text, bytes):
+            text = text.decode("utf-8-sig")
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except UnicodeDecodeError:
+        raise DocumentRefusedError([Problem("", None, "tài liệu phải ở bảng mã UTF-8")]) from None
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = "không đọc được: sai cú pháp YAML/JSON"
+        raise DocumentRefusedError([Problem("", mark.line + 1 if mark else None, reason)]) from None
+    walk = _Walk()
+    data = walk.value(node, ()) if node else None
+    if walk.problems:
+        raise DocumentRefusedError(walk.problems)
+    return data, walk.lines
+
+
+class _Walk:
+    """Turns YAML nodes into plain data and remembers lines; collects problems instead of raising."""
+
+    def __init__(self):
+        self.lines: dict[tuple, int] = {}
+        self.problems: list[Problem] = []
+        self.seen: set[int] = set()
+        self.scalars = yaml.CSafeLoader("")
+
+    def value(self, node: yaml.Node, path: tuple):
+        self.lines[path] = node.start_mark.line + 1
+        if len(path) > MAX_DEPTH:
+            return self.refuse(path, "lồng quá sâu")
+        if isinstance(node, yaml.ScalarNode):
+            return self.scalar(node, path)
+        if id(node) in self.seen:
+            return self.refuse(path, "không dùng tham chiếu (& và *)")
+        self.seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
+        return self.mapping(node, path)
+
+    def mapping(self, node: yaml.MappingNode, path: tuple):
+        data = {}
+        for key_node, value_node in node.value:
+            key = self.scalars.construct_object(key_node) if isinstance(key_node, yaml.ScalarNode) else None
+            if not isinstance(key, str | int) or key == "<<":
+                self.refuse(path, "khóa phải là chữ")
+                continue
+            if key in data:
+                self.lines[*path, key] = key_node.start_mark.line + 1
+                self.refuse((*path, key), "khóa này đã có ở trên")
+            data[key] = self.value(value_node, (*path, key))
+            self.lines[*path, key] = key_node.start_mark.line + 1
+        return data
+
+    def scalar(self, node: yaml.ScalarNode, path: tuple):
+        if node.tag == "tag:yaml.org,2002:float":
+            try:
+                value = Decimal(node.value)
+            except InvalidOperation:
+                value = Decimal("NaN")
+            return value if value.is_finite() else self.refuse(path, f"số không hợp lệ: {node.value}")
+        try:
+            return self.scalars.construct_object(node)
+        except (yaml.YAMLError, ValueError):
+            return self.refuse(path, f"giá trị không hợp lệ: {node.value[:60]}")
+
+    def refuse(self, path: tuple, reason: str) -> None:
+        self.problems.append(Problem(path_text(path), line_of(path, self.lines), reason))
+
+
+_REASONS = {
+    "missing": "thiếu khóa này",
+    "extra_forbidden": "khóa lạ, không có trong cấu trúc văn bản kế hoạch",
+    "string_type": "phải là chữ",
+    "string_too_short": "không được để trống; bỏ khóa hoặc ghi null nếu nguồn không nêu",
+    "string_too_long": "quá dài",
+    "string_pattern_mismatch": "chỉ gồm chữ thường không dấu, số và gạch nối",
+    "int_type": "phải là số nguyên",
+    "int_parsing": "phải là số nguyên",
+    "int_from_float": "phải là số nguyên",
+    "bool_type": "phải là true hoặc false",
+    "bool_parsing": "phải là true hoặc false",
+    "list_type": "phải là danh sách",
+    "dict_type": "phải là nhóm khóa",
+    "model_type": "phải là nhóm khóa",
+    "model_attributes_type": "phải là nhóm khóa",
+}
+
+
+def _reason(fault: dict) -> str:
+    kind, context = fault["type"], fault.get("ctx") or {}
+    if kind in _REASONS:
+        return _REASONS[kind]
+    if kind in ("enum", "literal_error"):
+        return "phải là một trong: " + re.sub(r"\bor\b", "hoặc", str(context.get("expected", "")))
+    if kind == "value_error":
+        return str(context.get("error", "giá trị không hợp lệ"))
+    if kind in ("greater_than_equal", "less_than_equal"):
+        return (
+            "phải từ " + str(context["ge"]) + " trở lên" if "ge" in context else f"không quá {context['le']}"
+        )
+    if kind.startswith("date"):
+        return "phải là ngày theo dạng 2013-10-24"
+    return "giá trị không hợp lệ"

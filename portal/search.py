@@ -1,0 +1,126 @@
+"""Accent-blind search over plans: objectives, groups, tasks, sections, responsibilities, and agencies.
+
+Words are sought in the versions in force. Where the words asked stand together comes first; then by
+kind, plan and printed order.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+
+from agencies.models import Agency
+from core.search import WORDS, Excerpt, asked_words, find_excerpt, search_query
+from plans.models import Objective, Responsibility, Section, SectionItem, TaskGroup
+from tasks.models import Task
+
+MAX_HITS_OF_A_KIND = 200
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of thing that is searched: its rows, the texts they show, and how a hit is named."""
+
+    code: str
+    label: str
+    model: type
+    related: tuple[str, ...]
+    texts: Callable[[object], list[str]]
+    key: Callable[[object], str]
+    where: Callable[[object], str]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One place found: what it is, in which plan, under which name, and the words around the hit."""
+
+    kind: str
+    plan: str | None
+    province: str | None
+    key: str
+    where: str
+    excerpt: Excerpt
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """How many places of each kind hold all the words asked, and the first of them."""
+
+    query: str
+    counts: dict[str, int] = field(default_factory=dict)
+    hits: list[Hit] = field(default_factory=list)
+
+
+def _task_texts(task: Task) -> list[str]:
+    parties = [party.text for party in task.parties.all()]
+    return [task.action, *task.contents, *task.expected_results, *parties, task.note]
+
+
+KINDS = (
+    Kind("task", "Nhiệm vụ", Task, ("group",), _task_texts, lambda row: row.key,
+         lambda row: f"Nhiệm vụ {row.number or row.key}, nhóm {row.group.number}"),
+    Kind("group", "Nhóm nhiệm vụ", TaskGroup, (), lambda row: [row.title], lambda row: row.key,
+         lambda row: f"Nhóm nhiệm vụ {row.number}"),
+    Kind("objective", "Mục tiêu", Objective, (), lambda row: [row.text], lambda row: row.key,
+         lambda row: row.get_kind_display()),
+    Kind("section", "Mục", Section, (), lambda row: [row.title, row.text, row.note], lambda row: row.key,
+         lambda row: f"Mục {row.number or 'mở đầu'}"),
+    Kind("item", "Khoản", SectionItem, ("section",), lambda row: [row.text], lambda row: row.key,
+         lambda row: f"Mục {row.section.number or 'mở đầu'}" + (f", điểm {row.letter}" if row.letter else "")),
+    Kind("responsibility", "Trách nhiệm", Responsibility, (), lambda row: [row.heading, *row.items],
+         lambda row: row.clause, lambda row: f"Mục {row.clause}: {row.heading}"),
+    Kind("agency", "Cơ quan", Agency, (), lambda row: [row.name, row.short_name, *(a.text for a in row.aliases.all())],
+         lambda row: str(row.public_id), lambda row: row.name),
+)  # fmt: skip
+
+
+def search(user, asked: str, *, kinds: frozenset[str] | None = None, limit: int = 50) -> SearchResult:
+    """What the person may see that holds all the words asked; at most `limit` hits of each kind."""
+    query = search_query(asked)
+    if query is None:
+        return SearchResult(asked)
+    counts, hits = {}, []
+    for kind in KINDS:
+        if kinds is None or kind.code in kinds:
+            rows = _rows(kind, user).annotate(words=WORDS).filter(words=query)
+            counts[kind.code] = rows.count()
+            if counts[kind.code]:
+                found = _ranked(kind, rows, asked)[: min(limit, MAX_HITS_OF_A_KIND)]
+                hits += [_hit(kind, row, asked) for row in found]
+    together = " ".join(asked_words(asked))
+    hits.sort(key=lambda hit: together not in " ".join(asked_words(hit.excerpt.hit)))
+    return SearchResult(asked, counts, hits)
+
+
+def _rows(kind: Kind, user) -> QuerySet:
+    if kind.model is Agency:
+        return Agency.objects.visible_to(user).select_related("province").prefetch_related("aliases")
+    rows = (
+        kind.model.objects.current()
+        .visible_to(user)
+        .select_related("version__plan", "province", *kind.related)
+    )
+    return rows.prefetch_related("parties") if kind.model is Task else rows
+
+
+def _ranked(kind: Kind, rows: QuerySet, asked: str) -> QuerySet:
+    phrase = " ".join(asked_words(asked))
+    together = Case(
+        When(search_text__contains=phrase, then=Value(0)), default=Value(1), output_field=IntegerField()
+    )
+    order = ("sort_key",) if kind.model is Agency else ("province__sort_key", "version", "position")
+    return rows.order_by(together, *order)
+
+
+def _hit(kind: Kind, row, asked: str) -> Hit:
+    plan = None if kind.model is Agency else row.version.plan.slug
+    excerpt = _best_excerpt(kind.texts(row), asked)
+    return Hit(
+        kind.code, plan, row.province.slug if row.province else None, kind.key(row), kind.where(row), excerpt
+    )
+
+
+def _best_excerpt(texts: list[str], asked: str) -> Excerpt:
+    """The text in which most of the words asked stand together."""
+    excerpts = [found for text in texts if text and (found := find_excerpt(text, asked))]
+    return max(excerpts, key=lambda found: len(found.hit), default=Excerpt("", "", texts[0]))

@@ -1,0 +1,53 @@
+"""Pages of home and account. The pages of plans follow with what is shown of them."""
+
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views import View
+
+from agencies.forms import ApiTokenForm
+from agencies.models import ApiToken
+from agencies.services import create_api_token, revoke_api_token
+from portal.selectors import plan_overview
+
+
+class HomeView(View):
+    """The plans that the person may see, with what they hold and where they contradict themselves."""
+
+    def get(self, request):
+        return render(request, "portal/home.html", {"plans": plan_overview(request.user)})
+
+
+class AccountView(View):
+    """One's own account: memberships and API tokens. A new token's secret is shown once, in the answer."""
+
+    def get(self, request):
+        return self._page(request, ApiTokenForm())
+
+    def post(self, request):
+        form = ApiTokenForm(request.POST)
+        if not form.is_valid():
+            return self._page(request, form, status=422)
+        try:
+            token, secret = create_api_token(request.user, name=form.cleaned_data["name"])
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self._page(request, form, status=422)
+        return self._page(request, ApiTokenForm(), new_token=token, secret=secret)
+
+    def _page(self, request, form, status=200, **extra):
+        context = {
+            "form": form,
+            "memberships": request.user.active_memberships,
+            "tokens": request.user.api_tokens.filter(revoked_at=None),
+        }
+        response = render(request, "portal/account.html", context | extra, status=status)
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+class RevokeTokenView(View):
+    """Ends one of one's own API tokens."""
+
+    def post(self, request, public_id):
+        revoke_api_token(get_object_or_404(ApiToken, user=request.user, public_id=public_id))
+        return redirect("account")

@@ -1,0 +1,15 @@
+"""The Celery application. Units of work are called jobs and live in each app's `jobs` module.
+
+A row in PostgreSQL is the truth and the broker only the doorbell, so a lost message costs time, never
+data. The settings are those that survived `kill -9` of worker and broker in trials.
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sxsh_portal.settings")
+
+app = Celery("sxsh_portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(related_name="jobs")

@@ -1,0 +1,40 @@
+"""What a production start refuses, so that a portal in service never runs on settings made for a laptop."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+MINIMAL_SECRET_LENGTH = 50
+MINIMAL_SECRET_VARIETY = 10
+
+
+def refuse_unsafe(settings: dict, env) -> None:
+    """Raises ImproperlyConfigured that names every unsafe or missing setting at once.
+
+    `settings` is the namespace of the settings module, `env` the reader of environment variables.
+    """
+    faults = list(unsafe_settings(settings, env))
+    if faults:
+        raise ImproperlyConfigured(
+            "Không khởi động ở chế độ vận hành (SXSH_ENV=production):\n- " + "\n- ".join(faults)
+        )
+
+
+def unsafe_settings(settings: dict, env):
+    """Yields one sentence in Vietnamese for each fault."""
+    secret = settings["SECRET_KEY"]
+    if not secret:
+        yield "Thiếu SECRET_KEY."
+    elif len(secret) < MINIMAL_SECRET_LENGTH or len(set(secret)) < MINIMAL_SECRET_VARIETY:
+        yield f"SECRET_KEY quá yếu: cần ít nhất {MINIMAL_SECRET_LENGTH} ký tự ngẫu nhiên."
+    elif "development" in secret or secret.startswith("django-insecure"):
+        yield "SECRET_KEY là khóa dành cho phát triển."
+    if settings["DEBUG"]:
+        yield "DEBUG đang bật."
+    if not settings["ALLOWED_HOSTS"]:
+        yield "Thiếu ALLOWED_HOSTS."
+    elif "*" in settings["ALLOWED_HOSTS"]:
+        yield "ALLOWED_HOSTS không được là *."
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        if not env.str(name, default=""):
+            yield f"Thiếu {name}."
+    if settings["SXSH_NOW"]:
+        yield "SXSH_NOW (đồng hồ trình diễn) không được đặt."
