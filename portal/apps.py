@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class PortalConfig(AppConfig):
     name = "portal"
     verbose_name = "Cổng"
+
+    def ready(self):
+        from portal.api import openapi  # noqa: F401 (registers itself)

@@ -1,12 +1,25 @@
 """The shape of list items in the API. The plan document has its own (portal.plan_document.schema)."""
 
+from decimal import Decimal
+
 from rest_framework import serializers
 
 from agencies.models import Agency, AgencySuccession, Province
 from core import clock
 from plans.models import PlanVersion
 from portal.plan_document.exporter import task_data
+from portal.plan_document.schema import plain_number
 from tasks.models import Task
+
+
+class Number(serializers.DecimalField):
+    """A decimal answered as a JSON number with just the digits that it needs."""
+
+    def __init__(self, **options):
+        super().__init__(max_digits=24, decimal_places=6, coerce_to_string=False, **options)
+
+    def to_representation(self, value) -> Decimal:
+        return plain_number(Decimal(value))
 
 
 class ProvinceNameSerializer(serializers.Serializer):
@@ -86,11 +99,70 @@ class PlanSerializer(serializers.ModelSerializer):
         return {"start": version.period_start, "end": version.period_end}
 
 
-class TaskSerializer(serializers.BaseSerializer):
-    """A task as in the plan document, with where it stands."""
+class PartySerializer(serializers.Serializer):
+    text = serializers.CharField()
+    agency = serializers.SlugField(allow_null=True)
+
+
+class TimeSerializer(serializers.Serializer):
+    text = serializers.CharField(allow_null=True)
+    start = serializers.CharField(allow_null=True, help_text="YYYY hoặc YYYY-MM")
+    end = serializers.CharField(allow_null=True, help_text="YYYY hoặc YYYY-MM")
+    every_year = serializers.BooleanField()
+
+
+class OutputSerializer(serializers.Serializer):
+    text = serializers.CharField()
+    kind = serializers.CharField()
+    quantity = Number()
+    unit = serializers.CharField(allow_null=True)
+    year = serializers.IntegerField(allow_null=True)
+    start = serializers.IntegerField(allow_null=True)
+    end = serializers.IntegerField(allow_null=True)
+    per_year = serializers.BooleanField()
+    approximate = serializers.BooleanField()
+
+
+class LineSerializer(serializers.Serializer):
+    year = serializers.IntegerField(allow_null=True)
+    sources = serializers.ListField(child=serializers.CharField())
+    amount = Number(allow_null=True)
+    quantity = Number(allow_null=True)
+    unit = serializers.CharField(allow_null=True)
+    unit_price = Number(allow_null=True)
+
+
+class TaskBudgetSerializer(serializers.Serializer):
+    text = serializers.CharField(allow_null=True)
+    total = Number(allow_null=True)
+    sources = serializers.ListField(child=serializers.CharField())
+    lines = LineSerializer(many=True)
+
+
+class TaskSerializer(serializers.Serializer):
+    """A task as in the plan document, with where it stands. Amounts in triệu đồng."""
+
+    plan = serializers.CharField()
+    version = serializers.IntegerField()
+    province = serializers.CharField()
+    group = serializers.CharField()
+    group_title = serializers.CharField()
+    component = serializers.CharField()
+    phase = serializers.CharField(allow_null=True)
+    key = serializers.CharField()
+    number = serializers.CharField(allow_null=True)
+    action = serializers.CharField()
+    contents = serializers.ListField(child=serializers.CharField())
+    expected_results = serializers.ListField(child=serializers.CharField())
+    outputs = OutputSerializer(many=True)
+    lead = PartySerializer(many=True)
+    coordinating = PartySerializer(many=True)
+    time = TimeSerializer()
+    budget = TaskBudgetSerializer(allow_null=True)
+    note = serializers.CharField(allow_null=True)
 
     def to_representation(self, task: Task) -> dict:
-        return {
+        where = {
             "plan": task.version.plan.slug,
             "version": task.version.number,
             "province": task.province.slug,
@@ -98,7 +170,8 @@ class TaskSerializer(serializers.BaseSerializer):
             "group_title": task.group.title,
             "component": task.group.component,
             "phase": task.group.phase.code if task.group.phase else None,
-        } | task_data(task)
+        }
+        return super().to_representation(where | task_data(task))
 
 
 class DecisionSerializer(serializers.Serializer):
@@ -132,10 +205,10 @@ class FindingSerializer(serializers.Serializer):
 class TotalCheckSerializer(serializers.Serializer):
     place = serializers.CharField()
     where = serializers.CharField()
-    printed = serializers.DecimalField(18, 6, allow_null=True, coerce_to_string=False, help_text="triệu đồng")
+    printed = Number(allow_null=True, help_text="triệu đồng")
     printed_text = serializers.CharField(allow_null=True, help_text="số tiền bằng chữ như đã in")
-    computed = serializers.DecimalField(18, 6, coerce_to_string=False, help_text="triệu đồng")
-    computed_without_dn = serializers.DecimalField(18, 6, allow_null=True, coerce_to_string=False)
+    computed = Number(help_text="triệu đồng")
+    computed_without_dn = Number(allow_null=True, help_text="triệu đồng, không kể doanh nghiệp")
     agrees = serializers.BooleanField()
 
 

@@ -19,8 +19,8 @@ from budgets.services import note_decision
 from core.numbers import dong_to_million
 from plans.models import PlanVersion
 from portal.api import filters, serializers
+from portal.api.openapi import PlanAnswer
 from portal.plan_document.exporter import export_document, with_document
-from portal.plan_document.schema import PlanDocument
 from portal.search import KINDS, search
 from tasks.models import Party, Task
 
@@ -39,7 +39,7 @@ class PlanViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
         return related.order_by("province__sort_key", "plan__slug")
 
     @extend_schema(
-        responses=PlanDocument,
+        responses=PlanAnswer,
         parameters=[OpenApiParameter("version", int, description="Số bản; mặc định là bản đang áp dụng")],
     )
     def retrieve(self, request: Request, slug: str) -> Response:
@@ -51,7 +51,7 @@ class PlanViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
     def totals(self, request: Request, slug: str) -> Response:
         """Mọi tổng đã in, đặt cạnh tổng tính được, kể cả khi khớp."""
         checks = [_check_data(check) for check in total_checks(self._version(with_content, slug))]
-        return Response(checks)
+        return Response(serializers.TotalCheckSerializer(checks, many=True).data)
 
     def _version(self, loaded, slug: str) -> PlanVersion:
         versions = PlanVersion.objects.visible_to(self.request.user).filter(plan__slug=slug)

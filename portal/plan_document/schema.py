@@ -353,5 +353,10 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else value.normalize()
+        return plain_number(value)
     return value
+
+
+def plain_number(value: Decimal) -> int | Decimal:
+    """A decimal without superfluous digits, whole numbers as int: 2040, 20.4."""
+    return int(value) if value == value.to_integral_value() else value.normalize()

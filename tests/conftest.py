@@ -1,0 +1,131 @@
+"""What all tests share: a database with the reference data and the five real plans, people of every role.
+
+The plans are loaded once into each worker's test database; tests run in transactions on top of it. Tests
+that need commits of their own (a worker, a browser, threads) take `cloned_database`.
+"""
+
+import itertools
+import os
+from collections.abc import Callable
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.test import Client
+from psycopg import sql
+from rest_framework.test import APIClient
+
+from agencies.enums import Role
+from agencies.models import Agency, User
+from portal.management.commands.load_plans import FOLDER
+from portal.plan_document.loader import load_plan
+from portal.plan_document.reader import read_document
+from portal.reference import load_reference
+from tests.factories import MembershipFactory, UserFactory
+
+PLAN_SLUGS = ("an-giang-2016", "ha-tinh-2011", "kon-tum-2013", "lang-son-2016", "ninh-binh-2016")
+AGENCY_OF_ROLE = {
+    Role.DEPARTMENT_EDITOR: "so-cong-thuong",
+    Role.DEPARTMENT_APPROVER: "so-cong-thuong",
+    Role.AGENCY_REPORTER: "so-tai-nguyen-va-moi-truong",
+    Role.FINANCE_APPRAISER: "so-tai-chinh",
+    Role.PROVINCIAL_VIEWER: "uy-ban-nhan-dan-tinh",
+    Role.PROVINCE_ADMIN: "so-cong-thuong",
+    Role.MINISTRY_OFFICIAL: "bo-cong-thuong",
+    Role.PORTAL_ADMIN: "bo-cong-thuong",
+}
+_clones = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database with reference data and plans, and a template of it for clones."""
+    with django_db_blocker.unblock():
+        load_reference()
+        for file in sorted(FOLDER.glob("*.yaml")):
+            load_plan(read_document(file.read_bytes()))
+        _copy_database(connection.settings_dict["NAME"], _template_name())
+    yield
+    with django_db_blocker.unblock():
+        _drop_database(_template_name())
+
+
+@pytest.fixture
+def cloned_database(django_db_setup, django_db_blocker):
+    """The address (DATABASE_URL) of a fresh database with the same content, dropped after the test."""
+    name = f"{_template_name()}_{next(_clones)}"
+    with django_db_blocker.unblock():
+        _copy_database(_template_name(), name)
+        yield _database_url(name)
+        _drop_database(name)
+
+
+@pytest.fixture
+def person(db) -> Callable[..., User]:
+    """person(role, province) is a user with that role; the province is needed for provincial roles."""
+
+    def make(role: Role, province: str | None = None) -> User:
+        agency = Agency.objects.get(slug=AGENCY_OF_ROLE[role], province__slug=province)
+        membership = MembershipFactory(user=UserFactory(), agency=agency, province=agency.province, role=role)
+        return membership.user
+
+    return make
+
+
+@pytest.fixture
+def signed_in(person) -> Callable[..., Client]:
+    """signed_in(role, province) is a browser session of such a user."""
+
+    def make(role: Role, province: str | None = None) -> Client:
+        client = Client()
+        client.force_login(person(role, province))
+        return client
+
+    return make
+
+
+@pytest.fixture
+def api(person) -> Callable[..., APIClient]:
+    """api(role, province) is an API client of such a user."""
+
+    def make(role: Role, province: str | None = None) -> APIClient:
+        client = APIClient()
+        client.force_authenticate(person(role, province))
+        return client
+
+    return make
+
+
+def _template_name() -> str:
+    return f"template_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{settings.DATABASES['default']['NAME']}"
+
+
+def _maintenance() -> psycopg.Connection:
+    params = connection.get_connection_params() | {"dbname": "postgres"}
+    reached = {key: params[key] for key in ("host", "port", "user", "password", "dbname") if params.get(key)}
+    return psycopg.connect(**reached, autocommit=True)
+
+
+def _copy_database(source: str, target: str) -> None:
+    connection.close()
+    connections["default"].close_pool()  # nobody may be connected to what is copied
+    with _maintenance() as maintenance:
+        _drop(maintenance, target)
+        maintenance.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(target), sql.Identifier(source))
+        )
+
+
+def _drop_database(name: str) -> None:
+    with _maintenance() as maintenance:
+        _drop(maintenance, name)
+
+
+def _drop(maintenance: psycopg.Connection, name: str) -> None:
+    maintenance.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _database_url(name: str) -> str:
+    params = connection.get_connection_params()
+    return f"postgresql://{params['user']}:{params['password']}@{params['host']}:{params['port']}/{name}"
