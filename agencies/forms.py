@@ -12,5 +12,5 @@ class ApiTokenForm(forms.Form):
             "required": "Hãy đặt tên gợi nhớ, ví dụ tên phần mềm sẽ dùng mã này.",
             "max_length": "Tên không quá 100 ký tự.",
         },
-        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

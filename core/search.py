@@ -1,19 +1,20 @@
 """Accent-blind search by words: what is stored, what is asked, and where a hit stands.
 
-`search_text` columns hold `search_words(...)`; a GIN index on their words ("simple" configuration, the
-same on every PostgreSQL) answers `search_query(...)`. Vietnamese syllables are words of their own, so
+`search_text` columns hold `search_words(...)`; the database keeps their words beside them in
+`search_vector` ("simple" configuration, the same on every PostgreSQL), which answers `search_query(...)`. Vietnamese syllables are words of their own, so
 "an" does not find "can"; the last word asked may be unfinished.
 """
 
 import re
 from dataclasses import dataclass
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
+from django.db.models import GeneratedField
 
 from core.text import nfc, unaccented
 
 _WORD = re.compile(r"[^\W_]+")
-WORDS = SearchVector("search_text", config="simple")
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,20 @@ class Excerpt:
     before: str
     hit: str
     after: str
+
+
+def search_vector() -> GeneratedField:
+    """The column in which the database keeps the words of `search_text`."""
+    return GeneratedField(
+        expression=SearchVector("search_text", config="simple"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+
+def search_index(name: str) -> GinIndex:
+    """The index of a model's `search_vector`."""
+    return GinIndex(fields=["search_vector"], name=f"{name}_search")
 
 
 def search_words(*parts: str | None) -> str:

@@ -40,7 +40,7 @@ def _upsert(rows: list[models.Model], *unique: str) -> None:
     changed = [
         field.name
         for field in model._meta.concrete_fields
-        if not field.primary_key and field.name not in kept
+        if not (field.primary_key or field.generated or field.name in kept)
     ]
     model.objects.bulk_create(rows, update_conflicts=True, unique_fields=unique, update_fields=changed)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from agencies.models import Agency
-from core.search import WORDS, Excerpt, asked_words, find_excerpt, search_query
+from core.search import Excerpt, asked_words, find_excerpt, search_query
 from plans.models import Objective, Responsibility, Section, SectionItem, TaskGroup
 from tasks.models import Task
 
@@ -82,7 +82,7 @@ def search(user, asked: str, *, kinds: frozenset[str] | None = None, limit: int 
     counts, hits = {}, []
     for kind in KINDS:
         if kinds is None or kind.code in kinds:
-            rows = _rows(kind, user).annotate(words=WORDS).filter(words=query)
+            rows = _rows(kind, user).filter(search_vector=query).defer("search_vector", "search_text")
             counts[kind.code] = rows.count()
             if counts[kind.code]:
                 found = _ranked(kind, rows, asked)[: min(limit, MAX_HITS_OF_A_KIND)]

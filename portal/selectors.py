@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 from agencies.models import ProvinceName
-from budgets.findings import findings_of_all
+from budgets.enums import Source
+from budgets.findings import Finding, findings_of_all
 from budgets.selectors import with_content
+from budgets.sums import PlannedMoney, planned_money
 from core import clock
+from core.numbers import format_million
 from plans.models import Plan, PlanVersion
 
 
@@ -17,8 +20,33 @@ class PlanOverview:
     province: ProvinceName
     current_province: ProvinceName | None
     tasks: int
-    contradictions: int
-    undecided: int
+    money: PlannedMoney
+    findings: list[Finding]
+
+    @property
+    def undecided(self) -> int:
+        """Contradictions on which nobody has noted a decision."""
+        return len(
+            [finding for finding in self.findings if not finding.is_notice and finding.decision is None]
+        )
+
+    @property
+    def total_million(self) -> str | None:
+        return None if self.money.total is None else format_million(self.money.total)
+
+    @property
+    def published_million(self) -> str | None:
+        """The printed total, where it is another number than the sum."""
+        printed = self.money.published
+        return None if printed in (None, self.money.total) else format_million(printed)
+
+    @property
+    def sources_million(self) -> list[str]:
+        """One line a source, or a set of sources that the plan leaves unsplit: "NSĐP + DN 6.120"."""
+        return [
+            " + ".join(Source(source).label for source in sources) + " " + format_million(amount)
+            for sources, amount in self.money.by_sources.items()
+        ]
 
 
 def plan_overview(user) -> list[PlanOverview]:
@@ -34,15 +62,14 @@ def plan_overview(user) -> list[PlanOverview]:
 
 
 def _overview(version: PlanVersion, findings) -> PlanOverview:
-    contradictions = [finding for finding in findings if not finding.is_notice]
     successor, today = version.province.successor, clock.today()
     return PlanOverview(
         version=version,
         province=version.province.name_on(version.issued_on or today),
         current_province=successor.name_on(today) if successor else None,
         tasks=_task_count(version),
-        contradictions=len(contradictions),
-        undecided=len([finding for finding in contradictions if finding.decision is None]),
+        money=planned_money(version),
+        findings=findings,
     )
 
 

@@ -5,9 +5,9 @@ from django.db import models
 from django.db.models import Q
 
 from agencies.models import Agency
+from core.search import search_index, search_vector
 from plans.models import OutputKind, TaskGroup, VersionRow
 from plans.models.base import VersionRowQuerySet, keyed
-from plans.models.content import search_index
 from tasks.enums import PartyRole
 
 
@@ -45,6 +45,7 @@ class Task(VersionRow):
     every_year = models.BooleanField("hằng năm", default=False)
     note = models.TextField("ghi chú", blank=True)
     search_text = models.TextField("văn bản tìm kiếm", editable=False)
+    search_vector = search_vector()
 
     objects = TaskQuerySet.as_manager()
 

@@ -2,13 +2,12 @@
 
 import uuid
 
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 
 from agencies.enums import AgencyKind
 from agencies.models.province import Province
+from core.search import search_index, search_vector
 
 
 class AgencyQuerySet(models.QuerySet):
@@ -42,6 +41,7 @@ class Agency(models.Model):
     note = models.TextField("ghi chú", blank=True)
     sort_key = models.TextField("khóa sắp xếp", editable=False, db_collation="C")
     search_text = models.TextField("văn bản tìm kiếm", editable=False)
+    search_vector = search_vector()
 
     objects = AgencyQuerySet.as_manager()
 
@@ -50,7 +50,7 @@ class Agency(models.Model):
         verbose_name_plural = "cơ quan, đơn vị"
         ordering = ["province__sort_key", "sort_key"]
         indexes = [
-            GinIndex(SearchVector("search_text", config="simple"), name="agency_search"),
+            search_index("agency"),
         ]
         constraints = [
             models.UniqueConstraint(

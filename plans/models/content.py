@@ -1,20 +1,14 @@
 """The content of one version of a plan, as printed: texts verbatim, understood values beside them."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 
 from agencies.models import Agency
+from core.search import search_index, search_vector
 from plans.enums import AnnexStatus, Component, ObjectiveKind, SectionKind
 from plans.models.base import VersionRow, keyed
 from plans.models.catalogue import Indicator, OutputKind
-
-
-def search_index(name: str) -> GinIndex:
-    """The index behind accent-blind search: words of the stored, already unaccented text."""
-    return GinIndex(SearchVector("search_text", config="simple"), name=f"{name}_search")
 
 
 class DocumentMention(VersionRow):
@@ -82,6 +76,7 @@ class Objective(VersionRow):
     )
     text = models.TextField("nội dung")
     search_text = models.TextField("văn bản tìm kiếm", editable=False)
+    search_vector = search_vector()
 
     class Meta(VersionRow.Meta):
         verbose_name = "mục tiêu"
@@ -124,6 +119,7 @@ class TaskGroup(VersionRow):
     )
     component = models.CharField("hợp phần", max_length=10, choices=Component)
     search_text = models.TextField("văn bản tìm kiếm", editable=False)
+    search_vector = search_vector()
 
     class Meta(VersionRow.Meta):
         verbose_name = "nhóm nhiệm vụ"
@@ -150,6 +146,7 @@ class Section(VersionRow):
     text = models.TextField("đoạn mở", blank=True)
     note = models.TextField("đoạn kết", blank=True)
     search_text = models.TextField("văn bản tìm kiếm", editable=False)
+    search_vector = search_vector()
 
     class Meta(VersionRow.Meta):
         verbose_name = "mục"
@@ -169,6 +166,7 @@ class SectionItem(VersionRow):
     letter = models.CharField("chữ cái", max_length=10, blank=True)
     text = models.TextField("nội dung")
     search_text = models.TextField("văn bản tìm kiếm", editable=False)
+    search_vector = search_vector()
 
     class Meta(VersionRow.Meta):
         verbose_name = "khoản"
@@ -188,6 +186,7 @@ class Responsibility(VersionRow):
     heading = models.TextField("cơ quan in")
     items = ArrayField(models.TextField(), verbose_name="nội dung")
     search_text = models.TextField("văn bản tìm kiếm", editable=False)
+    search_vector = search_vector()
 
     class Meta(VersionRow.Meta):
         verbose_name = "trách nhiệm"

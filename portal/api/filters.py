@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from agencies.enums import AgencyKind
 from agencies.models import Agency, Province
-from core.search import WORDS, search_query
+from core.search import search_query
 from plans.enums import Component, VersionStatus
 from plans.models import PlanVersion
 from tasks.enums import PartyRole
@@ -17,7 +17,7 @@ class WordsFilter(filters.CharFilter):
 
     def filter(self, queryset, value):
         query = search_query(value) if value else None
-        return queryset.annotate(words=WORDS).filter(words=query) if query else queryset
+        return queryset.filter(search_vector=query) if query else queryset
 
 
 class PlanFilter(filters.FilterSet):

@@ -5,7 +5,9 @@ from decimal import Decimal
 from rest_framework import serializers
 
 from agencies.models import Agency, AgencySuccession, Province
+from budgets.sums import PlannedMoney
 from core import clock
+from core.numbers import dong_to_million
 from plans.models import PlanVersion
 from portal.plan_document.exporter import task_data
 from portal.plan_document.schema import plain_number
@@ -210,6 +212,70 @@ class TotalCheckSerializer(serializers.Serializer):
     computed = Number(help_text="triệu đồng")
     computed_without_dn = Number(allow_null=True, help_text="triệu đồng, không kể doanh nghiệp")
     agrees = serializers.BooleanField()
+
+
+class SourcesAmountSerializer(serializers.Serializer):
+    sources = serializers.ListField(child=serializers.CharField(), help_text="Nhiều nguồn: chưa tách")
+    amount = Number(help_text="triệu đồng")
+
+
+class GroupMoneySerializer(serializers.Serializer):
+    group = serializers.CharField()
+    title = serializers.CharField()
+    component = serializers.CharField()
+    amounts = SourcesAmountSerializer(many=True)
+    total = Number(allow_null=True, help_text="triệu đồng; null: chưa rõ")
+
+
+class YearAmountSerializer(serializers.Serializer):
+    year = serializers.IntegerField()
+    amount = Number(help_text="triệu đồng")
+
+
+class MoneySerializer(serializers.Serializer):
+    """Planned money added up: by group and source, by source, by year."""
+
+    basis = serializers.ChoiceField(["tasks", "table"], allow_null=True)
+    table = serializers.CharField(allow_null=True)
+    year = serializers.IntegerField(allow_null=True)
+    groups = GroupMoneySerializer(many=True)
+    by_sources = SourcesAmountSerializer(many=True)
+    by_year = YearAmountSerializer(many=True)
+    total = Number(allow_null=True, help_text="triệu đồng, cộng mọi nguồn")
+    published_total = Number(allow_null=True, help_text="triệu đồng, tổng mà văn bản in")
+
+    def to_representation(self, money: PlannedMoney) -> dict:
+        return super().to_representation(
+            {
+                "basis": money.basis,
+                "table": money.table.key if money.table else None,
+                "year": money.year,
+                "groups": [
+                    {
+                        "group": part.group.key,
+                        "title": part.group.title,
+                        "component": part.group.component,
+                        "amounts": _amounts(part.amounts),
+                        "total": _million(part.total),
+                    }
+                    for part in money.groups
+                ],
+                "by_sources": _amounts(money.by_sources),
+                "by_year": [
+                    {"year": year, "amount": _million(amount)} for year, amount in money.by_year.items()
+                ],
+                "total": _million(money.total),
+                "published_total": _million(money.published),
+            }
+        )
+
+
+def _amounts(amounts: dict[tuple[str, ...], int]) -> list[dict]:
+    return [{"sources": list(sources), "amount": _million(amount)} for sources, amount in amounts.items()]
+
+
+def _million(dong: int | None) -> Decimal | None:
+    return None if dong is None else dong_to_million(dong)
 
 
 class ExcerptSerializer(serializers.Serializer):

@@ -16,6 +16,7 @@ from agencies.models import Agency, Province
 from budgets.findings import FindingCode, findings_of_all, total_checks
 from budgets.selectors import with_content
 from budgets.services import note_decision
+from budgets.sums import planned_money
 from core.numbers import dong_to_million
 from plans.models import PlanVersion
 from portal.api import filters, serializers
@@ -52,6 +53,12 @@ class PlanViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
         """Mọi tổng đã in, đặt cạnh tổng tính được, kể cả khi khớp."""
         checks = [_check_data(check) for check in total_checks(self._version(with_content, slug))]
         return Response(serializers.TotalCheckSerializer(checks, many=True).data)
+
+    @extend_schema(responses=serializers.MoneySerializer, filters=False)
+    @action(detail=True, pagination_class=None)
+    def money(self, request: Request, slug: str) -> Response:
+        """Kinh phí dự kiến, cộng theo nhóm và nguồn, theo nguồn, theo năm; triệu đồng."""
+        return Response(serializers.MoneySerializer(planned_money(self._version(with_content, slug))).data)
 
     def _version(self, loaded, slug: str) -> PlanVersion:
         versions = PlanVersion.objects.visible_to(self.request.user).filter(plan__slug=slug)

@@ -1,6 +1,9 @@
 """What differs between two plan documents, place by place."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any
 
 IGNORED = frozenset({"version", "findings"})
@@ -44,7 +47,10 @@ def _compare(path: str, before: Any, after: Any) -> list[Difference]:
 
 
 def _compare_lists(path: str, before: list, after: list) -> list[Difference]:
-    old, new = _labelled(before), _labelled(after)
+    name = _key_name(before + after)
+    if name is None:
+        return list(_compare_by_place(path, before, after))
+    old, new = ({item[name]: item for item in items} for items in (before, after))
     found = [
         difference
         for label in dict.fromkeys([*old, *new])
@@ -56,13 +62,28 @@ def _compare_lists(path: str, before: list, after: list) -> list[Difference]:
     return found
 
 
-def _labelled(items: list) -> dict:
-    """List items by their key where all have one and it is unique, else by their place, counted from 1."""
-    for name in ("key", "code", "clause"):
-        labels = [item.get(name) if isinstance(item, dict) else None for item in items]
-        if items and all(labels) and len(set(labels)) == len(labels):
-            return dict(zip(labels, items, strict=True))
-    return dict(enumerate(items, start=1))
+def _key_name(items: list) -> str | None:
+    """Which key names the items of a list; None for texts and for rows without a key of their own."""
+    for name in ("key", "code"):
+        if all(isinstance(item, dict) and name in item for item in items):
+            return name
+    return None
+
+
+def _compare_by_place(path: str, before: list, after: list) -> Iterator[Difference]:
+    """Items without a key: what is equal is matched first, so that one more item shifts nothing."""
+    matcher = SequenceMatcher(
+        a=[repr(item) for item in before], b=[repr(item) for item in after], autojunk=False
+    )
+    for tag, start, end, new_start, new_end in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        pairs = zip_longest(range(start, end), range(new_start, new_end))
+        for old, new in pairs:
+            place = f"{path}[{(new if old is None else old) + 1}]"
+            yield from _compare(
+                place, None if old is None else before[old], None if new is None else after[new]
+            )
 
 
 def _shown(value: Any) -> str:

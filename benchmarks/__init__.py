@@ -1,0 +1,35 @@
+"""Measurements, each beside a peer or the physical limit, in one run: `script/bench NAME`.
+
+A benchmark prints one JSON object a line: figure, value, unit, peer, ratio (value divided by the peer's).
+"""
+
+import json
+import os
+import statistics
+import time
+from collections.abc import Callable
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sxsh_portal.settings")
+
+
+def median_ms(action: Callable[[], object], repeat: int = 15) -> float:
+    """The median wall time of an action in milliseconds, after one run to warm up."""
+    action()
+    times = []
+    for _ in range(repeat):
+        start = time.perf_counter()
+        action()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times) * 1000
+
+
+def report(figure: str, value: float, unit: str, peer: str, peer_value: float) -> None:
+    """Prints one figure beside its peer's."""
+    line = {
+        "figure": figure,
+        "value": round(value, 3),
+        "unit": unit,
+        "peer": f"{peer}: {round(peer_value, 3)} {unit}",
+        "ratio": round(value / peer_value, 2),
+    }
+    print(json.dumps(line, ensure_ascii=False), flush=True)
