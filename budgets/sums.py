@@ -64,9 +64,8 @@ def planned_money(version: PlanVersion) -> PlannedMoney:
     groups = list(version.taskgroup_rows.all())
     amounts, by_year = _task_amounts(groups)
     if amounts:
-        return PlannedMoney(
-            "tasks", None, _group_money(groups, amounts), by_year or _years_of_tables(version)
-        )
+        years = by_year or _years_of_tables(version)
+        return PlannedMoney("tasks", None, _group_money(groups, amounts), years, _stated_total(version))
     for table in version.budgettable_rows.all():
         if amounts := _table_amounts(table):
             years = _years_of_tables(version)

@@ -20,6 +20,8 @@ FREEZE_FUNCTIONS = RunSQL(
     DECLARE
         frozen bigint;
     BEGIN
+        -- Waits for whoever is just issuing the version, and lets nobody issue it before this row is committed.
+        PERFORM 1 FROM plans_planversion WHERE id IN (OLD.version_id, NEW.version_id) FOR SHARE;
         SELECT id INTO frozen FROM plans_planversion
             WHERE status <> 'draft'
               AND ((TG_OP <> 'INSERT' AND id = OLD.version_id) OR (TG_OP <> 'DELETE' AND id = NEW.version_id))
@@ -53,3 +55,39 @@ def frozen_when_issued(table: str) -> list[RunSQL]:
             f"DROP TRIGGER {table}_frozen ON {table}",
         ),
     ]
+
+
+def same_version(table: str, column: str, parent: str) -> RunSQL:
+    """A row hangs below a parent of its own version: composite foreign key (column, version_id).
+
+    `parent` needs `version_anchor`. Checked at the end of the transaction.
+    """
+    name = f"{table}_{column}_same_version"
+    return RunSQL(
+        f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY ({column}, version_id) "
+        f"REFERENCES {parent} (id, version_id) DEFERRABLE INITIALLY DEFERRED",
+        f"ALTER TABLE {table} DROP CONSTRAINT {name}",
+    )
+
+
+def version_anchor(table: str) -> RunSQL:
+    """What `same_version` refers to."""
+    name = f"{table}_id_version"
+    return RunSQL(
+        f"ALTER TABLE {table} ADD CONSTRAINT {name} UNIQUE (id, version_id)",
+        f"ALTER TABLE {table} DROP CONSTRAINT {name}",
+    )
+
+
+OWN_CURRENT_VERSION = RunSQL(
+    """
+    ALTER TABLE plans_planversion ADD CONSTRAINT plans_planversion_id_plan UNIQUE (id, plan_id);
+    ALTER TABLE plans_plan ADD CONSTRAINT plans_plan_own_current_version
+        FOREIGN KEY (current_version_id, id) REFERENCES plans_planversion (id, plan_id)
+        DEFERRABLE INITIALLY DEFERRED;
+    """,
+    """
+    ALTER TABLE plans_plan DROP CONSTRAINT plans_plan_own_current_version;
+    ALTER TABLE plans_planversion DROP CONSTRAINT plans_planversion_id_plan;
+    """,
+)

@@ -13,11 +13,15 @@ from tasks.enums import PartyRole
 
 class TaskQuerySet(VersionRowQuerySet):
     def running_in(self, year: int):
-        """Tasks whose stated time covers a year: every year of the plan, or from start to end."""
+        """Tasks whose stated time covers a year: every year of the plan, or from start to end.
+
+        A task of which only the start is stated runs in that year.
+        """
         text = str(year)
         return self.filter(
             Q(every_year=True, version__period_start__lte=year, version__period_end__gte=year)
             | Q(start__gt="", start__lt=str(year + 1), end__gte=text)
+            | Q(start__startswith=text, end="")
         )
 
     def of_agency(self, agency: Agency):

@@ -1,6 +1,7 @@
 """All findings of a version, with the decisions noted on them."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from budgets.findings.documents import document_findings
@@ -24,14 +25,25 @@ def findings_of_all(versions: Iterable[PlanVersion]) -> dict[int, list[Finding]]
     return {
         version.pk: [
             replace(finding, decision=decisions.get((version.plan_id, finding.key)))
-            for finding in (
-                *money_findings(version, names),
-                *document_findings(version, laws),
-                *structure_findings(version),
+            for finding in _told_apart(
+                (
+                    *money_findings(version, names),
+                    *document_findings(version, laws),
+                    *structure_findings(version),
+                )
             )
         ]
         for version in versions
     }
+
+
+def _told_apart(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings with keys of their own: decisions must not mix where a plan prints a number twice."""
+    seen = Counter()
+    for finding in findings:
+        seen[finding.key] += 1
+        count = seen[finding.key]
+        yield finding if count == 1 else replace(finding, place=f"{finding.place}/{count}")
 
 
 def _latest_decisions(versions: list[PlanVersion]) -> dict[tuple[int, str], FindingDecision]:

@@ -42,7 +42,7 @@ def _missing_data(version: PlanVersion) -> Iterator[Finding]:
 
 def _own_references(version: PlanVersion, references: list[DocumentMention]) -> Iterator[Finding]:
     for reference in references:
-        place = f"self_references/{reference.position}"
+        place = f"self_references/{reference.number or reference.issued_on}"
         if (
             reference.number
             and version.document_number
@@ -73,7 +73,7 @@ def _two_dates(version: PlanVersion, related: list[DocumentMention]) -> Iterator
         if mention.number and mention.issued_on:
             by_number[_plain(mention.number)].append(mention)
     programme = version.plan.programme
-    for mention in by_number.get(_plain(programme.number), []):
+    for mention in by_number.pop(_plain(programme.number), []):
         if mention.issued_on != programme.issued_on:
             yield _date_finding(mention, mention.issued_on, programme.issued_on, "danh mục chương trình")
     for mentions in by_number.values():
@@ -86,7 +86,7 @@ def _two_dates(version: PlanVersion, related: list[DocumentMention]) -> Iterator
 def _date_finding(mention: DocumentMention, printed: date, elsewhere: date, source: str) -> Finding:
     return Finding(
         FindingCode.DATE_DIFFERS,
-        f"related/{mention.position}/issued_on",
+        f"related/{mention.number}/{printed.isoformat()}",
         f"Văn bản {mention.number}, mục {mention.place}",
         format_date(printed),
         f"{format_date(elsewhere)} ({source})",
@@ -102,7 +102,7 @@ def _expired_laws(version: PlanVersion, related: list[DocumentMention], laws: li
             replaced = f", được thay bằng {law.replaced_by}" if law.replaced_by else ""
             yield Finding(
                 FindingCode.LAW_EXPIRED,
-                f"related/{mention.position}",
+                f"related/{law.number}",
                 f"Căn cứ: {short(mention.text)}",
                 f"dẫn làm căn cứ ngày {format_date(day)}",
                 f"{law.number} hết hiệu lực ngày {format_date(law.expired_on)}",
@@ -123,7 +123,7 @@ def _annexes(version: PlanVersion) -> Iterator[Finding]:
         if annex.status == AnnexStatus.MISSING:
             yield Finding(
                 FindingCode.ANNEX_MISSING,
-                f"annexes/{annex.position}",
+                f"annexes/{short(name)}",
                 f"{name}, nêu tại mục {annex.announced_in}" if annex.announced_in else name,
                 annex.text or name,
                 "không có trong bản nguồn",
@@ -132,7 +132,7 @@ def _annexes(version: PlanVersion) -> Iterator[Finding]:
         elif annex.status == AnnexStatus.CUT:
             yield Finding(
                 FindingCode.ANNEX_CUT,
-                f"annexes/{annex.position}",
+                f"annexes/{short(name)}",
                 name,
                 annex.title or annex.text,
                 "chỉ có phần đầu",

@@ -9,7 +9,8 @@ from core.dates import first_day, format_date, format_partial, last_day
 from plans.models import PlanVersion
 from tasks.models import Task
 
-LETTERS = "abcdđeghiklmnopqrstuvxy"
+LETTERS = tuple("abcdđeghiklmnopqrstuvxy")
+LARGEST_ORDINAL = 1000  # a larger number does not count anything
 ROMAN = re.compile(r"^[IVXLC]+$")
 STATED_PERIOD = re.compile(r"giai đoạn\s+(\d{4})\s*[-–]\s*(\d{4})", re.IGNORECASE)
 
@@ -46,13 +47,14 @@ def _numbering(version: PlanVersion) -> Iterator[Finding]:
         [int(number) for number in duties], duties, "responsibilities", "Tổ chức thực hiện", "trách nhiệm"
     )
     for section in version.section_rows.all():
-        letters = [item.letter for item in section.items.all() if item.letter in LETTERS and item.letter]
+        letters = [item.letter for item in section.items.all() if item.letter in LETTERS]
         places = [LETTERS.index(letter) + 1 for letter in letters]
         yield from _gaps(places, letters, f"sections/{section.key}", f"Mục {section.key}", "khoản")
 
 
 def _gaps(places: list[int], printed: list[str], place: str, where: str, what: str) -> Iterator[Finding]:
-    missing = sorted(set(range(1, max(places, default=0) + 1)) - set(places))
+    last = max(places, default=0)
+    missing = sorted(set(range(1, last + 1)) - set(places)) if last <= LARGEST_ORDINAL else []
     if missing:
         yield Finding(
             FindingCode.NUMBERING_GAP,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from budgets.enums import Axis, Source
-from budgets.models import BudgetRow, BudgetTable
+from budgets.models import BudgetLine, BudgetRow, BudgetTable
 from core.words import words_to_number
 from plans.models import PlanVersion, TaskGroup
 
@@ -62,8 +62,8 @@ def total_checks(version: PlanVersion) -> list[TotalCheck]:
 def _table_checks(table: BudgetTable, groups: dict[int, TaskGroup]) -> Iterator[TotalCheck]:
     place, where = f"budget_tables/{table.key}", f"Bảng “{table.title}”"
     rows = list(table.rows.all())
-    for row in rows:
-        name = row.number or str(row.position)
+    for count, row in enumerate(rows, start=1):
+        name = row.number or str(count)
         at = f"{place}/rows/{name}", f"{where}, dòng {name}"
         yield from _row_checks(table, row, *at)
         if row.group_id and table.year is None:
@@ -93,12 +93,14 @@ def _row_checks(table: BudgetTable, row: BudgetRow, place: str, where: str) -> I
         details = [line.amount for line in lines if line.axis == Axis.LINE and line.amount is not None]
         if details:
             yield TotalCheck(f"{place}/lines", f"{where}, cộng các khoản", row.total, sum(details))
-    for line in lines:
+    yield from _product_checks([line for line in lines if line.axis == Axis.LINE], place, where)
+
+
+def _product_checks(lines: list[BudgetLine], place: str, where: str) -> Iterator[TotalCheck]:
+    for count, line in enumerate(lines, start=1):
         if None not in (line.quantity, line.unit_price, line.amount):
             computed = line.quantity * line.unit_price
-            yield TotalCheck(
-                f"{place}/lines/{line.position}", f"{where}, số lượng x đơn giá", line.amount, computed
-            )
+            yield TotalCheck(f"{place}/lines/{count}", f"{where}, số lượng x đơn giá", line.amount, computed)
 
 
 def _group_check(row: BudgetRow, group: TaskGroup, place: str, where: str) -> Iterator[TotalCheck]:
@@ -148,16 +150,13 @@ def _total_row_checks(table: BudgetTable, totals, place: str, where: str) -> Ite
 def _task_checks(version: PlanVersion) -> Iterator[TotalCheck]:
     for group in version.taskgroup_rows.all():
         for task in group.tasks.all():
-            if _has_total(task):
-                amounts = [line.amount for line in task.budget.lines.all() if line.amount is not None]
-                if amounts:
-                    name = task.number or task.key
-                    yield TotalCheck(
-                        f"tasks/{task.key}/budget",
-                        f"Nhiệm vụ {name}, cộng các khoản",
-                        task.budget.total,
-                        sum(amounts),
-                    )
+            budget = getattr(task, "budget", None)
+            lines = list(budget.lines.all()) if budget else []
+            place, where = f"tasks/{task.key}/budget", f"Nhiệm vụ {task.number or task.key}"
+            amounts = [line.amount for line in lines if line.amount is not None]
+            if amounts and budget.total is not None:
+                yield TotalCheck(place, f"{where}, cộng các khoản", budget.total, sum(amounts))
+            yield from _product_checks(lines, place, where)
 
 
 def _financing_checks(version: PlanVersion) -> Iterator[TotalCheck]:
@@ -188,7 +187,7 @@ def _past_result_checks(version: PlanVersion) -> Iterator[TotalCheck]:
         ]
         if len(whole.sources) > 1 and {row.sources[0] for row in parts} == set(whole.sources):
             yield TotalCheck(
-                f"past_results/{whole.position}",
+                f"past_results/{short(whole.text)}",
                 f"Kết quả kỳ trước, {short(whole.text)}",
                 whole.amount,
                 sum(row.amount for row in parts),

@@ -3,7 +3,13 @@
 from django.db import migrations
 
 from core.operations import same_province
-from plans.operations import FREEZE_FUNCTIONS, frozen_when_issued
+from plans.operations import (
+    FREEZE_FUNCTIONS,
+    OWN_CURRENT_VERSION,
+    frozen_when_issued,
+    same_version,
+    version_anchor,
+)
 
 TABLES = (
     "plans_annex",
@@ -20,6 +26,21 @@ TABLES = (
     "plans_taskgroup",
 )
 
+PARENTS = (
+    "plans_phase",
+    "plans_objective",
+    "plans_taskgroup",
+    "plans_section",
+    "plans_responsibility",
+)
+CHILDREN = (
+    ("plans_objective", "phase_id", "plans_phase"),
+    ("plans_target", "objective_id", "plans_objective"),
+    ("plans_taskgroup", "phase_id", "plans_phase"),
+    ("plans_sectionitem", "section_id", "plans_section"),
+    ("plans_responsibleagency", "responsibility_id", "plans_responsibility"),
+)
+
 
 class Migration(migrations.Migration):
     dependencies = [("plans", "0001_initial")]
@@ -28,4 +49,7 @@ class Migration(migrations.Migration):
         same_province("plans_planversion", "plan_id", "plans_plan"),
         FREEZE_FUNCTIONS,
         *(operation for table in TABLES for operation in frozen_when_issued(table)),
+        *(version_anchor(table) for table in PARENTS),
+        *(same_version(*child) for child in CHILDREN),
+        OWN_CURRENT_VERSION,
     ]
