@@ -162,8 +162,9 @@ REST_FRAMEWORK = {
     # The token comes first: its challenge makes the answer to an anonymous request 401, not 403.
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "agencies.authentication.BearerTokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
+        "agencies.authentication.SessionAuthentication",
     ],
+    "EXCEPTION_HANDLER": "portal.api.errors.refusal",
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["portal.api.renderers.DecimalJSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
@@ -177,6 +178,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "API Cổng theo dõi kế hoạch sản xuất sạch hơn",
     "DESCRIPTION": "Kế hoạch, nhiệm vụ, cơ quan, tỉnh và sai lệch. Số tiền tính bằng triệu đồng.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.1",  # the plan document, described by pydantic, needs null as a type
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SWAGGER_UI_DIST": "SIDECAR",
