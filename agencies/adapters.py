@@ -2,6 +2,8 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 
+from agencies.backends import may_act
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Nobody registers alone: accounts are made for people by their administrator."""
@@ -11,6 +13,13 @@ class AccountAdapter(DefaultAccountAdapter):
         "account_inactive": "Tài khoản này đã đóng. Hãy liên hệ quản trị của tỉnh.",
         "too_many_login_attempts": "Nhập sai quá nhiều lần. Hãy đợi vài phút rồi thử lại.",
     }
+
+    def authenticate(self, request, **credentials):
+        """allauth also gives closed accounts whose password is right, to send them to a page of their own."""
+        user = super().authenticate(request, **credentials)
+        if user is not None and not may_act(user):
+            raise self.validation_error("account_inactive")
+        return user
 
     def is_open_for_signup(self, request) -> bool:
         return False

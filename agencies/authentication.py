@@ -1,18 +1,18 @@
-"""Bearer tokens for programs that use the API."""
+"""How the API knows who asks: bearer tokens of programs, sessions of people."""
 
 from django.utils import timezone
-from rest_framework.authentication import BaseAuthentication, get_authorization_header
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework import authentication
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 
 from agencies.backends import may_act
 from agencies.models import ApiToken
 
 
-class BearerTokenAuthentication(BaseAuthentication):
+class BearerTokenAuthentication(authentication.BaseAuthentication):
     """`Authorization: Bearer SECRET`. The day of last use is kept, so that unused tokens can be found."""
 
     def authenticate(self, request):
-        scheme, _, secret = get_authorization_header(request).partition(b" ")
+        scheme, _, secret = authentication.get_authorization_header(request).partition(b" ")
         if scheme.lower() != b"bearer":
             return None
         token = ApiToken.objects.for_secret(secret.strip().decode("latin-1")).select_related("user").first()
@@ -25,3 +25,13 @@ class BearerTokenAuthentication(BaseAuthentication):
 
     def authenticate_header(self, request):
         return "Bearer"
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    """The session of a browser; what changes something needs its CSRF token."""
+
+    def enforce_csrf(self, request):
+        try:
+            super().enforce_csrf(request)
+        except PermissionDenied:  # in English, with Django's own reason
+            raise PermissionDenied("Thiếu mã chống giả mạo (CSRF) của phiên làm việc.") from None

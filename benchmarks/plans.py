@@ -18,11 +18,11 @@ def main() -> None:
 
     from agencies.models import User
     from plans.models import PlanVersion
-    from portal.api.renderers import dumps
     from portal.api.views import PlanViewSet
     from portal.plan_document.exporter import export_document, with_document
     from portal.plan_document.loader import load_plan
     from portal.plan_document.reader import read_document
+    from portal.plan_document.text import dumps
 
     text = (settings.BASE_DIR / "fixtures" / "plans" / f"{SLUG}.yaml").read_bytes()
     yaml_ms = median_ms(lambda: yaml.load(text, Loader=yaml.CSafeLoader))

@@ -17,10 +17,10 @@ def main() -> None:
 
     from agencies.models import Province, User
     from plans.models import PlanVersion
-    from portal.api.renderers import dumps
     from portal.plan_document.exporter import content_of
     from portal.plan_document.loader import load_plan
     from portal.plan_document.reader import read_document
+    from portal.plan_document.text import dumps
     from portal.search import search
     from tasks.models import Task
 

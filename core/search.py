@@ -15,6 +15,7 @@ from django.db.models import GeneratedField
 from core.text import nfc, unaccented
 
 _WORD = re.compile(r"[^\W_]+")
+_START, _END = r"(?<![^\W_])", r"(?![^\W_])"  # of a word; \b would take _ for a letter
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,9 @@ def find_excerpt(text: str, asked: str, width: int = 80) -> Excerpt | None:
     text, words = nfc(text), asked_words(asked)
     if not words:
         return None
-    phrase = r"\b" + r"[\W_]+".join(map(re.escape, words))
-    hit = re.search(phrase, unaccented(text)) or re.search(rf"\b{re.escape(words[0])}", unaccented(text))
+    phrase = _START + r"[\W_]+".join(words)
+    first = _START + words[0] + (_END if len(words) > 1 else "")  # only the last may be unfinished
+    hit = re.search(phrase, unaccented(text)) or re.search(first, unaccented(text))
     if not hit:
         return None
     start, end = hit.span()

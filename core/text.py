@@ -45,11 +45,6 @@ def unaccented(text: str) -> str:
     return nfc(text).translate(_FOLDING)
 
 
-def search_key(*parts: str | None) -> str:
-    """What a search column stores: the parts (None and empty ones left out) unaccented, single-spaced."""
-    return unaccented(collapse(" ".join(part for part in parts if part)))
-
-
 def slugify_vi(text: str) -> str:
     """The text for an address: "Bà Rịa - Vũng Tàu" as "ba-ria-vung-tau"; "" without Latin letter or digit."""
     return re.sub(r"[^a-z0-9]+", "-", unaccented(text)).strip("-")

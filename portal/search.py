@@ -85,7 +85,7 @@ def search(user, asked: str, *, kinds: frozenset[str] | None = None, limit: int 
             rows = _rows(kind, user).filter(search_vector=query).defer("search_vector", "search_text")
             counts[kind.code] = rows.count()
             if counts[kind.code]:
-                found = _ranked(kind, rows, asked)[: min(limit, MAX_HITS_OF_A_KIND)]
+                found = _ranked(kind, rows, asked)[: max(0, min(limit, MAX_HITS_OF_A_KIND))]
                 hits += [_hit(kind, row, asked) for row in found]
     together = " ".join(asked_words(asked))
     hits.sort(key=lambda hit: together not in " ".join(asked_words(hit.excerpt.hit)))

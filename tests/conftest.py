@@ -18,9 +18,8 @@ from rest_framework.test import APIClient
 
 from agencies.enums import Role
 from agencies.models import Agency, User
-from portal.management.commands.load_plans import FOLDER
 from portal.plan_document.loader import load_plan
-from portal.plan_document.reader import read_document
+from portal.plan_document.reader import read_document, real_plan_files
 from portal.reference import load_reference
 from tests.factories import MembershipFactory, UserFactory
 
@@ -43,7 +42,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """The test database with reference data and plans, and a template of it for clones."""
     with django_db_blocker.unblock():
         load_reference()
-        for file in sorted(FOLDER.glob("*.yaml")):
+        for file in real_plan_files():
             load_plan(read_document(file.read_bytes()))
         _copy_database(connection.settings_dict["NAME"], _template_name())
     yield

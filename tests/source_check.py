@@ -35,6 +35,7 @@ LOOSE = {"lead", "coordinating", "agencies", "agency", "related", "outputs", "ta
          "annexes", "past_results", "self_references", "financing", "signer", "time", "budget", "title",
          "reporting", "source_text", "amount_in_words", "label", "subject", "totals"}  # fmt: skip
 MARKERS = re.compile(r"^(?:[-+*–|\\#:]+|:?-+:?)$")
+TRIM = ".,;:/()“”\"'’ "
 NUMBERING = re.compile(r"^(?:[IVX]+[.\-]?|\d+(?:\.\d+)*[.\-]?|[a-zđ]\))$")
 LABELS = re.compile(
     r"(?:- )?(?:Đơn vị )?(?:Chủ trì|chủ trì|Phối hợp|phối hợp)\s?:|Nhóm nhiệm vụ \d+\s?[.:]?|Nơi nhận:|QUYẾT ĐỊNH:?|"
@@ -111,13 +112,19 @@ class Source:
     def __init__(self, text: str):
         self.words = words(text)
         self.held = [False] * len(self.words)
+        self.places: dict[str, list[int]] = {}
+        for place, word in enumerate(self.words):
+            self.places.setdefault(word.strip(TRIM), []).append(place)
 
     def occurrences(self, wanted: list[str], loose: bool) -> list[int]:
-        size, hits = len(wanted), []
-        for start in range(len(self.words) - size + 1):
-            if self._equal(self.words[start : start + size], wanted, loose):
-                hits.append(start)
-        return hits
+        if not wanted:
+            return [0]
+        size = len(wanted)
+        return [
+            start
+            for start in self.places.get(wanted[0].strip(TRIM), ())
+            if self._equal(self.words[start : start + size], wanted, loose)
+        ]
 
     @staticmethod
     def _equal(printed: list[str], wanted: list[str], loose: bool) -> bool:
@@ -125,10 +132,9 @@ class Source:
             return True
         if not loose or printed[1:-1] != wanted[1:-1]:
             return False
-        trim = ".,;:/()“”\"'’ "
-        return [printed[0].strip(trim), printed[-1].strip(trim)] == [
-            wanted[0].strip(trim),
-            wanted[-1].strip(trim),
+        return [printed[0].strip(TRIM), printed[-1].strip(TRIM)] == [
+            wanted[0].strip(TRIM),
+            wanted[-1].strip(TRIM),
         ]
 
     def hold(self, wanted: list[str], loose: bool) -> bool:

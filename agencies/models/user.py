@@ -83,7 +83,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def has_role(self, *roles: Role, province: Province | None = None) -> bool:
         """If one of the roles is held, in that province (or in its successor) where one is named."""
-        provinces = {province.pk, province.successor_id} if province else None
+        provinces = {province.pk, province.successor_id} - {None} if province else None
         return any(
             m.role in roles and (provinces is None or m.province_id in provinces)
             for m in self.active_memberships

@@ -1,6 +1,7 @@
 """Filters of the API's lists."""
 
 import django_filters as filters
+from django import forms
 from django.db.models import Q
 
 from agencies.enums import AgencyKind
@@ -20,11 +21,20 @@ class WordsFilter(filters.CharFilter):
         return queryset.filter(search_vector=query) if query else queryset
 
 
+class YearFilter(filters.NumberFilter):
+    """A whole year of four digits; years stand in texts too, where 2 would mean all from 2000 on."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, min_value=1900, max_value=2100, **options)
+
+
 class PlanFilter(filters.FilterSet):
     province = filters.CharFilter("province__slug", label="Tỉnh ban hành")
     current_province = filters.CharFilter(method="in_current_province", label="Tỉnh phụ trách hiện nay")
     programme = filters.CharFilter("plan__programme__number", label="Số hiệu chương trình")
-    year = filters.NumberFilter(method="covering", label="Năm thuộc thời kỳ kế hoạch")
+    year = YearFilter(method="covering", label="Năm thuộc thời kỳ kế hoạch")
     status = filters.ChoiceFilter(choices=VersionStatus.choices, label="Tình trạng")
 
     class Meta:
@@ -36,7 +46,7 @@ class PlanFilter(filters.FilterSet):
             Q(province__successor__slug=value) | Q(province__slug=value, province__successor__isnull=True)
         )
 
-    def covering(self, queryset, name, value):
+    def covering(self, queryset, name, value: int):
         return queryset.filter(period_start__lte=value, period_end__gte=value)
 
 
@@ -49,7 +59,7 @@ class TaskFilter(filters.FilterSet):
     )
     agency = filters.UUIDFilter(method="of_agency", label="Mã cơ quan chủ trì hoặc phối hợp")
     role = filters.ChoiceFilter(method="in_role", choices=PartyRole.choices, label="Vai trò của cơ quan")
-    year = filters.NumberFilter(method="running_in", label="Năm thực hiện")
+    year = YearFilter(method="running_in", label="Năm thực hiện")
     q = WordsFilter(label="Các từ cần tìm, không cần dấu")
 
     class Meta:
@@ -63,10 +73,12 @@ class TaskFilter(filters.FilterSet):
         return queryset.filter(**parties).distinct()
 
     def in_role(self, queryset, name, value):
-        return queryset  # read together with the agency
+        if self.form.cleaned_data.get("agency"):
+            return queryset  # read together with the agency
+        return queryset.filter(parties__role=value).distinct()
 
-    def running_in(self, queryset, name, value):
-        return queryset.running_in(int(value))
+    def running_in(self, queryset, name, value: int):
+        return queryset.running_in(value)
 
 
 class AgencyFilter(filters.FilterSet):

@@ -1,5 +1,6 @@
 """What the OpenAPI description needs to know beyond the views."""
 
+from drf_spectacular import authentication
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from pydantic import BaseModel
 
@@ -12,6 +13,10 @@ class BearerTokenScheme(OpenApiAuthenticationExtension):
 
     def get_security_definition(self, auto_schema):
         return {"type": "http", "scheme": "bearer", "description": "Mã truy cập API của tài khoản"}
+
+
+class SessionScheme(authentication.SessionScheme):
+    target_class = "agencies.authentication.SessionAuthentication"
 
 
 class DecisionAnswer(BaseModel):

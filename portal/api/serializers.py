@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from agencies.models import Agency, AgencySuccession, Province
@@ -22,6 +23,14 @@ class Number(serializers.DecimalField):
 
     def to_representation(self, value) -> Decimal:
         return plain_number(Decimal(value))
+
+
+@extend_schema_field({"anyOf": [{"type": "integer"}, {"type": "string"}, {"type": "null"}]})
+class PartialYear(serializers.Field):
+    """A year as a number, or a month of a year as text, as in the plan document."""
+
+    def to_representation(self, value: str) -> int | str:
+        return int(value) if value.isdecimal() else value
 
 
 class ProvinceNameSerializer(serializers.Serializer):
@@ -108,8 +117,8 @@ class PartySerializer(serializers.Serializer):
 
 class TimeSerializer(serializers.Serializer):
     text = serializers.CharField(allow_null=True)
-    start = serializers.CharField(allow_null=True, help_text="YYYY hoặc YYYY-MM")
-    end = serializers.CharField(allow_null=True, help_text="YYYY hoặc YYYY-MM")
+    start = PartialYear(allow_null=True, help_text="YYYY hoặc YYYY-MM")
+    end = PartialYear(allow_null=True, help_text="YYYY hoặc YYYY-MM")
     every_year = serializers.BooleanField()
 
 

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError as RuleViolation
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.models import Agency, Province
-from budgets.findings import FindingCode, findings_of_all, total_checks
+from budgets.findings import findings_of_all, total_checks
 from budgets.selectors import with_content
 from budgets.services import note_decision
 from budgets.sums import planned_money
@@ -21,8 +21,9 @@ from core.numbers import dong_to_million
 from plans.models import PlanVersion
 from portal.api import filters, serializers
 from portal.api.openapi import PlanAnswer
+from portal.api.queries import FindingQuery, SearchQuery, VersionQuery, read_query
 from portal.plan_document.exporter import export_document, with_document
-from portal.search import KINDS, search
+from portal.search import search
 from tasks.models import Party, Task
 
 
@@ -39,22 +40,21 @@ class PlanViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
         related = versions.select_related("plan__programme", "province__successor")
         return related.order_by("province__sort_key", "plan__slug")
 
-    @extend_schema(
-        responses=PlanAnswer,
-        parameters=[OpenApiParameter("version", int, description="Số bản; mặc định là bản đang áp dụng")],
-    )
+    @extend_schema(responses=PlanAnswer, parameters=[VersionQuery])
     def retrieve(self, request: Request, slug: str) -> Response:
         """Văn bản kế hoạch đầy đủ, kèm sai lệch."""
         return Response(export_document(self._version(with_document, slug)))
 
-    @extend_schema(responses=serializers.TotalCheckSerializer(many=True), filters=False)
+    @extend_schema(
+        responses=serializers.TotalCheckSerializer(many=True), parameters=[VersionQuery], filters=False
+    )
     @action(detail=True, pagination_class=None)
     def totals(self, request: Request, slug: str) -> Response:
         """Mọi tổng đã in, đặt cạnh tổng tính được, kể cả khi khớp."""
         checks = [_check_data(check) for check in total_checks(self._version(with_content, slug))]
         return Response(serializers.TotalCheckSerializer(checks, many=True).data)
 
-    @extend_schema(responses=serializers.MoneySerializer, filters=False)
+    @extend_schema(responses=serializers.MoneySerializer, parameters=[VersionQuery], filters=False)
     @action(detail=True, pagination_class=None)
     def money(self, request: Request, slug: str) -> Response:
         """Kinh phí dự kiến, cộng theo nhóm và nguồn, theo nguồn, theo năm; triệu đồng."""
@@ -62,10 +62,8 @@ class PlanViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
 
     def _version(self, loaded, slug: str) -> PlanVersion:
         versions = PlanVersion.objects.visible_to(self.request.user).filter(plan__slug=slug)
-        number = self.request.query_params.get("version", "")
-        if number and not number.isdecimal():
-            raise ValidationError({"version": "Số bản phải là số nguyên."})
-        versions = versions.filter(number=int(number)) if number else versions.current()
+        number = read_query(self.request, VersionQuery).get("version")
+        versions = versions.filter(number=number) if number else versions.current()
         return get_object_or_404(loaded(versions))
 
 
@@ -134,18 +132,10 @@ class FindingViewSet(viewsets.GenericViewSet):
     lookup_value_regex = "[a-z0-9-]+"
     paginator: BasePagination
 
-    @extend_schema(
-        parameters=[
-            OpenApiParameter("plan", str, description="Mã kế hoạch"),
-            OpenApiParameter("province", str, description="Tỉnh ban hành"),
-            OpenApiParameter("code", str, enum=FindingCode.values, description="Mã sai lệch"),
-            OpenApiParameter("severity", str, enum=["contradiction", "notice"]),
-            OpenApiParameter("decided", bool, description="Đã có quyết định hay chưa"),
-        ]
-    )
+    @extend_schema(parameters=[FindingQuery])
     def list(self, request: Request) -> Response:
         """Danh sách sai lệch."""
-        asked = request.query_params
+        asked = read_query(request, FindingQuery)
         versions = (
             PlanVersion.objects.current()
             .visible_to(request.user)
@@ -182,33 +172,20 @@ def _finding_data(version: PlanVersion, finding) -> dict:
     return {"plan": version.plan.slug, "province": version.plan.province.slug} | finding.as_data()
 
 
-def _asked_for(row: dict, asked) -> bool:
-    decided = {"true": True, "false": False}.get(asked.get("decided", "").lower())
+def _asked_for(row: dict, asked: dict) -> bool:
     return (
-        asked.get("code") in (None, "", row["code"])
-        and asked.get("severity") in (None, "", row["severity"])
-        and decided in (None, row["decision"] is not None)
+        asked.get("code") in (None, row["code"])
+        and asked.get("severity") in (None, row["severity"])
+        and asked.get("decided") in (None, row["decision"] is not None)
     )
 
 
 class SearchView(APIView):
     """Tìm trong nhiệm vụ, mục, trách nhiệm, mục tiêu và danh bạ; không cần dấu."""
 
-    @extend_schema(
-        responses=serializers.SearchSerializer,
-        parameters=[
-            OpenApiParameter("q", str, required=True, description="Các từ cần tìm"),
-            OpenApiParameter("kind", str, many=True, enum=[kind.code for kind in KINDS]),
-            OpenApiParameter("limit", int, description="Số kết quả mỗi loại, nhiều nhất 200"),
-        ],
-    )
+    @extend_schema(responses=serializers.SearchSerializer, parameters=[SearchQuery])
     def get(self, request: Request) -> Response:
-        asked = request.query_params.get("q", "").strip()
-        if not asked:
-            raise ValidationError({"q": "Hãy nhập từ cần tìm."})
-        limit = request.query_params.get("limit", "50")
-        if not limit.isdecimal():
-            raise ValidationError({"limit": "Phải là số nguyên."})
-        kinds = frozenset(request.query_params.getlist("kind")) or None
-        result = search(request.user, asked[:500], kinds=kinds, limit=int(limit))
+        asked = read_query(request, SearchQuery)
+        kinds = frozenset(asked.get("kind", ())) or None
+        result = search(request.user, asked["q"][:500], kinds=kinds, limit=asked["limit"])
         return Response(serializers.SearchSerializer(result).data)

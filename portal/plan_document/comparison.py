@@ -6,8 +6,6 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
 
-IGNORED = frozenset({"version", "findings"})
-
 
 @dataclass(frozen=True)
 class Difference:
@@ -24,15 +22,17 @@ class Difference:
 def differences(before: dict, after: dict) -> list[Difference]:
     """The differences in content between two documents as plain data (`schema.as_data`).
 
-    The version block and the findings are not content. Rows with a key are compared with the row of the
-    same key, wherever it stands; that their order changed is a difference of its own.
+    Which version it is and the findings are not content; from when it is in force is. Rows with a key are
+    compared with the row of the same key, wherever it stands; that their order changed is a difference of
+    its own.
     """
-    return [
-        difference
-        for name in dict.fromkeys([*before, *after])
-        if name not in IGNORED
-        for difference in _compare(name, before.get(name), after.get(name))
-    ]
+    old, new = _content(before), _content(after)
+    return [d for name in dict.fromkeys([*old, *new]) for d in _compare(name, old.get(name), new.get(name))]
+
+
+def _content(document: dict) -> dict:
+    in_force_from = document["version"]["in_force_from"]
+    return document | {"version": {"in_force_from": in_force_from}, "findings": None}
 
 
 def _compare(path: str, before: Any, after: Any) -> list[Difference]:

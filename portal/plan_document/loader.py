@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from agencies.models import Agency, Province, User
+from core.dates import first_day, last_day
 from plans.enums import VersionKind, VersionStatus
 from plans.models import Indicator, OutputKind, Plan, PlanVersion, Programme
 from portal.plan_document.comparison import Difference, differences
@@ -34,7 +35,7 @@ def load_plan(read: ReadDocument, *, reason: str | None = None, by: User | None 
     """Loads one document. `reason` says why a changed document of a known plan is a new version.
 
     Raises DocumentRefusedError, and then nothing is written: a reference that does not resolve, another
-    province than the plan's, or a plan that is being written on the portal.
+    province or programme than the plan's, or a draft on either side of a change.
     """
     document = read.document
     codes = Codes.for_province(document.province)
@@ -47,10 +48,11 @@ def load_plan(read: ReadDocument, *, reason: str | None = None, by: User | None 
     if plan is None:
         return _create(document, codes, by)
     latest = plan.versions.order_by("-number").first()
-    _refuse_foreign_or_draft(read, plan, latest, codes)
+    _refuse_foreign(read, plan)
     changes = differences(content_of(latest), as_data(document))
     if not changes:
         return LoadOutcome(latest, "unchanged")
+    _refuse_draft(read, latest)
     return LoadOutcome(_transcribe_anew(document, codes, latest, reason, by), "new_version", changes)
 
 
@@ -86,6 +88,11 @@ def reference_problems(read: ReadDocument, codes: Codes):
         yield read.problem(("programme",), f"chưa có chương trình {document.programme} trong danh mục")
     if document.period.start > document.period.end:
         yield read.problem(("period",), "năm đầu sau năm cuối")
+    block = document.version
+    if (block.kind == VersionKind.ORIGINAL) != (block.amends is None):
+        yield read.problem(("version", "amends"), "chỉ bản gốc, và mọi bản gốc, không sửa đổi bản nào")
+    if block.kind != VersionKind.ORIGINAL and not block.reason:
+        yield read.problem(("version", "reason"), "bản điều chỉnh hoặc sửa bản chép phải nêu lý do")
     references = _References(read, codes)
     references.check()
     yield from references.problems
@@ -99,6 +106,9 @@ class _References:
     def check(self) -> None:
         document = self.document
         phases = self.unique("phases", document.phases, "code")
+        for index, phase in enumerate(document.phases):
+            if phase.start > phase.end:
+                self.add(("phases", index), "năm đầu sau năm cuối")
         self.unique("objectives", document.objectives, "key")
         groups = self.unique("groups", document.groups, "key")
         self.unique("sections", document.sections, "key")
@@ -132,7 +142,8 @@ class _References:
                 self.once((*path, "key"), task.key, keys)
                 self.parties((*path, "lead"), task.lead)
                 self.parties((*path, "coordinating"), task.coordinating)
-                if task.time.start and task.time.end and task.time.start[:4] > task.time.end[:4]:
+                time = task.time
+                if time.start and time.end and first_day(time.start) > last_day(time.end):
                     self.add((*path, "time"), "bắt đầu sau kết thúc")
                 for at, output in enumerate(task.outputs):
                     self.known((*path, "outputs", at, "kind"), output.kind, self.codes.kinds, "loại kết quả")
@@ -145,6 +156,8 @@ class _References:
                 self.once(("sections", index, "items", place, "key"), item.key, keys)
 
     def parties(self, path: tuple, parties) -> None:
+        if self.codes.province is None:
+            return  # without the province every agency would be unknown
         for index, party in enumerate(parties):
             self.known(
                 (*path, index, "agency"), party.agency, self.codes.agencies, "cơ quan trong danh bạ của tỉnh"
@@ -169,14 +182,24 @@ class _References:
         self.problems.append(self.read.problem(path, reason))
 
 
-def _refuse_foreign_or_draft(read: ReadDocument, plan: Plan, latest: PlanVersion, codes: Codes) -> None:
-    if plan.province_id != codes.province.pk:
-        raise DocumentRefusedError(
-            [read.problem(("province",), f"kế hoạch {plan.slug} là của tỉnh {plan.province}")]
-        )
+def _refuse_foreign(read: ReadDocument, plan: Plan) -> None:
+    document, problems = read.document, []
+    if plan.province.slug != document.province:
+        problems.append(read.problem(("province",), f"kế hoạch {plan.slug} là của tỉnh {plan.province}"))
+    if plan.programme.number != document.programme:
+        reason = f"kế hoạch {plan.slug} thuộc chương trình {plan.programme}"
+        problems.append(read.problem(("programme",), reason))
+    if problems:
+        raise DocumentRefusedError(problems)
+
+
+def _refuse_draft(read: ReadDocument, latest: PlanVersion) -> None:
     if latest.status == VersionStatus.DRAFT:
         reason = "kế hoạch đang được soạn trên cổng; không nạp đè lên bản đang soạn"
         raise DocumentRefusedError([read.problem(("slug",), reason)])
+    if read.document.version.status == VersionStatus.DRAFT:
+        reason = "tài liệu đang soạn không thay được bản đã ban hành"
+        raise DocumentRefusedError([read.problem(("version", "status"), reason)])
 
 
 def _create(document: PlanDocument, codes: Codes, by: User | None) -> LoadOutcome:

@@ -7,15 +7,25 @@ document raises DocumentRefusedError with every problem found, each with path, l
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from pathlib import Path
 
 import yaml
+from django.conf import settings
 from pydantic import ValidationError
 
 from portal.plan_document.schema import PlanDocument
 
+REAL_PLANS = Path(settings.BASE_DIR) / "fixtures" / "plans"
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 20
+TAG = "tag:yaml.org,2002:"
+NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]{0,29})(\.[0-9]{1,30})?")  # no 0144 (octal), 0x64, 1:40, 1_00, 1.0e+9
+
+
+def real_plan_files() -> list[Path]:
+    """The documents of the five real plans."""
+    return sorted(REAL_PLANS.glob("*.yaml"))
 
 
 @dataclass(frozen=True)
@@ -87,10 +97,11 @@ def _load(text: str | bytes) -> tuple[object, dict[tuple, int]]:
     try:
         if isinstance(text, bytes):
             text = text.decode("utf-8-sig")
+        _refuse_depth(text)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except UnicodeDecodeError:
+    except UnicodeError:
         raise DocumentRefusedError([Problem("", None, "tài liệu phải ở bảng mã UTF-8")]) from None
-    except (yaml.YAMLError, RecursionError) as error:
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = "không đọc được: sai cú pháp YAML/JSON"
         raise DocumentRefusedError([Problem("", mark.line + 1 if mark else None, reason)]) from None
@@ -99,6 +110,18 @@ def _load(text: str | bytes) -> tuple[object, dict[tuple, int]]:
     if walk.problems:
         raise DocumentRefusedError(walk.problems)
     return data, walk.lines
+
+
+def _refuse_depth(text: str) -> None:
+    """Looks at the nesting without nesting itself: composing 100 000 open brackets ends the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            raise DocumentRefusedError([Problem("", event.start_mark.line + 1, "lồng quá sâu")])
 
 
 class _Walk:
@@ -111,43 +134,45 @@ class _Walk:
         self.scalars = yaml.CSafeLoader("")
 
     def value(self, node: yaml.Node, path: tuple):
-        self.lines[path] = node.start_mark.line + 1
-        if len(path) > MAX_DEPTH:
-            return self.refuse(path, "lồng quá sâu")
-        if isinstance(node, yaml.ScalarNode):
-            return self.scalar(node, path)
+        self.lines.setdefault(path, node.start_mark.line + 1)
         if id(node) in self.seen:
             return self.refuse(path, "không dùng tham chiếu (& và *)")
         self.seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            return self.scalar(node, path)
+        if node.tag not in (TAG + "seq", TAG + "map"):
+            return self.refuse(path, f"không dùng kiểu riêng ({node.tag.removeprefix(TAG)})")
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
         return self.mapping(node, path)
 
     def mapping(self, node: yaml.MappingNode, path: tuple):
-        data = {}
+        data, names = {}, set()
         for key_node, value_node in node.value:
-            key = self.scalars.construct_object(key_node) if isinstance(key_node, yaml.ScalarNode) else None
-            if not isinstance(key, str | int) or key == "<<":
+            key = self.scalar(key_node, path) if isinstance(key_node, yaml.ScalarNode) else None
+            if not isinstance(key, str | int) or isinstance(key, bool):
                 self.refuse(path, "khóa phải là chữ")
                 continue
-            if key in data:
-                self.lines[*path, key] = key_node.start_mark.line + 1
-                self.refuse((*path, key), "khóa này đã có ở trên")
-            data[key] = self.value(value_node, (*path, key))
-            self.lines[*path, key] = key_node.start_mark.line + 1
+            place = (*path, key)
+            self.lines[place] = key_node.start_mark.line + 1
+            if str(key) in names:
+                self.refuse(place, "khóa này đã có ở trên")
+            names.add(str(key))
+            data[key] = self.value(value_node, place)
         return data
 
     def scalar(self, node: yaml.ScalarNode, path: tuple):
-        if node.tag == "tag:yaml.org,2002:float":
-            try:
-                value = Decimal(node.value)
-            except InvalidOperation:
-                value = Decimal("NaN")
-            return value if value.is_finite() else self.refuse(path, f"số không hợp lệ: {node.value}")
+        kind, shown = node.tag.removeprefix(TAG), node.value[:60]
+        if kind in ("int", "float"):
+            if not NUMBER.fullmatch(node.value):
+                return self.refuse(path, f"số không hợp lệ: {shown}")
+            return int(node.value) if kind == "int" else Decimal(node.value)
+        if kind not in ("str", "bool", "null", "timestamp"):
+            return self.refuse(path, f"không dùng kiểu riêng ({kind})")
         try:
             return self.scalars.construct_object(node)
         except (yaml.YAMLError, ValueError):
-            return self.refuse(path, f"giá trị không hợp lệ: {node.value[:60]}")
+            return self.refuse(path, f"giá trị không hợp lệ: {shown}")
 
     def refuse(self, path: tuple, reason: str) -> None:
         self.problems.append(Problem(path_text(path), line_of(path, self.lines), reason))
@@ -159,6 +184,9 @@ _REASONS = {
     "string_type": "phải là chữ",
     "string_too_short": "không được để trống; bỏ khóa hoặc ghi null nếu nguồn không nêu",
     "string_too_long": "quá dài",
+    "decimal_max_digits": "nhiều nhất 12 chữ số",
+    "decimal_max_places": "nhiều nhất 3 chữ số thập phân",
+    "decimal_whole_digits": "nhiều nhất 9 chữ số trước dấu thập phân",
     "string_pattern_mismatch": "chỉ gồm chữ thường không dấu, số và gạch nối",
     "int_type": "phải là số nguyên",
     "int_parsing": "phải là số nguyên",
@@ -171,6 +199,8 @@ _REASONS = {
     "model_attributes_type": "phải là nhóm khóa",
 }
 
+_LIMITS = {"ge": "phải từ {} trở lên", "le": "không quá {}", "lt": "phải nhỏ hơn {}"}
+
 
 def _reason(fault: dict) -> str:
     kind, context = fault["type"], fault.get("ctx") or {}
@@ -180,10 +210,7 @@ def _reason(fault: dict) -> str:
         return "phải là một trong: " + re.sub(r"\bor\b", "hoặc", str(context.get("expected", "")))
     if kind == "value_error":
         return str(context.get("error", "giá trị không hợp lệ"))
-    if kind in ("greater_than_equal", "less_than_equal"):
-        return (
-            "phải từ " + str(context["ge"]) + " trở lên" if "ge" in context else f"không quá {context['le']}"
-        )
-    if kind.startswith("date"):
-        return "phải là ngày theo dạng 2013-10-24"
+    for limit, words in _LIMITS.items():
+        if limit in context:
+            return words.format(context[limit])
     return "giá trị không hợp lệ"

@@ -8,9 +8,17 @@ compared and answered by the API.
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+    model_validator,
+)
 
 from budgets.enums import Source
 from core.dates import MonthDay
@@ -28,10 +36,16 @@ from plans.enums import (
 from reporting.enums import ObligorKind
 
 SubSource = Literal["moi_truong", "khcn", "kinh_te", "khuyen_cong"]
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def _text(value: Any) -> Any:
-    return collapse(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    text = collapse(value)
+    if CONTROL.search(text):
+        raise ValueError("có ký tự điều khiển")
+    return text
 
 
 def _number(value: Any) -> Any:
@@ -49,13 +63,24 @@ def _amount(value: Any) -> Any:
 def _partial_year(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
-    if not isinstance(value, str) or not re.fullmatch(r"(19|20)\d{2}(-(0[1-9]|1[0-2]))?", value):
+    if not isinstance(value, str) or not re.fullmatch(r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?", value):
         raise ValueError("phải là năm (2017) hoặc năm-tháng (2017-03)")
     return value
 
 
 def _year_key(value: Any) -> Any:
     return int(value) if isinstance(value, str) and value.isdecimal() else value
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise ValueError("ngày này không có trong lịch") from None
+    if type(value) is not date:  # a datetime is not a day, a number even less
+        raise ValueError("phải là ngày theo dạng 2013-10-24")
+    return value
 
 
 def _month_day(value: Any) -> Any:
@@ -69,14 +94,24 @@ def _plain_year(value: str) -> int | str:
     return int(value) if value.isdecimal() else value
 
 
-Text = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
-Number = Annotated[Decimal, BeforeValidator(_number)]
-Amount = Annotated[Decimal, BeforeValidator(_amount), Field(ge=0)]
+def _text_of(length: int | None) -> Any:
+    """A printed text; `length` is what its column holds, None for as long as it likes."""
+    return Annotated[str, Field(min_length=1, max_length=length), BeforeValidator(_text)]
+
+
+Text = _text_of(None)
+Text10, Text20, Text50 = map(_text_of, (10, 20, 50))
+Text100, Text150, Text200, Text300 = map(_text_of, (100, 150, 200, 300))
+Flag = Annotated[bool, Field(strict=True)]
+Day = Annotated[date, BeforeValidator(_day)]
+AS_NUMBER = WithJsonSchema({"type": "number"})  # pydantic would describe decimals as strings
+Number = Annotated[Decimal, BeforeValidator(_number), Field(max_digits=12, decimal_places=3), AS_NUMBER]
+Amount = Annotated[Decimal, BeforeValidator(_amount), Field(ge=0, lt=10**9), AS_NUMBER]  # up to 10^15 đồng
 Year = Annotated[int, Field(ge=1900, le=2100, strict=True)]
 YearKey = Annotated[int, BeforeValidator(_year_key), Field(ge=1900, le=2100)]
 PartialYear = Annotated[str, BeforeValidator(_partial_year), PlainSerializer(_plain_year)]
 Before = Annotated[str, BeforeValidator(_month_day)]
-Key = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=100)]
+Key = Text100
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
 
 
@@ -88,15 +123,15 @@ class VersionData(Shape):
     number: Annotated[int, Field(ge=1, le=9999, strict=True)] = 1
     kind: VersionKind = VersionKind.ORIGINAL
     status: VersionStatus
-    amends: int | None = None
-    in_force_from: date | None = None
+    amends: Annotated[int, Field(ge=1, le=9999, strict=True)] | None = None
+    in_force_from: Day | None = None
     reason: Text | None = None
 
 
 class Signer(Shape):
-    name: Text
-    title: Text
-    authority: Text | None = None
+    name: Text150
+    title: Text200
+    authority: Text200 | None = None
 
 
 class Period(Shape):
@@ -105,16 +140,16 @@ class Period(Shape):
 
 
 class Mention(Shape):
-    number: Text | None = None
-    issued_on: date | None = None
+    number: Text100 | None = None
+    issued_on: Day | None = None
     text: Text
-    where: Text | None = None
+    where: Text200 | None = None
 
 
 class ObligorData(Shape):
     kind: ObligorKind
     before: Before | None = None
-    clause: Text
+    clause: Text50
     text: Text
 
 
@@ -125,7 +160,7 @@ class ReportingData(Shape):
 
 
 class PhaseData(Shape):
-    code: Key
+    code: Text20
     title: Text
     start: Year
     end: Year
@@ -136,7 +171,7 @@ class TargetData(Shape):
     population: Text | None = None
     min: Number | None = None
     max: Number | None = None
-    unit: Text | None = None
+    unit: Text50 | None = None
     year: Year | None = None
 
 
@@ -152,12 +187,12 @@ class OutputData(Shape):
     text: Text
     kind: str
     quantity: Number
-    unit: Text | None = None
+    unit: Text50 | None = None
     year: Year | None = None
     start: Year | None = None
     end: Year | None = None
-    per_year: bool = False
-    approximate: bool = False
+    per_year: Flag = False
+    approximate: Flag = False
 
 
 class PartyData(Shape):
@@ -166,10 +201,10 @@ class PartyData(Shape):
 
 
 class TimeData(Shape):
-    text: Text | None = None
+    text: Text200 | None = None
     start: PartialYear | None = None
     end: PartialYear | None = None
-    every_year: bool = False
+    every_year: Flag = False
 
 
 class LineData(Shape):
@@ -177,7 +212,7 @@ class LineData(Shape):
     sources: list[Source] = []
     amount: Amount | None = None
     quantity: Number | None = None
-    unit: Text | None = None
+    unit: Text50 | None = None
     unit_price: Amount | None = None
 
 
@@ -190,7 +225,7 @@ class TaskBudgetData(Shape):
 
 class TaskData(Shape):
     key: Key
-    number: Text | None = None
+    number: Text20 | None = None
     action: Text
     contents: list[Text] = []
     expected_results: list[Text] = []
@@ -204,7 +239,7 @@ class TaskData(Shape):
 
 class GroupData(Shape):
     key: Key
-    number: Text | None = None
+    number: Text20 | None = None
     title: Text
     phase: Key | None = None
     component: Component
@@ -213,32 +248,32 @@ class GroupData(Shape):
 
 class ItemData(Shape):
     key: Key
-    letter: Text | None = None
+    letter: Text10 | None = None
     text: Text
 
 
 class SectionData(Shape):
     key: Key
-    number: Text | None = None
+    number: Text50 | None = None
     title: Text | None = None
     kind: SectionKind
     component: Component | None = None
-    reportable: bool = False
+    reportable: Flag = False
     text: Text | None = None
     items: list[ItemData] = []
     note: Text | None = None
 
 
 class ResponsibilityData(Shape):
-    number: Text | None = None
-    clause: Text
+    number: Text20 | None = None
+    clause: Text50
     agency: Text
     agencies: list[PartyData] = []
     items: list[Text]
 
 
 class BudgetRowData(Shape):
-    number: Text | None = None
+    number: Text20 | None = None
     label: Text
     group: Key | None = None
     task: Key | None = None
@@ -251,10 +286,16 @@ class BudgetRowData(Shape):
 
 
 class TotalsData(Shape):
-    label: Text | None = None
+    label: Text100 | None = None
     total: Amount | None = None
     by_source: dict[Source, Amount] = {}
     by_year: dict[YearKey, Amount] = {}
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.label is None and self.total is None and not self.by_source and not self.by_year:
+            raise ValueError("không có gì; ghi null nếu bảng không có dòng tổng")
+        return self
 
 
 class BudgetTableData(Shape):
@@ -262,15 +303,15 @@ class BudgetTableData(Shape):
     title: Text
     year: Year | None = None
     unit: Literal["triệu đồng"] = "triệu đồng"
-    includes_dn: bool | None = None
-    complete: bool = True
+    includes_dn: Flag | None = None
+    complete: Flag = True
     amount_in_words: Text | None = None
     rows: list[BudgetRowData] = []
     totals: TotalsData | None = None
 
 
 class FinancingData(Shape):
-    clause: Text
+    clause: Text50
     text: Text
     amount: Amount | None = None
     sources: list[Source] = []
@@ -282,7 +323,7 @@ class PastResultData(Shape):
     text: Text
     kind: str | None = None
     quantity: Number | None = None
-    unit: Text | None = None
+    unit: Text50 | None = None
     amount: Amount | None = None
     sources: list[Source] = []
     start: Year | None = None
@@ -290,16 +331,16 @@ class PastResultData(Shape):
 
 
 class AnnexData(Shape):
-    number: Text | None = None
+    number: Text50 | None = None
     title: Text | None = None
     status: AnnexStatus
     columns: list[Text] = []
-    announced_in: Text | None = None
+    announced_in: Text100 | None = None
     text: Text | None = None
 
 
 class ReadingData(Shape):
-    where: Text
+    where: Text300
     printed: Text | None = None
     read_as: Text | None = None
     why: Text
@@ -315,10 +356,10 @@ class PlanDocument(Shape):
     title: Text
     subject: Text | None = None
     kind: DocumentKind
-    number: Text | None = None
-    issued_on: date | None = None
-    place: Text | None = None
-    issuer: Text
+    number: Text50 | None = None
+    issued_on: Day | None = None
+    place: Text100 | None = None
+    issuer: Text200
     signer: Signer
     period: Period
     legal_bases: list[Text] = []

@@ -4,7 +4,10 @@ from django.db import migrations
 
 from plans.operations import frozen_when_issued
 
-TABLES = ("reporting_reportingrule", "reporting_obligor", )
+TABLES = (
+    "reporting_reportingrule",
+    "reporting_obligor",
+)
 
 
 class Migration(migrations.Migration):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text import collapse, nfc, quoted, search_key, slugify_vi, split_tone, unaccented
+from core.text import collapse, nfc, quoted, slugify_vi, split_tone, unaccented
 
 TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]
 VOWELS = [unicodedata.normalize("NFC", vowel + tone) for vowel, tone in product("aăâeêioôơuưy", TONES)]
@@ -55,11 +55,6 @@ def test_the_offsets_of_a_hit_are_those_of_the_text():
     text = "Quyết định của Ủy ban nhân dân tỉnh Đắk Lắk"
     start = unaccented(text).index("dak lak")
     assert text[start : start + 7] == "Đắk Lắk"
-
-
-def test_search_key_joins_what_there_is():
-    assert search_key("Sở  Công Thương", None, "", "Kon\u00a0Tum") == "so cong thuong kon tum"
-    assert search_key() == ""
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """manage.py api_token EMAIL: makes an API token for a person and prints its secret once."""
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from agencies.models import User
@@ -17,5 +18,8 @@ class Command(BaseCommand):
         user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
         if user is None:
             raise CommandError(f"Không có người dùng đang hoạt động với thư điện tử {email}.")
-        _token, secret = create_api_token(user, name=name)
+        try:
+            _token, secret = create_api_token(user, name=name)
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from None
         self.stdout.write(secret)

@@ -1,10 +1,10 @@
-"""manage.py export_plan SLUG [--version N]: prints a plan document as JSON."""
+"""manage.py export_plan SLUG [--plan-version N]: prints a plan document as JSON."""
 
 from django.core.management.base import BaseCommand, CommandError
 
 from plans.models import PlanVersion
-from portal.api.renderers import dumps
 from portal.plan_document.exporter import export_document
+from portal.plan_document.text import dumps
 
 
 class Command(BaseCommand):
@@ -16,10 +16,10 @@ class Command(BaseCommand):
 
     def handle(self, *args, slug: str, plan_version: int | None, **options):
         versions = PlanVersion.objects.filter(plan__slug=slug)
-        versions = versions.filter(number=plan_version) if plan_version else versions.current()
+        versions = versions.current() if plan_version is None else versions.filter(number=plan_version)
         version = versions.first()
         if version is None:
             raise CommandError(
-                f"Không có kế hoạch {slug}" + (f" bản {plan_version}." if plan_version else ".")
+                f"Không có kế hoạch {slug}" + ("." if plan_version is None else f" bản {plan_version}.")
             )
         self.stdout.write(dumps(export_document(version), indent=2))

@@ -2,13 +2,10 @@
 
 from pathlib import Path
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.plan_document.loader import LoadOutcome, load_plan
-from portal.plan_document.reader import DocumentRefusedError, read_document
-
-FOLDER = Path(settings.BASE_DIR) / "fixtures" / "plans"
+from portal.plan_document.reader import DocumentRefusedError, read_document, real_plan_files
 
 
 class Command(BaseCommand):
@@ -20,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, files: list[Path], reason: str | None, verbosity: int, **options):
         refused = 0
-        for file in files or sorted(FOLDER.glob("*.yaml")):
+        for file in files or real_plan_files():
             try:
                 outcome = load_plan(read_document(file.read_bytes()), reason=reason)
             except OSError as error:

@@ -5,14 +5,13 @@ Migrations, reference data, the five plans and, outside production, the demonstr
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from agencies.demo import make_demo_accounts
-from portal.management.commands.load_plans import FOLDER
 from portal.plan_document.loader import load_plan
-from portal.plan_document.reader import read_document
+from portal.plan_document.reader import DocumentRefusedError, read_document, real_plan_files
 from portal.reference import load_reference
 from portal.selectors import demo_provinces
 
@@ -27,8 +26,11 @@ class Command(BaseCommand):
             self.stdout.write(f"Cơ sở dữ liệu: {len(steps)} bước di trú")
             call_command("migrate", verbosity=0)
         load_reference()
-        for file in sorted(FOLDER.glob("*.yaml")):
-            outcome = load_plan(read_document(file.read_bytes()))
+        for file in real_plan_files():
+            try:
+                outcome = load_plan(read_document(file.read_bytes()))
+            except DocumentRefusedError as error:
+                raise CommandError(f"{file}: không nạp\n{error}") from None
             if outcome.result != "unchanged":
                 self.stdout.write(f"Kế hoạch {outcome.version.plan.slug}: bản {outcome.version.number}")
                 for difference in outcome.differences:

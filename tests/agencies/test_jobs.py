@@ -1,0 +1,21 @@
+"""Jobs of the app. That a real worker runs them is tested in tests/sxsh_portal/test_celery.py."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from agencies.jobs import clear_expired_sessions
+
+
+@pytest.mark.django_db
+def test_only_expired_sessions_are_deleted_however_often():
+    now = timezone.now()
+    for key, left in {"da-het": -1, "het-lau": -400_000, "con": 60}.items():
+        Session.objects.create(session_key=key, expire_date=now + timedelta(seconds=left))
+
+    clear_expired_sessions()
+    clear_expired_sessions()
+
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["con"]
