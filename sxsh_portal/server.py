@@ -39,8 +39,9 @@ _output = threading.Lock()
 
 
 def say(text: str, name: str = "server") -> None:
-    """Prints the text with the name of the part before each line."""
-    lines = "".join(f"{name:<8}| {line}\n" for line in text.splitlines())
+    """Prints the text with the name of the part, if it has one, before each line."""
+    prefix = f"{name:<8}| " if name else ""
+    lines = "".join(f"{prefix}{line}\n" for line in text.split("\n") if line or not name)
     with _output, contextlib.suppress(OSError):  # the terminal may be gone
         sys.stdout.write(lines)
         sys.stdout.flush()
@@ -85,6 +86,9 @@ class Part:
             return False
         self.signal_group(signal.SIGKILL)
         self.process.wait()
+        deadline = time.monotonic() + 0.5  # a killed process takes a moment to be gone
+        while self.signal_group(0) and time.monotonic() < deadline:
+            time.sleep(0.01)
         return True
 
     def keep_running(self) -> None:
@@ -98,13 +102,17 @@ class Part:
             pause = min(2**self.failures, LONGEST_PAUSE)
             self.failures += 1
             self.restart_at = time.monotonic() + pause
-            say("\n".join(self.last_lines), self.name)
+            if self.last_lines:
+                say("\n".join(self.last_lines), self.name)
             say(f"{self.name} đã kết thúc (mã {self.process.returncode}); khởi động lại sau {pause} giây.")
 
-    def signal_group(self, which: signal.Signals) -> None:
-        """Sends the signal to the process and all that it started."""
-        with contextlib.suppress(ProcessLookupError):
+    def signal_group(self, which: int) -> bool:
+        """Sends the signal to the process and all that it started; whether any of them is there."""
+        try:
             os.killpg(self.process.pid, which)
+        except ProcessLookupError:
+            return False
+        return True
 
     def ask_to_end(self) -> None:
         """Sends SIGTERM to the process alone: it knows how to end what it started."""
@@ -128,6 +136,9 @@ class Server:
         self.port = port
         self.owner = secrets.token_hex(8)
         self.parts: list[Part] = []
+        self.accounts: Part | None = None  # the command that lists them
+        self.web_answers = False
+        self.is_announced = False
         self.stopping = False  # no Event: setting one in a signal handler can lock up whoever waits for it
         self.environment = os.environ | {
             "PYTHONUNBUFFERED": "1",
@@ -148,6 +159,10 @@ class Server:
             while not self.stopping:
                 for part in self.parts:
                     part.keep_running()
+                if self.accounts is not None:
+                    self.accounts.has_ended()  # and is taken out of the list of processes
+                elif self.web_answers and not self.is_announced:
+                    self._announce()
                 time.sleep(TICK)
         except ServerError as error:
             if not self.stopping:
@@ -202,30 +217,22 @@ class Server:
         self._add("web", ["-m", "gunicorn", "sxsh_portal.wsgi", *gunicorn.split(), *patience.split()])
         self._add("worker", [*celery, *worker.split()])
         self._add("beat", [*celery, *beat])
-        threading.Thread(target=self._announce, daemon=True).start()
+        threading.Thread(target=self._wait_for_web, daemon=True).start()
+
+    def _wait_for_web(self) -> None:
+        while not self.stopping and not self.web_answers:
+            time.sleep(TICK)
+            self.web_answers = self._ask_web()
 
     def _announce(self) -> None:
-        """Waits for the web to answer, then prints where it is and who may sign in."""
-        while not self._web_answers():
-            if self.stopping:
-                return
-            time.sleep(TICK)
+        """Prints where the portal is and who may sign in."""
+        self.is_announced = True
         say(f"Cổng đang chạy tại http://{HOST}:{self.port}/ (Ctrl-C để dừng)")
-        if os.environ.get("SXSH_ENV") == "production":
-            return
-        accounts = subprocess.run(
-            self._python("manage.py", "demo_accounts"),
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-        )
-        if self.stopping:
-            return
-        with _output, contextlib.suppress(OSError):
-            print(accounts.stdout if accounts.returncode == 0 else accounts.stderr, flush=True)
+        if os.environ.get("SXSH_ENV") != "production":
+            self.accounts = Part("", self._python("manage.py", "demo_accounts"), self.environment)
+            self.accounts.start()
 
-    def _web_answers(self) -> bool:
+    def _ask_web(self) -> bool:
         with contextlib.suppress(OSError, http.client.HTTPException):
             connection = http.client.HTTPConnection(HOST, self.port, timeout=30)
             with contextlib.closing(connection):
@@ -255,7 +262,8 @@ class Server:
     def _end(self) -> None:
         """Ends the parts, those that others need last, then the PostgreSQL if it is ours."""
         self.stopping = True
-        self._end_parts([part for part in self.parts if part.name != "redis"], GRACE)
+        others = [part for part in self.parts if part.name != "redis"]
+        self._end_parts([*others, self.accounts] if self.accounts else others, GRACE)
         self._end_parts([part for part in self.parts if part.name == "redis"], REDIS_GRACE)
         if not os.environ.get("DATABASE_URL"):
             with contextlib.suppress(EmbeddedPostgresError):

@@ -56,5 +56,3 @@ if __name__ == "__main__":
         sys.exit(main(sys.argv[1:]))
     except EmbeddedPostgresError as error:
         sys.exit(str(error))
-    except OSError as error:
-        sys.exit(f"{error.filename or files.default_home()}: {error.strerror}")

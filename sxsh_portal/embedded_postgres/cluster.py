@@ -92,15 +92,18 @@ def ensure_running(home: Path | None = None) -> Cluster:
 def status(home: Path | None = None) -> Cluster | None:
     """The running cluster, or None. Starts nothing."""
     home = home or files.default_home()
-    return _read_cluster(home) if files.is_in_use(home) else None
+    try:
+        return _read_cluster(home) if files.is_in_use(home) else None
+    except OSError as error:
+        raise explain_os_error(error, home) from error
 
 
 def stop(home: Path | None = None, *, owner: str | None = None, patience: float = 20) -> bool:
     """Stops the cluster; with `owner` only if that script/server started it. Says whether it did."""
     home = home or files.default_home()
-    if not files.is_in_use(home):
-        return False
     try:
+        if not files.is_in_use(home):
+            return False
         with files.start_lock(home):
             if owner is not None and files.read_json(home / "cluster.json").get("owner") != owner:
                 return False

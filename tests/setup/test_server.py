@@ -116,16 +116,18 @@ def test_leaves_a_postgresql_that_it_did_not_start(start_server, is_alive, var):
 
 def test_starts_again_what_ends(start_server, descendants, kill, wait_until, is_alive):
     server = start_server()
-    # Direct children only: the parts themselves.
-    parts = [pid for pid in descendants(server.process.pid) if os.getpgid(pid) == pid]
-    assert len(parts) == len(PARTS)
 
-    for pid in parts:
+    def parts():  # each leads a process group; the list of accounts is one too, until it is printed
+        return [pid for pid in descendants(server.process.pid) if os.getpgid(pid) == pid]
+
+    wait_until(lambda: len(parts()) == len(PARTS), 30)
+    former = parts()
+    for pid in former:
         kill(pid)
 
     wait_until(lambda: len(re.findall(r"đã kết thúc \(mã -9\); khởi động lại", server.output)) == len(PARTS))
     wait_until(server.answers, 30)
-    assert not [pid for pid in parts if is_alive(pid)]
+    assert not [pid for pid in former if is_alive(pid)]
 
 
 def test_its_parts_end_when_it_is_killed_and_it_starts_again(
