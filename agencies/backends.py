@@ -10,10 +10,6 @@ class EmailBackend(AuthenticationBackend):
     def user_can_authenticate(self, user) -> bool:
         return may_act(user)
 
-    def get_user(self, user_id):
-        user = super().get_user(user_id)
-        return user if user and may_act(user) else None
-
 
 def may_act(user) -> bool:
     """If this account may be used at all, by session or by token."""

@@ -50,14 +50,28 @@ def demo_accounts(provinces: list[str]) -> list[DemoAccount]:
 
 @transaction.atomic
 def make_demo_accounts(provinces: list[str]) -> int:
-    """Makes the demonstration accounts that are not there yet and returns how many were made."""
+    """Makes the demonstration accounts that are not there yet and returns how many were made.
+
+    A token that somebody revoked, or that another SECRET_KEY made, is given again: the list must be true.
+    """
     accounts = demo_accounts(provinces)
     known = set(User.objects.filter(is_demo=True).values_list("email", flat=True))
     missing = [account for account in accounts if account.email not in known]
     hashed = functools.cache(make_password)  # slow on purpose, and the password is published anyway
     for account in missing:
         _make(account, hashed(account.password))
+    _give_tokens(accounts)
     return len(missing)
+
+
+def _give_tokens(accounts: list[DemoAccount]) -> None:
+    wanted = {ApiToken.digest_of(account.api_token): account.email for account in accounts}
+    valid = set(ApiToken.objects.valid().filter(digest__in=wanted).values_list("digest", flat=True))
+    ApiToken.objects.filter(digest__in=set(wanted) - valid).update(revoked_at=None)
+    known = set(ApiToken.objects.filter(digest__in=wanted).values_list("digest", flat=True))
+    for user in User.objects.filter(email__in=[wanted[digest] for digest in set(wanted) - known]):
+        digest = next(digest for digest, email in wanted.items() if email == user.email)
+        ApiToken.objects.create(user=user, name="Trình diễn", digest=digest)
 
 
 def _refuse_production() -> None:
@@ -88,7 +102,6 @@ def _make(account: DemoAccount, password: str) -> None:
         is_demo=True,
     )
     Membership.objects.create(user=user, agency=agency, province=province, role=role)
-    ApiToken.objects.create(user=user, name="Trình diễn", digest=ApiToken.digest_of(account.api_token))
 
 
 def _facility(province: Province, account: DemoAccount) -> Agency:

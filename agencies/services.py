@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from agencies.models import ApiToken, User
-from core.text import collapse
+from core.text import printable
 
 MAX_TOKENS = 20
 
@@ -18,7 +18,10 @@ def create_api_token(user: User, *, name: str) -> tuple[ApiToken, str]:
 
     Raises ValidationError without a name or beyond MAX_TOKENS tokens in use.
     """
-    name = collapse(name)
+    try:
+        name = printable(name)
+    except ValueError as error:
+        raise ValidationError({"name": f"Tên {error}; hãy nhập lại."}) from None
     if not name:
         raise ValidationError({"name": "Hãy đặt tên gợi nhớ, ví dụ tên phần mềm sẽ dùng mã này."})
     if len(name) > 100:

@@ -11,6 +11,7 @@ import unicodedata
 
 # ngang (no mark), huyền, hỏi, ngã, sắc, nặng: the order of tones in Vietnamese dictionaries.
 _TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
@@ -22,6 +23,17 @@ def nfc(text: str) -> str:
 def collapse(text: str) -> str:
     """The text NFC and stripped, without invisible characters, each run of white space one plain space."""
     return nfc(" ".join(text.translate(_INVISIBLE).split()))
+
+
+def printable(text: str) -> str:
+    """The text collapsed; ValueError where it holds control characters or turns the writing direction.
+
+    Nothing of the kind is ever printed in a plan; in a note it could hide or turn around what is signed.
+    """
+    collapsed = collapse(text)
+    if _UNPRINTABLE.search(collapsed):
+        raise ValueError("có ký tự điều khiển")
+    return collapsed
 
 
 class _Folding(dict):

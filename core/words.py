@@ -94,9 +94,18 @@ def words_to_number(text: str) -> int:
     an amount in words or has more than one meaning.
     """
     plain = " " + collapse(text.replace(",", " ")).lower().strip(" ().;/")
-    words = [_VOCABULARY.get(split_tone(word), "?") for word in _ENDING.sub("", plain).split()]
+    amount = _ENDING.sub("", plain)
+    words = [_VOCABULARY.get(split_tone(word), "?") for word in amount.split()]
     if "?" in words or not words:
         raise ValueError(f"{quoted(text)} không phải là số tiền bằng chữ.")
+    if (
+        words[-1] == "trăm"
+        and words[-3:-2] in (["triệu"], ["tỷ"])
+        and words[-2] != _DIGITS[0]
+        and amount == plain
+    ):
+        # "tám tỷ chín trăm" is also said for 8,9 tỷ; with "đồng" behind it, it means đồng.
+        raise ValueError(f"{quoted(text)} có hai cách hiểu; hãy ghi đủ hàng hoặc chữ “đồng”.")
     return 0 if words == [_DIGITS[0]] else _read(words, _SCALES)
 
 

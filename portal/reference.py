@@ -45,9 +45,14 @@ def _upsert(rows: list[models.Model], *unique: str) -> None:
     model.objects.bulk_create(rows, update_conflicts=True, unique_fields=unique, update_fields=changed)
 
 
-def _replace(parents: list[models.Model], rows: list[models.Model], parent: str, *identity: str) -> None:
+def _replace(
+    model: type[models.Model],
+    parents: list[models.Model],
+    rows: list[models.Model],
+    parent: str,
+    *identity: str,
+) -> None:
     """Makes the rows below the parents exactly these: adds, updates and removes."""
-    model = type(rows[0])
     wanted = {tuple(getattr(row, name) for name in (f"{parent}_id", *identity)) for row in rows}
     for row in model.objects.filter(**{f"{parent}__in": parents}):
         if tuple(getattr(row, name) for name in (f"{parent}_id", *identity)) not in wanted:
@@ -99,7 +104,7 @@ def _provinces(folder: Path) -> int:
         for entry in entries
         for name in entry["names"]
     ]
-    _replace(list(provinces.values()), names, "province", "valid_from")
+    _replace(ProvinceName, list(provinces.values()), names, "province", "valid_from")
     return len(entries)
 
 
@@ -139,7 +144,7 @@ def _agencies(folder: Path) -> int:
         for identity, entry in agencies.items()
         for alias in dict.fromkeys(entry["aliases"])
     ]
-    _replace(parents, aliases, "agency", "text")
+    _replace(AgencyAlias, parents, aliases, "agency", "text")
     successions = [
         AgencySuccession(
             agency=known[identity],
@@ -151,7 +156,7 @@ def _agencies(folder: Path) -> int:
         for identity, entry in agencies.items()
         for succession in entry["successors"]
     ]
-    _replace(parents, successions, "agency", "successor_id", "duty")
+    _replace(AgencySuccession, parents, successions, "agency", "successor_id", "duty")
     return len(entries)
 
 
@@ -192,7 +197,15 @@ def _catalogue(folder: Path) -> int:
         )
         for entry in data["national_targets"]
     ]
-    _replace(list(programmes.values()), targets, "programme", "indicator_id", "period_start", "period_end")
+    _replace(
+        NationalTarget,
+        list(programmes.values()),
+        targets,
+        "programme",
+        "indicator_id",
+        "period_start",
+        "period_end",
+    )
     return len(data["programmes"]) + len(indicators) + len(targets)
 
 

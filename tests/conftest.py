@@ -37,6 +37,13 @@ AGENCY_OF_ROLE = {
 _clones = itertools.count()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """pytest-django makes the test database only for marked tests; without it clones would be of the real one."""
+    for item in items:
+        if "cloned_database" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The test database with reference data and plans, and a template of it for clones."""

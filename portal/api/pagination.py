@@ -8,3 +8,11 @@ class PageNumberPagination(pagination.PageNumberPagination):
 
     page_size_query_param = "page_size"
     max_page_size = 200
+
+    def get_paginated_response_schema(self, schema):
+        """As Django REST framework describes it, in the words of OpenAPI 3.1 for what may be null."""
+        described = super().get_paginated_response_schema(schema)
+        for name in ("next", "previous"):
+            link = described["properties"][name]
+            described["properties"][name] = {"type": [link["type"], "null"], "format": link["format"]}
+        return described

@@ -1,7 +1,6 @@
 """Addresses of the API."""
 
 from django.urls import path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.routers import SimpleRouter
 
 from portal.api import views
@@ -18,6 +17,8 @@ urlpatterns = [
     path("tasks/", views.TaskViewSet.as_view({"get": "list"}), name="task-list"),
     path("tasks/<slug:plan>/<path:key>/", views.TaskViewSet.as_view({"get": "retrieve"}), name="task-detail"),
     path("search/", views.SearchView.as_view(), name="search"),
-    path("schema/", SpectacularAPIView.as_view(api_version=None), name="schema"),
-    path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
+    path("schema/", views.SchemaView.as_view(api_version=None), name="schema"),
+    path("docs/", views.DocsView.as_view(url_name="api:schema"), name="docs"),
+    path("", views.UnknownView.as_view(), name="root"),
+    path("<path:rest>", views.UnknownView.as_view(), name="unknown"),
 ]

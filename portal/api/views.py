@@ -4,9 +4,10 @@ from django.core.exceptions import ValidationError as RuleViolation
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -155,7 +156,7 @@ class FindingViewSet(viewsets.GenericViewSet):
     @action(detail=False, methods=["post"], serializer_class=serializers.DecisionSerializer)
     def decisions(self, request: Request) -> Response:
         """Ghi quyết định về một sai lệch. Không số liệu nào bị sửa."""
-        form = self.get_serializer(data=request.data)
+        form = self.get_serializer(data=request.data if isinstance(request.data, dict) else {})
         form.is_valid(raise_exception=True)
         versions = PlanVersion.objects.current().visible_to(request.user)
         version = get_object_or_404(with_content(versions), plan__slug=form.validated_data["plan"])
@@ -189,3 +190,30 @@ class SearchView(APIView):
         kinds = frozenset(asked.get("kind", ())) or None
         result = search(request.user, asked["q"][:500], kinds=kinds, limit=asked["limit"])
         return Response(serializers.SearchSerializer(result).data)
+
+
+class SchemaView(SpectacularAPIView):
+    """Mô tả của API. The title of the API is no file name: headers have no Vietnamese letters."""
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, *args, **kwargs) -> Response:
+        response = super().get(request, *args, **kwargs)
+        response["Content-Disposition"] = f'inline; filename="openapi.{request.accepted_renderer.format}"'
+        return response
+
+
+class DocsView(SpectacularSwaggerView):
+    """Trang mô tả API."""
+
+    http_method_names = ("get", "head")
+
+
+class UnknownView(APIView):
+    """Every other address below the API: refused as the API refuses, not as a page."""
+
+    schema = None
+
+    def refuse(self, request: Request, *args, **kwargs) -> Response:
+        raise NotFound("API không có địa chỉ này. Mỗi địa chỉ kết thúc bằng dấu /; xem /api/v1/docs/.")
+
+    get = post = put = patch = delete = refuse

@@ -6,6 +6,8 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
 
+MAX_SHOWN = 300  # characters of a value in a message
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -87,4 +89,7 @@ def _compare_by_place(path: str, before: list, after: list) -> Iterator[Differen
 
 
 def _shown(value: Any) -> str:
-    return "(không có)" if value in (None, [], {}) else str(value)
+    if value in (None, [], {}):
+        return "(không có)"
+    text = str(value)
+    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"

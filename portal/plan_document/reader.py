@@ -61,6 +61,20 @@ class ReadDocument:
         return Problem(path_text(path), line_of(path, self.lines), reason)
 
 
+def read_file(file: Path) -> ReadDocument:
+    """Reads a plan document from a file. Raises DocumentRefusedError, also where it cannot be opened."""
+    try:
+        with file.open("rb") as opened:
+            return read_document(opened.read(MAX_BYTES + 1))
+    except (FileNotFoundError, NotADirectoryError):
+        reason = "không có tệp này"
+    except IsADirectoryError:
+        reason = "là thư mục, không phải tệp"
+    except OSError as error:
+        reason = f"không mở được tệp (lỗi {error.errno})"
+    raise DocumentRefusedError([Problem("", None, reason)])
+
+
 def read_document(text: str | bytes) -> ReadDocument:
     """Reads a plan document from YAML or JSON text. Raises DocumentRefusedError."""
     data, lines = _load(text)

@@ -23,7 +23,7 @@ from pydantic import (
 from budgets.enums import Source
 from core.dates import MonthDay
 from core.numbers import million_to_dong
-from core.text import collapse
+from core.text import printable
 from plans.enums import (
     AnnexStatus,
     Component,
@@ -36,16 +36,12 @@ from plans.enums import (
 from reporting.enums import ObligorKind
 
 SubSource = Literal["moi_truong", "khcn", "kinh_te", "khuyen_cong"]
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def _text(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    text = collapse(value)
-    if CONTROL.search(text):
-        raise ValueError("có ký tự điều khiển")
-    return text
+    return printable(value)
 
 
 def _number(value: Any) -> Any:
@@ -99,7 +95,7 @@ def _text_of(length: int | None) -> Any:
     return Annotated[str, Field(min_length=1, max_length=length), BeforeValidator(_text)]
 
 
-Text = _text_of(None)
+Text = _text_of(20_000)  # the longest printed paragraph has some 2 000 characters
 Text10, Text20, Text50 = map(_text_of, (10, 20, 50))
 Text100, Text150, Text200, Text300 = map(_text_of, (100, 150, 200, 300))
 Flag = Annotated[bool, Field(strict=True)]

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from agencies.demo import demo_accounts, make_demo_accounts
@@ -124,3 +125,17 @@ def test_production_has_none(settings):
 @pytest.mark.django_db
 def test_the_provinces_are_those_that_hold_a_plan():
     assert demo_provinces() == FIVE
+
+
+@pytest.mark.django_db
+def test_a_token_that_was_revoked_or_lost_is_given_again():
+    make_demo_accounts(["kon-tum"])
+    first, second = demo_accounts(["kon-tum"])[:2]
+    ApiToken.objects.for_secret(first.api_token).update(revoked_at=timezone.now())
+    ApiToken.objects.for_secret(second.api_token).delete()
+    assert not ApiToken.objects.for_secret(first.api_token).exists()
+
+    assert make_demo_accounts(["kon-tum"]) == 0
+
+    for account in (first, second):
+        assert ApiToken.objects.for_secret(account.api_token).get().user.email == account.email

@@ -20,7 +20,7 @@ FINDINGS = {
         "funding_clause_differs:financing/V.5/kinh_te": (
             "Mục V.5: Sự nghiệp kinh tế",
             "Mục IV.2: Sự nghiệp khoa học và công nghệ, Khuyến công, Sự nghiệp môi trường"),
-        "annex_cut:annexes/2": (
+        "annex_cut:annexes/“PHỤ LỤC 2”": (
             "PHÂN KỲ KINH PHÍ THỰC HIỆN “KẾ HOẠCH HÀNH ĐỘNG ÁP DỤNG SẢN XUẤT SẠCH HƠN TRONG CÔNG NGHIỆP "
             "TRÊN ĐỊA BÀN TỈNH AN GIANG ĐẾN NĂM 2020” THEO TỪNG NĂM", "chỉ có phần đầu"),
         "period_differs:sections/mo-dau/2010-2015": ("giai đoạn 2010-2015", "giai đoạn 2011-2015"),
@@ -30,11 +30,11 @@ FINDINGS = {
             "Bảy tỷ không trăm năm triệu đồng chẵn (tức 7.005 triệu đồng)",
             "7.050 triệu đồng (Bảy tỷ không trăm năm mươi triệu đồng chẵn)"),
         f"enterprise_excluded:{TABLE_HT}/totals/total": ("7.050 triệu đồng", "7.420 triệu đồng"),
-        "number_differs:self_references/3/number": ("321/QĐ-UBND", "3210/QĐ-UBND"),
+        "number_differs:self_references/321/QĐ-UBND/number": ("321/QĐ-UBND", "3210/QĐ-UBND"),
         "starts_before_issue:tasks/time": ("bắt đầu từ 01/2011", "ban hành ngày 04/10/2011"),
     },
     "kon-tum-2013": {
-        "number_differs:self_references/1/number": ("83/QĐ-UBND", "835/QĐ-UBND"),
+        "number_differs:self_references/83/QĐ-UBND/number": ("83/QĐ-UBND", "835/QĐ-UBND"),
         "numbering_style:groups": ("I, II, III, 4, 5", "chữ số La Mã và chữ số thường lẫn nhau"),
         "numbering_gap:groups/II": ("2.1, 2.2, 2.4", "thiếu số thứ 3"),
         "period_differs:tasks/4/4.2/outputs/khoảng 20 DN được hỗ trợ đánh giá và xây dựng dự án SXSH": (
@@ -42,8 +42,8 @@ FINDINGS = {
     },
     "lang-son-2016": {
         "document_data_missing:number": ("không in số, ký hiệu và ngày ban hành", "chưa rõ"),
-        "date_differs:related/3/issued_on": ("24/12/2012", "25/12/2012 (mục IV.2)"),
-        "annex_missing:annexes/1": (
+        "date_differs:related/221/TTLT-BTC-BCT/2012-12-24": ("24/12/2012", "25/12/2012 (mục IV.2)"),
+        "annex_missing:annexes/“Phụ lục”": (
             "(Chi tiết dự kiến kinh phí tại Phụ lục kèm theo).", "không có trong bản nguồn"),
     },
     "ninh-binh-2016": {
@@ -52,7 +52,7 @@ FINDINGS = {
         f"group_unbudgeted:{TABLE_NB}/groups/2016-2017/5": ("không có dòng kinh phí", "3 nhiệm vụ năm 2017"),
         "funding_clause_differs:financing/V.2/moi_truong+khcn": (
             "Mục V.2: Sự nghiệp môi trường, Sự nghiệp khoa học và công nghệ, Khuyến công", "Mục IV.1: Khuyến công"),
-        "law_expired:related/2": (
+        "law_expired:related/52/2005/QH11": (
             "dẫn làm căn cứ ngày 17/08/2016", "52/2005/QH11 hết hiệu lực ngày 01/01/2015"),
     },
 }  # fmt: skip

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text import collapse, nfc, quoted, slugify_vi, split_tone, unaccented
+from core.text import collapse, nfc, printable, quoted, slugify_vi, split_tone, unaccented
 
 TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]
 VOWELS = [unicodedata.normalize("NFC", vowel + tone) for vowel, tone in product("aăâeêioôơuưy", TONES)]
@@ -95,3 +95,13 @@ def test_quoted_cuts_long_texts():
     assert quoted(" chưa  rõ ") == "“chưa rõ”"
     assert quoted("a" * 60) == f"“{'a' * 60}”"
     assert quoted("a" * 61) == f"“{'a' * 60}…”"
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x07", "\x1b", "\x9b", "\u202e", "\u2067", "\ud800"])
+def test_printable_refuses_signs_that_nobody_prints(sign):
+    with pytest.raises(ValueError, match="ký tự điều khiển"):
+        printable(f"Sở{sign}Công Thương")
+
+
+def test_printable_keeps_what_is_printed():
+    assert printable(" Sở\tCông\nThương “SXSH” ") == "Sở Công Thương “SXSH”"

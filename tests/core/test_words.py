@@ -201,3 +201,11 @@ def test_garbage_is_refused(text):
     assume(not set(unicodedata.normalize("NFC", text).lower().split()) & {*VOCABULARY, "bẩy", "ngàn", "tỉ"})
     with pytest.raises(ValueError, match="bằng chữ"):
         words_to_number(text)
+
+
+@pytest.mark.parametrize("text", ["tám tỷ chín trăm", "ba triệu năm trăm", "hai tỷ một triệu năm trăm"])
+def test_hundreds_right_behind_a_large_scale_have_two_meanings(text):
+    with pytest.raises(ValueError, match="hai cách hiểu"):
+        words_to_number(text)
+    assert words_to_number(f"{text} đồng") % 1000 in (500, 900)
+    assert words_to_number("hai nghìn chín trăm") == 2900

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.plan_document.loader import LoadOutcome, load_plan
-from portal.plan_document.reader import DocumentRefusedError, read_document, real_plan_files
+from portal.plan_document.reader import DocumentRefusedError, read_file, real_plan_files
 
 
 class Command(BaseCommand):
@@ -19,9 +19,7 @@ class Command(BaseCommand):
         refused = 0
         for file in files or real_plan_files():
             try:
-                outcome = load_plan(read_document(file.read_bytes()), reason=reason)
-            except OSError as error:
-                raise CommandError(f"Không mở được {file}: {error.strerror}") from None
+                outcome = load_plan(read_file(file), reason=reason)
             except DocumentRefusedError as error:
                 refused += 1
                 self.stderr.write(f"{file}: không nạp, {len(error.problems)} lỗi")

@@ -11,7 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from agencies.demo import make_demo_accounts
 from portal.plan_document.loader import load_plan
-from portal.plan_document.reader import DocumentRefusedError, read_document, real_plan_files
+from portal.plan_document.reader import DocumentRefusedError, read_file, real_plan_files
 from portal.reference import load_reference
 from portal.selectors import demo_provinces
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         load_reference()
         for file in real_plan_files():
             try:
-                outcome = load_plan(read_document(file.read_bytes()))
+                outcome = load_plan(read_file(file))
             except DocumentRefusedError as error:
                 raise CommandError(f"{file}: không nạp\n{error}") from None
             if outcome.result != "unchanged":

@@ -7,6 +7,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from agencies.models import Agency
 
 ROOT = "api/v1/"
+UNKNOWN = ("root", "unknown")
 PLACES = {
     "slug": {"plan": "kon-tum-2013", "province": "kon-tum"},
     "plan": "kon-tum-2013",
@@ -16,8 +17,8 @@ PLACES = {
 
 
 def route_names() -> list[str]:
-    """The names of all routes below /api/v1/."""
-    return [route.name for route in _walk(_root())]
+    """The names of all routes below /api/v1/ but the two that stand for all other addresses."""
+    return [route.name for route in _walk(_root()) if route.name not in UNKNOWN]
 
 
 def address(name: str) -> str:
@@ -29,7 +30,7 @@ def address(name: str) -> str:
 
 def reading_routes() -> list[str]:
     """The routes that answer GET."""
-    return [route.name for route in _walk(_root()) if "get" in _methods(route)]
+    return [route.name for route in _walk(_root()) if "get" in _methods(route) and route.name not in UNKNOWN]
 
 
 def _root():

@@ -10,6 +10,7 @@ from agencies.enums import Role
 from core.search import asked_words
 
 pytestmark = pytest.mark.django_db
+DECISIONS = "/api/v1/findings/decisions/"
 MANY = "9" * 5000
 BAD_ADDRESSES = {
     "plans/?year=abc": (400, {"year": ["Hãy nhập số nguyên."]}),
@@ -66,8 +67,8 @@ BAD_ADDRESSES = {
 NOTHING_GIVEN = {name: ["Trường này là bắt buộc."] for name in ("plan", "key", "text")}
 BAD_BODIES = {
     "{}": (400, NOTHING_GIVEN),
-    "[1]": (400, {"non_field_errors": ["Dữ liệu phải là nhóm khóa, không phải list."]}),
-    '"x"': (400, {"non_field_errors": ["Dữ liệu phải là nhóm khóa, không phải str."]}),
+    "[1]": (400, NOTHING_GIVEN),
+    '"x"': (400, NOTHING_GIVEN),
     "{bad": (400, {"detail": "Nội dung gửi lên không phải là JSON."}),
     "": (400, NOTHING_GIVEN),
     '{"plan": null, "key": [1], "text": {}}': (
@@ -187,3 +188,37 @@ def test_the_check_for_english_words_finds_them():
     assert english_words("This field may not be blank.") >= {"field", "blank"}
     assert english_words("Authentication credentials were not provided.") != set()
     assert english_words("Địa chỉ này không nhận phương thức “DELETE”, nghiêng về quyết định trước.") == set()
+
+
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"a":' * 5_000], ids=["lists", "objects"])
+def test_a_body_nested_too_deep_is_no_json(api, body):
+    answer = api(Role.DEPARTMENT_EDITOR, "ha-tinh").post(DECISIONS, body, content_type="application/json")
+    assert answer.status_code == 400
+    assert answer.json() == {"detail": "Nội dung gửi lên không phải là JSON."}
+
+
+def test_a_body_that_is_too_large_is_refused_as_json(api):
+    body = '{"text": "' + "a" * 3_000_000 + '"}'
+    answer = api(Role.DEPARTMENT_EDITOR, "ha-tinh").post(DECISIONS, body, content_type="application/json")
+    assert answer.status_code == 413
+    assert answer.json() == {"detail": "Nội dung gửi lên quá lớn."}
+
+
+@pytest.mark.parametrize("body", ["null", "[]", '"a"', "5"])
+def test_a_body_that_is_no_object_misses_its_fields(api, body):
+    answer = api(Role.DEPARTMENT_EDITOR, "ha-tinh").post(DECISIONS, body, content_type="application/json")
+    assert answer.status_code == 400
+    assert set(answer.json()) == {"plan", "key", "text"}
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete"])
+@pytest.mark.parametrize("place", ["", "khong-co/", "plans/kon-tum-2013", "findings/kon-tum-2013/"])
+def test_an_address_that_is_not_there_is_refused_as_json(api, place, method):
+    answer = getattr(api(Role.MINISTRY_OFFICIAL), method)(f"/api/v1/{place}")
+    assert answer.status_code == 404
+    assert "API không có địa chỉ này" in answer.json()["detail"]
+    assert getattr(APIClient(), method)(f"/api/v1/{place}").status_code == 401
+
+
+def test_the_page_of_the_api_answers_only_reading(api):
+    assert api(Role.MINISTRY_OFFICIAL).options("/api/v1/docs/").status_code == 405

@@ -5,7 +5,9 @@ import pytest
 from agencies.enums import Role
 from agencies.models import Agency
 from core.search import asked_words
+from portal.plan_document.loader import load_plan
 from tests.conftest import PLAN_SLUGS
+from tests.factories import read_plan, whole_plan_data
 
 pytestmark = pytest.mark.django_db
 
@@ -174,6 +176,13 @@ def test_tasks_of_a_version_that_is_not_in_force_are_not_listed(issue, read):
 
 
 def test_the_list_takes_as_many_queries_for_three_tasks_as_for_one(count_queries):
-    taken = [count_queries("tasks/", plan="an-giang-2016", page_size=size) for size in (1, 3)]
+    data = whole_plan_data()
+    [task] = data["groups"][0]["tasks"]
+    assert task["outputs"]
+    assert task["budget"]["lines"]
+    data["groups"][0]["tasks"] = [task | {"key": f"1/1.{number}"} for number in (1, 2, 3)]
+    load_plan(read_plan(data))
 
-    assert taken == [(9, 1), (9, 3)]
+    taken = [count_queries("tasks/", plan="ha-tinh-2099", page_size=size) for size in (1, 3)]
+
+    assert taken == [(10, 1), (10, 3)]

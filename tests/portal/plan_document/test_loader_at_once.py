@@ -30,7 +30,7 @@ def load_at_once(cloned_database, tmp_path):
                 _wait_until(lambda: gate.execute(WAITING).fetchone()[0] == len(documents), started)
             finally:
                 gate.execute("SELECT pg_advisory_unlock_all()")
-                answers = [process.communicate(timeout=60)[0] for process in started]
+                answers = [process.communicate(timeout=180)[0] for process in started]
         assert [process.returncode for process in started] == [0] * len(started), answers
         return sorted(answers)
 
@@ -50,7 +50,7 @@ def _start(database_url: str, file, data: dict) -> subprocess.Popen:
     )
 
 
-def _wait_until(condition, processes: list[subprocess.Popen], seconds: float = 60) -> None:
+def _wait_until(condition, processes: list[subprocess.Popen], seconds: float = 180) -> None:
     limit = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < limit, "the loads do not wait for each other"
