@@ -6,6 +6,12 @@ MINIMAL_SECRET_LENGTH = 50
 MINIMAL_SECRET_VARIETY = 10
 
 
+def refuse_unknown(environment: str) -> None:
+    """Raises ImproperlyConfigured for a misspelt SXSH_ENV, which would otherwise start with demo accounts."""
+    if environment not in ("development", "production"):
+        raise ImproperlyConfigured(f"SXSH_ENV={environment}: chỉ nhận development hoặc production.")
+
+
 def refuse_unsafe(settings: dict, env) -> None:
     """Raises ImproperlyConfigured that names every unsafe or missing setting at once.
 

@@ -20,6 +20,7 @@ VAR_DIR = Path(env.str("SXSH_VAR_DIR", default=str(BASE_DIR / "var")))
 
 ENVIRONMENT = env.str("SXSH_ENV", default="development")
 IS_PRODUCTION = ENVIRONMENT == "production"
+production.refuse_unknown(ENVIRONMENT)
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="" if IS_PRODUCTION else "development-only-secret-key")

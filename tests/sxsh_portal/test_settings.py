@@ -160,3 +160,10 @@ def test_vietnamese_is_the_language_and_hanoi_the_time(settings):
     assert (settings.LANGUAGE_CODE, settings.TIME_ZONE) == ("vi", "Asia/Ho_Chi_Minh")
     assert settings.USE_TZ is True
     assert settings.AUTH_USER_MODEL == "agencies.User"
+
+
+def test_a_misspelt_environment_does_not_start_as_development():
+    started = start({"SXSH_ENV": "prod"})
+
+    assert started.returncode != 0
+    assert "SXSH_ENV=prod: chỉ nhận development hoặc production." in started.stderr
