@@ -179,8 +179,18 @@ def test_where_the_totals_leave_more_than_one_answer_nothing_is_split(findings, 
     assert found.note == "Văn bản không cho biết mỗi nguồn bao nhiêu; không tự chia."
 
 
-def test_two_unsplit_sets_leave_both_open(findings):
-    found = findings(put(plan_copy(AG), (*task(2, 1), "sources"), ["NSDP", "KHAC"]))
+def test_a_negative_share_is_no_answer(findings):
+    """720 triệu are NSĐP's alone; a stated 700 leaves -20 for it, although the sum would be right."""
+    data = put(plan_copy(AG), place_of(AG, "financing", "amount", 4240), 700)
+    found = findings(put(data, place_of(AG, "financing", "amount", 2600), 6140))
+    assert found[UNSPLIT].computed == "chưa rõ"
+
+
+@pytest.mark.parametrize("stated", [4240, 3920])
+def test_two_unsplit_sets_leave_both_open(findings, stated):
+    """Also where the stated figures happen to fit one of them."""
+    data = put(plan_copy(AG), place_of(AG, "financing", "amount", 4240), stated)
+    found = findings(put(data, (*task(2, 1), "sources"), ["NSDP", "KHAC"]))
     assert found[UNSPLIT].printed == "5.800 triệu đồng (NSĐP + DN)"
     assert found["unsplit_sources:tasks/budget/NSDP+KHAC"].printed == "320 triệu đồng (NSĐP + Khác)"
     assert {found[key].computed for key in found if key.startswith("unsplit")} == {"chưa rõ"}

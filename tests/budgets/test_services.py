@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, transaction
 
 from agencies.enums import Role
 from agencies.models import Province
-from budgets.findings import findings_of
+from budgets.findings import findings_of, findings_of_all
 from budgets.models import FindingDecision
 from budgets.permissions import can_decide_findings
 from budgets.services import MAX_DECISION_LENGTH, note_decision
@@ -82,11 +82,14 @@ def test_a_decision_holds_for_the_next_version_and_is_outdated_when_its_figures_
     )
 
 
-def test_a_decision_is_of_its_own_plan_only(editor, person):
+def test_a_decision_is_of_its_own_plan_only(editor):
     load_plan(read_plan(plan_data(self_references=[{"number": "83/QĐ-UBND", "text": "(Kèm theo)"}])))
     note_decision(version_of("ha-tinh-2099"), NUMBER, by=editor, text="Số đúng là 99")
-    kon_tum = {f.key: f for f in findings_of(version_of("kon-tum-2013"))}
-    assert kon_tum[NUMBER].decision is None
+    decided, other = version_of("ha-tinh-2099"), version_of("kon-tum-2013")
+    for together in ([decided, other], [other, decided]):
+        found = findings_of_all(together)
+        assert [f.decision is not None for f in found[decided.pk] if f.key == NUMBER] == [True]
+        assert [f.decision is not None for f in found[other.pk] if f.key == NUMBER] == [False]
 
 
 @pytest.mark.parametrize(
