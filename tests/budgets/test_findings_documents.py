@@ -6,7 +6,7 @@ import pytest
 
 from plans.models import Law
 from tests.factories import plan_copy, plan_data
-from tests.factories.documents import look_up, put
+from tests.factories.documents import put
 
 HT, NB, AG, KT, LS = "ha-tinh-2011", "ninh-binh-2016", "an-giang-2016", "kon-tum-2013", "lang-son-2016"
 OWN_NUMBER_HT, OWN_NUMBER_KT = (f"number_differs:self_references/{n}/QĐ-UBND/number" for n in (321, 83))
@@ -46,13 +46,8 @@ CHANGES = {
 
 
 @pytest.mark.parametrize(("slug", "path", "value", "gone", "new"), CHANGES.values(), ids=CHANGES.keys())
-def test_one_changed_value_changes_the_findings_and_no_others(
-    real_findings, findings, slug, path, value, gone, new
-):
-    assert look_up(plan_copy(slug), path) != value
-    before, after = real_findings(slug), findings(put(plan_copy(slug), path, value))
-    assert set(before) - set(after) == gone
-    assert set(after) - set(before) == new
+def test_one_changed_value_changes_the_findings_and_no_others(changed_findings, slug, path, value, gone, new):
+    assert changed_findings(slug, path, value) == (gone, new)
 
 
 def test_two_numbers_are_shown_side_by_side(findings):

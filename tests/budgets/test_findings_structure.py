@@ -67,13 +67,8 @@ CHANGES = {
 
 
 @pytest.mark.parametrize(("slug", "path", "value", "gone", "new"), CHANGES.values(), ids=CHANGES.keys())
-def test_one_changed_value_changes_the_findings_and_no_others(
-    real_findings, findings, slug, path, value, gone, new
-):
-    assert look_up(plan_copy(slug), path) != value
-    before, after = real_findings(slug), findings(put(plan_copy(slug), path, value))
-    assert set(before) - set(after) == gone
-    assert set(after) - set(before) == new
+def test_one_changed_value_changes_the_findings_and_no_others(changed_findings, slug, path, value, gone, new):
+    assert changed_findings(slug, path, value) == (gone, new)
 
 
 def test_the_missing_numbers_are_named(findings):
