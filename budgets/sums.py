@@ -18,10 +18,14 @@ Sources = tuple[str, ...]
 
 @dataclass(frozen=True)
 class GroupMoney:
-    """What is planned for a group, by source or unsplit set, in đồng; empty where the plan gives nothing."""
+    """What is planned for a group, by source or unsplit set, in đồng; empty where the plan gives nothing.
+
+    `by_year` has the years for which the plan gives the group an amount; they may be fewer than its years.
+    """
 
     group: TaskGroup
     amounts: dict[Sources, int] = field(default_factory=dict)
+    by_year: dict[int, int] = field(default_factory=dict)
 
     @property
     def total(self) -> int | None:
@@ -62,23 +66,37 @@ class PlannedMoney:
 def planned_money(version: PlanVersion) -> PlannedMoney:
     """Adds up a version that comes from `budgets.selectors.with_content`; no query of its own."""
     groups = list(version.taskgroup_rows.all())
-    amounts, by_year = _task_amounts(groups)
+    amounts, years = _task_amounts(groups)
+    printed_years = _years_of_tables(version)
     if amounts:
-        years = by_year or _years_of_tables(version)
-        return PlannedMoney("tasks", None, _group_money(groups, amounts), years, _stated_total(version))
+        years = years or printed_years
+        return PlannedMoney(
+            "tasks", None, _group_money(groups, amounts, years), _all_groups(years), _stated_total(version)
+        )
     for table in version.budgettable_rows.all():
         if amounts := _table_amounts(table):
-            years = _years_of_tables(version)
-            return PlannedMoney("table", table, _group_money(groups, amounts), years, _total_row(table))
-    return PlannedMoney(None, None, _group_money(groups, {}), {}, None)
+            parts = _group_money(groups, amounts, printed_years)
+            return PlannedMoney("table", table, parts, _all_groups(printed_years), _total_row(table))
+    return PlannedMoney(None, None, _group_money(groups, {}, {}), {}, None)
 
 
-def _group_money(groups: list[TaskGroup], amounts: dict[int, dict[Sources, int]]) -> list[GroupMoney]:
-    return [GroupMoney(group, dict(amounts.get(group.pk, {}))) for group in groups]
+def _group_money(groups: list[TaskGroup], amounts: dict, years: dict) -> list[GroupMoney]:
+    return [
+        GroupMoney(group, dict(amounts.get(group.pk, {})), dict(years.get(group.pk, {}))) for group in groups
+    ]
+
+
+def _all_groups(years: dict) -> dict[int, int]:
+    sums = defaultdict(int)
+    for by_year in years.values():
+        for year, amount in by_year.items():
+            sums[year] += amount
+    return dict(sums)
 
 
 def _task_amounts(groups: list[TaskGroup]) -> tuple[dict, dict]:
-    amounts, by_year = defaultdict(lambda: defaultdict(int)), defaultdict(int)
+    """Amounts of groups by sources, and by year; both by the group's primary key."""
+    amounts, years = _sums_of_sums(), _sums_of_sums()
     for group in groups:
         for task in group.tasks.all():
             budget = getattr(task, "budget", None)
@@ -86,14 +104,18 @@ def _task_amounts(groups: list[TaskGroup]) -> tuple[dict, dict]:
             for line in lines:
                 amounts[group.pk][tuple(line.sources or budget.sources)] += line.amount
                 if line.year:
-                    by_year[line.year] += line.amount
+                    years[group.pk][line.year] += line.amount
             if budget and not lines and budget.total is not None:
                 amounts[group.pk][tuple(budget.sources)] += budget.total
-    return amounts, dict(by_year)
+    return amounts, years
+
+
+def _sums_of_sums() -> defaultdict:
+    return defaultdict(lambda: defaultdict(int))
 
 
 def _table_amounts(table: BudgetTable) -> dict:
-    amounts = defaultdict(lambda: defaultdict(int))
+    amounts = _sums_of_sums()
     for row in table.rows.all():
         for line in row.lines.all():
             if row.group_id and line.axis == Axis.SOURCE and line.amount is not None:
@@ -101,15 +123,15 @@ def _table_amounts(table: BudgetTable) -> dict:
     return amounts
 
 
-def _years_of_tables(version: PlanVersion) -> dict[int, int]:
-    """By year as printed; of a table that is cut these are the years of the rows that are there."""
-    by_year = defaultdict(int)
+def _years_of_tables(version: PlanVersion) -> dict:
+    """By group (None: a row for no group) and year as printed; of a table that is cut, the rows that are there."""
+    years = _sums_of_sums()
     for table in version.budgettable_rows.all():
         for row in table.rows.all():
             for line in row.lines.all():
                 if line.axis == Axis.YEAR and line.amount is not None:
-                    by_year[line.year] += line.amount
-    return dict(by_year)
+                    years[row.group_id][line.year] += line.amount
+    return years
 
 
 def _stated_total(version: PlanVersion) -> int | None:

@@ -11,7 +11,17 @@ from tests.house import APPS, ROOT, modules, name_of, parsed, templates, text_of
 
 LONGEST_VIEW = 30  # lines: a view reads in one look
 ANSWERING = ("views", "forms", "serializers", "filters", "jobs", "api", "commands")
-WITHOUT_WEB = ("core", "models", "services", "selectors", "permissions", "findings", "sums", "enums")
+WITHOUT_WEB = (
+    "core",
+    "models",
+    "services",
+    "selectors",
+    "permissions",
+    "findings",
+    "sums",
+    "tables",
+    "enums",
+)
 WRITES = {
     "save",
     "create",

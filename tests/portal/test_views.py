@@ -24,7 +24,15 @@ NOBODYS = "00000000-0000-0000-0000-000000000000"
 
 def pages() -> list[str]:
     """The names of all pages, without the API."""
-    return [found.name for found in get_resolver().url_patterns if isinstance(found, URLPattern)]
+    return [found.name for found in walk(get_resolver().url_patterns)]
+
+
+def walk(patterns):
+    for found in patterns:
+        if isinstance(found, URLPattern):
+            yield found
+        elif found.namespace is None:
+            yield from walk(found.url_patterns)
 
 
 def address(name: str) -> str:

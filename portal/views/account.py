@@ -1,4 +1,4 @@
-"""Pages of home and account. The pages of plans follow with what is shown of them."""
+"""One's own account."""
 
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,14 +7,6 @@ from django.views import View
 from agencies.forms import ApiTokenForm
 from agencies.models import ApiToken
 from agencies.services import create_api_token, revoke_api_token
-from portal.selectors import plan_overview
-
-
-class HomeView(View):
-    """The plans that the person may see, with what they hold and where they contradict themselves."""
-
-    def get(self, request):
-        return render(request, "portal/home.html", {"plans": plan_overview(request.user)})
 
 
 class AccountView(View):

@@ -1,0 +1,149 @@
+"""The planned money of a version as tables of cells: the one form that page, PDF and workbook show.
+
+Three things that are not the same stay apart. An amount, also 0, is what the plan gives. "chưa rõ" stands
+where it gives a group no figure at all. "–" stands where it gives figures, but none from this source or in
+this year. Sources that the plan leaves unsplit are one cell across their columns and name themselves; an
+amount that is not told by year lies across the years. Amounts are in đồng; `text` shows triệu đồng.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from budgets.enums import Source
+from budgets.sums import GroupMoney, PlannedMoney, Sources
+from core.numbers import format_million
+from plans.models import PlanVersion
+
+UNKNOWN = "chưa rõ"
+NONE_GIVEN = "–"
+CellState = Literal["amount", "none_given", "unknown", "empty"]
+
+
+@dataclass(frozen=True)
+class MoneyCell:
+    """A cell of a line: from its column on over `span` columns; `label` names unsplit sources."""
+
+    state: CellState
+    span: int = 1
+    amount: int | None = None
+    label: str = ""
+
+    @property
+    def text(self) -> str:
+        """What people read: "1.390", "NSĐP + DN: 6.120", "–", "chưa rõ", or nothing."""
+        if self.state == "amount":
+            return (
+                f"{self.label}: {format_million(self.amount)}" if self.label else format_million(self.amount)
+            )
+        return {"none_given": NONE_GIVEN, "unknown": UNKNOWN, "empty": ""}[self.state]
+
+
+@dataclass(frozen=True)
+class MoneyRow:
+    """A group's or the total's row: one line of cells, and one more for each amount that lies across.
+
+    `total` is None where the plan gives nothing.
+    """
+
+    number: str
+    label: str
+    phase: str
+    lines: list[list[MoneyCell]]
+    total: int | None
+
+    @property
+    def total_text(self) -> str:
+        return UNKNOWN if self.total is None else format_million(self.total)
+
+
+@dataclass(frozen=True)
+class MoneyTable:
+    """Rows of groups under columns of sources or years, the computed total last. Unit: triệu đồng.
+
+    `published` is the total that the plan prints for the same money, where it is another number.
+    """
+
+    columns: list[str]
+    rows: list[MoneyRow]
+    total: MoneyRow
+    published: int | None
+    year: int | None
+
+    @property
+    def published_text(self) -> str:
+        return "" if self.published is None else format_million(self.published)
+
+
+def money_by_source(money: PlannedMoney) -> MoneyTable:
+    """Groups by source; only the sources that the plan names have a column."""
+    named = {source for sources in money.by_sources for source in sources}
+    columns = [source for source in Source.values if source in named]
+    rows = [_row(part, _source_lines(part.amounts, columns), part.total) for part in money.groups]
+    lines = _source_lines(money.by_sources, columns)
+    return _table(money, [Source(source).label for source in columns], rows, lines)
+
+
+def money_by_year(money: PlannedMoney, version: PlanVersion) -> MoneyTable:
+    """Groups by the years of the plan; what the plan does not tell by year lies across them."""
+    years = sorted({*range(version.period_start, version.period_end + 1), *money.by_year})
+    missing = "unknown" if money.year else "none_given"  # a table for one year says nothing of the others
+
+    def lines(by_year: dict[int, int], total: int | None) -> list[list[MoneyCell]]:
+        if money.year and total is not None:
+            by_year = {money.year: total}
+        return _year_lines(by_year, total, years, missing)
+
+    rows = [_row(part, lines(part.by_year, part.total), part.total) for part in money.groups]
+    total = lines(money.by_year, money.total)
+    return _table(money, [str(year) for year in years], rows, total)
+
+
+def _table(money: PlannedMoney, columns: list[str], rows: list[MoneyRow], lines: list) -> MoneyTable:
+    published = None if money.published == money.total else money.published
+    total = MoneyRow("", "Tổng cộng", "", lines, money.total)
+    return MoneyTable(columns, rows, total, published, money.year)
+
+
+def _row(part: GroupMoney, lines: list[list[MoneyCell]], total: int | None) -> MoneyRow:
+    phase = part.group.phase.title if part.group.phase else ""
+    return MoneyRow(part.group.number, part.group.title, phase, lines, total)
+
+
+def _source_lines(amounts: dict[Sources, int], columns: list[str]) -> list[list[MoneyCell]]:
+    if not amounts:
+        return _across("unknown", columns)
+    single = {sources[0]: amount for sources, amount in amounts.items() if len(sources) == 1}
+    lines = [_line(single, columns)] if single else []
+    return lines + [_unsplit(s, amount, columns) for s, amount in amounts.items() if len(s) != 1]
+
+
+def _year_lines(
+    by_year: dict[int, int], total: int | None, years: list[int], missing: CellState
+) -> list[list[MoneyCell]]:
+    if total is None and not by_year:
+        return _across("unknown", years)
+    lines = [_line(by_year, years, missing)] if by_year else []
+    rest = (total or 0) - sum(by_year.values())
+    return lines + (
+        [[MoneyCell("amount", len(years), rest, "Chưa phân theo năm")]] if rest or not lines else []
+    )
+
+
+def _line(amounts: dict, columns: list, missing: CellState = "none_given") -> list[MoneyCell]:
+    return [
+        MoneyCell("amount", 1, amounts[column]) if column in amounts else MoneyCell(missing)
+        for column in columns
+    ]
+
+
+def _across(state: CellState, columns: list) -> list[list[MoneyCell]]:
+    return [[MoneyCell(state, len(columns))]] if columns else []
+
+
+def _unsplit(sources: Sources, amount: int, columns: list[str]) -> list[MoneyCell]:
+    """From the first to the last of the set's columns; a set without names (not printed) over all of them."""
+    places = [columns.index(source) for source in sources] or [0, len(columns) - 1]
+    first, last = min(places), max(places)
+    label = " + ".join(Source(source).label for source in sources) or "Không ghi nguồn"
+    before, after = [MoneyCell("empty")] * first, [MoneyCell("empty")] * (len(columns) - last - 1)
+    return [*before, MoneyCell("amount", last - first + 1, amount, label), *after]

@@ -1,0 +1,6 @@
+"""Pages, one module for each thing that they are about."""
+
+from portal.views.account import AccountView, RevokeTokenView
+from portal.views.home import HomeView
+
+__all__ = ["AccountView", "HomeView", "RevokeTokenView"]
