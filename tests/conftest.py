@@ -4,16 +4,12 @@ The plans are loaded once into each worker's test database; tests run in transac
 that need commits of their own (a worker, a browser, threads) take `cloned_database`.
 """
 
-import itertools
-import os
 from collections.abc import Callable
+from pathlib import Path
 
-import psycopg
 import pytest
-from django.conf import settings
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
-from psycopg import sql
 from rest_framework.test import APIClient
 
 from agencies.enums import Role
@@ -21,6 +17,7 @@ from agencies.models import Agency, User
 from portal.plan_document.loader import load_plan
 from portal.plan_document.reader import read_document, real_plan_files
 from portal.reference import load_reference
+from tests import databases
 from tests.factories import MembershipFactory, UserFactory
 
 PLAN_SLUGS = ("an-giang-2016", "ha-tinh-2011", "kon-tum-2013", "lang-son-2016", "ninh-binh-2016")
@@ -34,13 +31,18 @@ AGENCY_OF_ROLE = {
     Role.MINISTRY_OFFICIAL: "bo-cong-thuong",
     Role.PORTAL_ADMIN: "bo-cong-thuong",
 }
-_clones = itertools.count()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--screenshots", type=Path, help="folder for pictures of every page that a browser visits"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """pytest-django makes the test database only for marked tests; without it clones would be of the real one."""
     for item in items:
-        if "cloned_database" in getattr(item, "fixturenames", ()):
+        if {"cloned_database", "portal"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.django_db)
 
 
@@ -51,20 +53,17 @@ def django_db_setup(django_db_setup, django_db_blocker):
         load_reference()
         for file in real_plan_files():
             load_plan(read_document(file.read_bytes()))
-        _copy_database(connection.settings_dict["NAME"], _template_name())
+        databases.copy(connection.settings_dict["NAME"], databases.template_name())
     yield
     with django_db_blocker.unblock():
-        _drop_database(_template_name())
+        databases.drop(databases.template_name())
 
 
 @pytest.fixture
 def cloned_database(django_db_setup, django_db_blocker):
     """The address (DATABASE_URL) of a fresh database with the same content, dropped after the test."""
-    name = f"{_template_name()}_{next(_clones)}"
-    with django_db_blocker.unblock():
-        _copy_database(_template_name(), name)
-        yield _database_url(name)
-        _drop_database(name)
+    with django_db_blocker.unblock(), databases.clone() as url:
+        yield url
 
 
 @pytest.fixture
@@ -101,37 +100,3 @@ def api(person) -> Callable[..., APIClient]:
         return client
 
     return make
-
-
-def _template_name() -> str:
-    return f"template_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{settings.DATABASES['default']['NAME']}"
-
-
-def _maintenance() -> psycopg.Connection:
-    params = connection.get_connection_params() | {"dbname": "postgres"}
-    reached = {key: params[key] for key in ("host", "port", "user", "password", "dbname") if params.get(key)}
-    return psycopg.connect(**reached, autocommit=True)
-
-
-def _copy_database(source: str, target: str) -> None:
-    connection.close()
-    connections["default"].close_pool()  # nobody may be connected to what is copied
-    with _maintenance() as maintenance:
-        _drop(maintenance, target)
-        maintenance.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(target), sql.Identifier(source))
-        )
-
-
-def _drop_database(name: str) -> None:
-    with _maintenance() as maintenance:
-        _drop(maintenance, name)
-
-
-def _drop(maintenance: psycopg.Connection, name: str) -> None:
-    maintenance.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-def _database_url(name: str) -> str:
-    params = connection.get_connection_params()
-    return f"postgresql://{params['user']}:{params['password']}@{params['host']}:{params['port']}/{name}"

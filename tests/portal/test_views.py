@@ -266,3 +266,15 @@ def test_another_host_is_refused_in_vietnamese(browser):
 
     assert answer.status_code == 400
     assert "Yêu cầu không hợp lệ" in text_of(answer)
+
+
+# For who builds pages
+
+
+def test_the_gallery_of_components_is_for_development_only(browser, settings):
+    assert browser.get("/gallery/").status_code == 404
+
+    settings.DEBUG = True
+    answer = browser.get("/gallery/")
+    assert answer.status_code == 200
+    assert "Thư viện thành phần" in text_of(answer)

@@ -1,0 +1,61 @@
+"""Databases of their own for tests that need commits: copies of a template with the five plans."""
+
+import itertools
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from django.conf import settings
+from django.db import connection, connections
+from psycopg import sql
+
+_clones = itertools.count()
+
+
+@contextmanager
+def clone() -> Iterator[str]:
+    """The address (DATABASE_URL) of a fresh copy of the template, dropped afterwards."""
+    name = f"{template_name()}_{next(_clones)}"
+    copy(template_name(), name)
+    try:
+        yield _url(name)
+    finally:
+        drop(name)
+
+
+def template_name() -> str:
+    """Each process of the test run has a template of its own."""
+    return f"template_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{settings.DATABASES['default']['NAME']}"
+
+
+def _maintenance() -> psycopg.Connection:
+    params = connection.get_connection_params() | {"dbname": "postgres"}
+    reached = {key: params[key] for key in ("host", "port", "user", "password", "dbname") if params.get(key)}
+    return psycopg.connect(**reached, autocommit=True)
+
+
+def copy(source: str, target: str) -> None:
+    """Makes the target a copy of the source."""
+    connection.close()
+    connections["default"].close_pool()  # nobody may be connected to what is copied
+    with _maintenance() as maintenance:
+        _drop_in(maintenance, target)
+        maintenance.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(target), sql.Identifier(source))
+        )
+
+
+def drop(name: str) -> None:
+    """Drops the database, whoever is connected to it."""
+    with _maintenance() as maintenance:
+        _drop_in(maintenance, name)
+
+
+def _drop_in(maintenance: psycopg.Connection, name: str) -> None:
+    maintenance.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _url(name: str) -> str:
+    params = connection.get_connection_params()
+    return f"postgresql://{params['user']}:{params['password']}@{params['host']}:{params['port']}/{name}"

@@ -1,0 +1,144 @@
+"""Every page for every role at both widths: accessible (axe), no wider than the screen, without a fault.
+
+The pages are found as users find them: from the home page, following links.
+"""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.e2e.conftest import ROOT, WIDTHS
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+ACCOUNTS = {
+    "chuyenvien.kontum": "Chuyên viên Sở Công Thương",
+    "lanhdao.kontum": "Lãnh đạo Sở Công Thương",
+    "tainguyen.kontum": "Cán bộ báo cáo của cơ quan phối hợp",
+    "coso.kontum": "Cán bộ báo cáo của cơ sở sản xuất",
+    "taichinh.kontum": "Cán bộ thẩm định Sở Tài chính",
+    "ubnd.kontum": "Người xem của UBND tỉnh",
+    "quantri.kontum": "Quản trị của tỉnh",
+    "bocongthuong": "Cán bộ Bộ Công Thương",
+    "quantri": "Quản trị cổng",
+}
+PLANS = ("kon-tum-2013", "an-giang-2016", "lang-son-2016", "ninh-binh-2016", "ha-tinh-2011")
+TABS = (
+    "", "objectives/", "tasks/", "timeline/", "money/", "responsibilities/", "text/", "findings/", "document/",
+    "versions/", "files/",
+)  # fmt: skip
+LISTS = (
+    "/", "/plans/", "/search/?q=kiem+toan", "/search/", "/agencies/", "/provinces/", "/provinces/kon-tum/",
+    "/provinces/quang-ngai/", "/compare/", "/compare/targets/", "/compare/money/", "/compare/map/",
+    "/compare/map/?borders=63", "/runs/", "/account/", "/khong-co/",
+)  # fmt: skip
+SHARED = {f"/plans/{plan}/{tab}" for plan in PLANS for tab in TABS} | set(LISTS)
+
+
+def faults_of(page: Page) -> list[str]:
+    """What axe finds, one line a rule, with the first places."""
+    page.add_script_tag(path=AXE)
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{fault['id']} ({fault['impact']}): {[node['target'][0] for node in fault['nodes'][:3]]}"
+        for fault in result["violations"]
+    ]
+
+
+def overflow_of(page: Page) -> int:
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+@pytest.fixture
+def noted(request):
+    """noted(page) lists what goes wrong in the page: script faults, failed and foreign requests."""
+
+    def note(page: Page) -> list[str]:
+        wrong: list[str] = []
+        page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+        page.on("requestfailed", lambda asked: wrong.append(f"failed: {asked.url}"))
+        page.on("response", lambda got: got.status >= 500 and wrong.append(f"{got.status}: {got.url}"))
+        page.on("request", lambda asked: _is_foreign(asked.url) and wrong.append(f"foreign: {asked.url}"))
+        return wrong
+
+    return note
+
+
+def _is_foreign(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in ("http", "https") and parts.hostname != "127.0.0.1"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("address", sorted(SHARED))
+def test_a_page_is_accessible_and_fits_the_screen(address, width, sign_in, noted, keep_screenshot):
+    page = sign_in("chuyenvien.kontum", width)
+    wrong = noted(page)
+    page.goto(address)
+
+    keep_screenshot(page, f"{width}{address}")
+    assert page.locator("h1").count() == 1
+    assert faults_of(page) == []
+    assert overflow_of(page) <= 0
+    assert wrong == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_each_role_finds_its_home_accessible_and_its_links_lead_somewhere(
+    account, sign_in, noted, keep_screenshot
+):
+    for width in WIDTHS:
+        page = sign_in(account, width)
+        wrong = noted(page)
+        page.goto("/")
+        keep_screenshot(page, f"{width}-home-{account}")
+        assert faults_of(page) == []
+        assert overflow_of(page) <= 0
+        assert wrong == []
+    links = page.locator("main a[href]").evaluate_all("found => found.map(link => link.href)")
+    assert links
+    for link in sorted(set(links)):
+        answer = page.request.get(link)
+        assert answer.status == 200, link
+        anchor = urlsplit(link).fragment
+        assert not anchor or f'id="{anchor}"' in answer.text(), link
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/plans/", "/plans/kon-tum-2013/tasks/", "/plans/an-giang-2016/money/"]
+)
+def test_pages_say_the_same_without_javascript(address, sign_in):
+    texts = []
+    for enabled in (True, False):
+        page = sign_in("chuyenvien.kontum", java_script_enabled=enabled)
+        page.goto(address)
+        texts.append(re.sub(r"\s+", " ", page.locator("main").inner_text()))
+        page.context.close()
+
+    assert len(texts[0]) > 200
+    assert texts[0] == texts[1]
+
+
+def test_the_keyboard_reaches_the_content_first(sign_in):
+    page = sign_in("chuyenvien.kontum")
+    page.goto("/plans/")
+    page.keyboard.press("Tab")
+
+    assert page.locator(":focus").inner_text() == "Đến nội dung chính"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_the_check_finds_what_is_wrong(sign_in):
+    """A page with planted faults does not pass."""
+    page = sign_in("chuyenvien.kontum", "phone")
+    page.goto("/")
+    assert faults_of(page) == []
+    page.evaluate(
+        "document.querySelector('main').innerHTML += '<img src=x><div style=\"width: 900px\">rộng</div>'"
+    )
+
+    assert [fault.split()[0] for fault in faults_of(page)] == ["image-alt"]
+    assert overflow_of(page) > 0
