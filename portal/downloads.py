@@ -9,12 +9,13 @@ from urllib.parse import quote
 from django.http import HttpResponse
 
 from core import clock
-from core.text import printable, slugify_vi
+from core.text import collapse, slugify_vi
 from reporting.contents.workbook import Sheet, Workbook
+from reporting.renderers.sheet_text import clean_text
 from reporting.renderers.workbook_xlsx import MEDIA_TYPE, render
 
 AUTHOR = "Cổng thông tin sản xuất sạch hơn"
-LONGEST_NAME = 120
+LONGEST_NAME = 80  # letters of up to three bytes, and file systems take 255
 
 
 def table_download(sheet: Sheet, title: str) -> HttpResponse:
@@ -28,6 +29,6 @@ def table_download(sheet: Sheet, title: str) -> HttpResponse:
 def attachment(title: str, extension: str) -> str:
     """The header that names a download: in ASCII for old programs, in Vietnamese for all others (RFC 6266)."""
     plain = slugify_vi(title)[:LONGEST_NAME].strip("-") or "tai-ve"
-    name = "".join("-" if sign in '/\\:*?"<>|' else sign for sign in printable(title)).strip(" .")
+    name = "".join("-" if sign in '/\\:*?"<>|' else sign for sign in collapse(clean_text(title))).strip(" .")
     full = quote(f"{name[:LONGEST_NAME].rstrip(' .') or plain}.{extension}", safe="")
     return f"attachment; filename=\"{plain}.{extension}\"; filename*=UTF-8''{full}"

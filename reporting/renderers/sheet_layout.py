@@ -6,7 +6,7 @@ characters of the body font, on the safe side: Vietnamese letters are narrower t
 """
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -18,13 +18,13 @@ from reporting.contents.workbook import Cell, Row, Sheet, Value
 MOST_LINES = 24  # of 16 points in a row of 409
 MOST_CHARACTERS = 32_767
 NARROWEST = 6
+SHORT_HEAD = 14  # characters of a head that stand in one line
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A cell with the row and column (from 1) of its first corner."""
+    """A cell with the column (from 1) in which it begins."""
 
-    row: int
     column: int
     cell: Cell
 
@@ -34,23 +34,25 @@ def cells_of(row: Row) -> list[Cell]:
     return [value if isinstance(value, Cell) else Cell(value) for value in row.cells]
 
 
-def placed(rows: tuple[Row, ...] | list[Row], width: int) -> Iterator[tuple[Row, list[Placed]]]:
+def placed(rows: Sequence[Row], width: int) -> Iterator[tuple[Row, list[Placed]]]:
     """Each row with its cells in their places, in a table `width` columns wide; free places are filled.
 
-    ValueError where a row has more cells than places: nothing is left out silently.
+    ValueError where a row has more cells than places, or a cell reaches below the last row.
     """
     covered: set[tuple[int, int]] = set()
     for number, row in enumerate(rows, start=1):
         free = [column for column in range(1, width + 1) if (number, column) not in covered]
         line = []
-        for cell in [*cells_of(row)]:
+        for cell in cells_of(row):
             place = free[: cell.span]
             if len(place) < cell.span or place[-1] - place[0] >= cell.span:
                 raise ValueError(f"row {number} has more cells than the {width} columns hold: {row.cells}")
             free = free[cell.span :]
-            line.append(Placed(number, place[0], cell))
+            line.append(Placed(place[0], cell))
             covered |= {(number + down, column) for down in range(1, cell.rowspan) for column in place}
-        yield row, line + [Placed(number, column, Cell()) for column in free]
+        yield row, line + [Placed(column, Cell()) for column in free]
+    if any(number > len(rows) for number, _ in covered):
+        raise ValueError("a cell reaches below the last row of its table")
 
 
 def shown(cell: Cell) -> str:
@@ -70,12 +72,12 @@ def column_widths(sheet: Sheet) -> list[int]:
     Words of a head are never split, and a number has all the room it needs: where it does not fit,
     spreadsheets show "####".
     """
-    heads = [_longest_word(column.title) for column in sheet.columns]
+    heads = [_head_width(column.title) for column in sheet.columns]
     texts, numbers = [0] * len(heads), [0] * len(heads)
     body = [place for _, line in placed(sheet.rows, len(heads)) for place in line]
     for place in (place for _, line in placed(sheet.header, len(heads)) for place in line):
         if place.cell.span == 1:
-            _at_least(heads, place, _longest_word(shown(place.cell)))
+            _at_least(heads, place, _head_width(shown(place.cell)))
     for place in body:
         if place.cell.span == 1:
             _at_least(texts if isinstance(place.cell.value, str) else numbers, place, _longest_line(place))
@@ -91,7 +93,7 @@ def column_widths(sheet: Sheet) -> list[int]:
     return widths
 
 
-def unbroken(rows: tuple[Row, ...], widths: list[int]) -> list[Row]:
+def unbroken(rows: Sequence[Row], widths: list[int]) -> list[Row]:
     """The rows with those that are too tall for Excel continued in further ones.
 
     Rows that cells lie over together stay as they are, for they share their height. ValueError for a text
@@ -178,8 +180,8 @@ def _refuse_too_long(line: list[Placed]) -> None:
             )
 
 
-def _longest_word(text: str) -> int:
-    return max(map(len, text.split()), default=0)
+def _head_width(title: str) -> int:
+    return max(min(len(title), SHORT_HEAD), *map(len, title.split()), 0)
 
 
 def _longest_line(place: Placed) -> int:

@@ -6,7 +6,7 @@ it stays one when it is edited. Numbers are written as decimal digits, never by 
 has more digits than a spreadsheet keeps stands as text.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
@@ -61,63 +61,60 @@ def render(workbook: Workbook, progress: Progress = lambda done, total, label: N
 
 
 def _write_sheet(target: Worksheet, sheet: Sheet, title: str) -> None:
-    widths = column_widths(sheet)
+    """From top to bottom; `row` is the next free row."""
+    widths, row = column_widths(sheet), 1
     for number, width in enumerate(widths, start=1):
         target.column_dimensions[get_column_letter(number)].width = width
     for number, line in enumerate(sheet.title):
-        _write_line(target, line, widths, _look("title" if number == 0 else "subtitle"))
+        row = _write_line(target, row, line, widths, _look("subtitle" if number else "title"))
     if sheet.unit:
-        _write_line(target, sheet.unit, widths, _look("unit"))
-    head = _next_row(target)
+        row = _write_line(target, row, sheet.unit, widths, _look("unit"))
     titles = Row(tuple(column.title for column in sheet.columns))
-    _write_rows(target, sheet.header or (titles,), sheet, widths, head=True)
-    body = _next_row(target)
-    _write_rows(target, unbroken(sheet.rows, widths), sheet, widths)
-    last_column = get_column_letter(len(widths))
-    if sheet.filtered and sheet.rows:
-        target.auto_filter.ref = f"A{body - 1}:{last_column}{_next_row(target) - 1}"
+    body = _write_rows(target, row, sheet.header or (titles,), sheet, widths, head=True)
+    target.freeze_panes = f"{get_column_letter(sheet.frozen_columns + 1)}{body}"
+    target.print_title_rows = f"{row}:{body - 1}"
+    row = _write_rows(target, body, unbroken(sheet.rows, widths), sheet, widths)
+    if sheet.filtered:
+        target.auto_filter.ref = f"A{body - 1}:{get_column_letter(len(widths))}{row - 1}"
     for note in sheet.notes:
-        _write_line(target, note, widths, _look("note"))
-    target.freeze_panes = target.cell(body, sheet.frozen_columns + 1)
-    target.print_title_rows = f"{head}:{body - 1}"
+        row = _write_line(target, row, note, widths, _look("note"))
     _set_print(target, sheet, title)
 
 
-def _next_row(target: Worksheet) -> int:
-    return target.max_row + 1 if target._cells else 1
-
-
-def _write_line(target: Worksheet, text: str, widths: list[int], look: dict) -> None:
-    """A line across the table; a long one continues in further rows."""
-    for row in unbroken((Row((Cell(text, span=len(widths)),)),), widths):
-        number = _next_row(target)
-        cell = target.cell(number, 1)
-        text = row.cells[0].value
+def _write_line(target: Worksheet, row: int, text: str, widths: list[int], look: dict) -> int:
+    """A line across the table, a long one in several rows; the row after it."""
+    across = Row((Cell(text, span=len(widths)),))
+    size = look["font"].size
+    for part in unbroken((across,), widths):
+        cell, text = target.cell(row, 1), part.cells[0].value
         _set_text(cell, text)
         _set_look(cell, look)
         if len(widths) > 1:
-            target.merge_cells(start_row=number, start_column=1, end_row=number, end_column=len(widths))
-        size = look["font"].size
-        target.row_dimensions[number].height = _points(lines_in(text, sum(widths) * SIZE // size), size)
+            target.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(widths))
+        target.row_dimensions[row].height = _points(lines_in(text, sum(widths) * SIZE // size), size)
+        row += 1
+    return row
 
 
 def _points(lines: int, size: int = SIZE) -> int:
     return min(409, lines * LINE * size // SIZE + 4)
 
 
-def _write_rows(target: Worksheet, rows, sheet: Sheet, widths: list[int], *, head: bool = False) -> None:
-    above = _next_row(target) - 1
-    for row, line in placed(rows, len(widths)):
+def _write_rows(
+    target: Worksheet, first: int, rows: Sequence[Row], sheet: Sheet, widths: list[int], *, head: bool = False
+) -> int:
+    """The rows from `first` on; the row after them."""
+    for number, (row, line) in enumerate(placed(rows, len(widths)), start=first):
         for place in line:
             kind = sheet.columns[place.column - 1].kind
-            _write_cell(target, above, place, kind, "head" if head else row.style)
+            _write_cell(target, number, place, kind, "head" if head else row.style)
         if head or is_merged(line):
-            height = _points(height_in_lines(line, widths))
-            target.row_dimensions[above + line[0].row if line else above + 1].height = height
+            target.row_dimensions[number].height = _points(height_in_lines(line, widths))
+    return first + len(rows)
 
 
-def _write_cell(target: Worksheet, above: int, place: Placed, kind: Kind, style: str) -> None:
-    cell, row = place.cell, above + place.row
+def _write_cell(target: Worksheet, row: int, place: Placed, kind: Kind, style: str) -> None:
+    cell = place.cell
     written = target.cell(row, place.column)
     _set_look(written, _look(style, kind, merged=cell.span > 1 or bool(cell.label), unknown=cell.unknown))
     _set_value(written, cell, kind)
