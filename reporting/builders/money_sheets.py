@@ -244,12 +244,12 @@ def source_names(sources: Iterable[str]) -> str:
 # --- what the plan says about its sources ---
 
 _FINANCING = (
-    Field("clause", Column("Điều khoản", width=12)),
-    Field("text", Column("Nội dung in", width=80)),
+    Field("clause", Column("Điều khoản", width=10)),
+    Field("text", Column("Nội dung in", width=70)),
     Field("amount", Column("Số tiền in (triệu đồng)", "money")),
-    Field("words", Column("Bằng chữ", width=30)),
-    Field("sources", Column("Nguồn", width=20)),
-    Field("sub_sources", Column("Nguồn chi tiết", width=36)),
+    Field("words", Column("Bằng chữ", width=24)),
+    Field("sources", Column("Nguồn", width=14)),
+    Field("sub_sources", Column("Nguồn chi tiết", width=26)),
 )
 
 

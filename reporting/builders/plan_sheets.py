@@ -20,11 +20,11 @@ from reporting.builders.money_sheets import source_names
 from reporting.contents.workbook import Cell, Column, Row, Sheet
 
 _OBJECTIVE = (
-    Field("phase", Column("Giai đoạn", width=20)),
-    Field("kind", Column("Loại mục tiêu", width=18)),
-    Field("text", Column("Mục tiêu", width=60)),
-    Field("indicator", Column("Chỉ tiêu", width=36)),
-    Field("population", Column("Đối tượng tính", width=36)),
+    Field("phase", Column("Giai đoạn", width=14)),
+    Field("kind", Column("Loại mục tiêu", width=10)),
+    Field("text", Column("Mục tiêu", width=40)),
+    Field("indicator", Column("Chỉ tiêu", width=26)),
+    Field("population", Column("Đối tượng tính", width=24)),
     Field("minimum", Column("Từ", "number"), "Giá trị mục tiêu"),
     Field("maximum", Column("Đến", "number"), "Giá trị mục tiêu"),
     Field("unit", Column("Đơn vị", width=12), "Giá trị mục tiêu"),
@@ -33,7 +33,7 @@ _OBJECTIVE = (
     Field("national_maximum", Column("Đến", "number"), "Mục tiêu quốc gia"),
     Field("national_unit", Column("Đơn vị", width=12), "Mục tiêu quốc gia"),
     Field("national_period", Column("Giai đoạn", width=14), "Mục tiêu quốc gia"),
-    Field("national_population", Column("Đối tượng tính", width=36), "Mục tiêu quốc gia"),
+    Field("national_population", Column("Đối tượng tính", width=24), "Mục tiêu quốc gia"),
 )
 _COMPARE = (
     "Tỉnh và cả nước có thể tính trên đối tượng khác nhau: các số đặt cạnh nhau để đọc, không để xếp hạng."
@@ -109,7 +109,7 @@ def _national_record(target: NationalTarget | None) -> Record:
 
 
 _PAST = (
-    Field("text", Column("Chữ in", width=70)),
+    Field("text", Column("Chữ in", width=60)),
     Field("kind", Column("Loại kết quả", width=26)),
     Field("quantity", Column("Số lượng", "number")),
     Field("unit", Column("Đơn vị", width=20)),
@@ -148,10 +148,10 @@ def past_result_sheet(version: PlanVersion) -> Sheet | None:
 
 
 _RESPONSIBILITY = (
-    Field("clause", Column("Điều khoản", width=12)),
-    Field("heading", Column("Cơ quan (chữ in)", width=36)),
-    Field("agencies", Column("Cơ quan trong danh bạ", width=40)),
-    Field("items", Column("Trách nhiệm", width=110)),
+    Field("clause", Column("Điều khoản", width=10)),
+    Field("heading", Column("Cơ quan (chữ in)", width=24)),
+    Field("agencies", Column("Cơ quan trong danh bạ", width=28)),
+    Field("items", Column("Trách nhiệm", width=100)),
 )
 
 
@@ -177,16 +177,16 @@ def responsibility_sheet(version: PlanVersion) -> Sheet:
 
 
 _FINDING = (
-    Field("title", Column("Sai lệch", width=32)),
+    Field("title", Column("Sai lệch", width=22)),
     Field("severity", Column("Mức", width=12)),
-    Field("where", Column("Ở đâu", width=36)),
-    Field("printed", Column("Đã in", width=36)),
-    Field("computed", Column("Tính được", width=36)),
-    Field("note", Column("Nghĩa là", width=45)),
-    Field("decision", Column("Quyết định", width=45), "Ghi chú của cơ quan"),
-    Field("by", Column("Người ghi", width=24), "Ghi chú của cơ quan"),
+    Field("where", Column("Ở đâu", width=26)),
+    Field("printed", Column("Đã in", width=26)),
+    Field("computed", Column("Tính được", width=26)),
+    Field("note", Column("Nghĩa là", width=30)),
+    Field("decision", Column("Quyết định", width=26), "Ghi chú của cơ quan"),
+    Field("by", Column("Người ghi", width=15), "Ghi chú của cơ quan"),
     Field("at", Column("Ngày ghi", "date"), "Ghi chú của cơ quan"),
-    Field("outdated", Column("Còn đúng", width=20), "Ghi chú của cơ quan"),
+    Field("outdated", Column("Còn đúng", width=12), "Ghi chú của cơ quan"),
 )
 
 
@@ -218,7 +218,7 @@ def _finding_record(finding: Finding) -> Record:
     }
 
 
-_DOCUMENT = (Field("name", Column("Mục", width=30)), Field("value", Column("Nội dung", width=110)))
+_DOCUMENT = (Field("name", Column("Mục", width=26)), Field("value", Column("Nội dung", width=90)))
 
 
 def document_sheet(version: PlanVersion) -> Sheet:

@@ -13,20 +13,21 @@ from tasks.enums import PartyRole
 from tasks.models import Task
 
 _TASK = (
-    Field("number", Column("TT", width=8)),
-    Field("action", Column("Nội dung hành động", width=40)),
-    Field("contents", Column("Nội dung chi tiết", width=60)),
-    Field("results", Column("Kết quả dự kiến", width=40)),
-    Field("lead", Column("Chủ trì", width=24)),
-    Field("coordinating", Column("Phối hợp", width=32)),
-    Field("time", Column("In trong kế hoạch", width=16), "Thời gian thực hiện"),
+    Field("number", Column("TT", width=7)),
+    Field("action", Column("Nội dung hành động", width=24)),
+    Field("contents", Column("Nội dung chi tiết", width=36)),
+    Field("results", Column("Kết quả dự kiến", width=26)),
+    Field("lead", Column("Chủ trì", width=15)),
+    Field("coordinating", Column("Phối hợp", width=20)),
+    Field("time", Column("In trong kế hoạch", width=12), "Thời gian thực hiện"),
     Field("start", Column("Từ", width=9), "Thời gian thực hiện"),
     Field("end", Column("Đến", width=9), "Thời gian thực hiện"),
-    Field("budget_text", Column("In trong kế hoạch", width=30), "Kinh phí"),
+    Field("budget_text", Column("In trong kế hoạch", width=15), "Kinh phí"),
     Field("total", Column("Tổng in (triệu đồng)", "money"), "Kinh phí"),
-    Field("sources", Column("Nguồn", width=16), "Kinh phí"),
-    Field("note", Column("Ghi chú", width=30)),
+    Field("sources", Column("Nguồn", width=9), "Kinh phí"),
+    Field("note", Column("Ghi chú", width=16)),
 )
+_TEXT_ONLY = [_TASK[0], Field("action", Column("Nội dung hành động", width=110))]
 
 
 def task_sheet(version: PlanVersion, title: tuple[str, ...] = ("Danh mục nhiệm vụ",)) -> Sheet:
@@ -37,6 +38,8 @@ def task_sheet(version: PlanVersion, title: tuple[str, ...] = ("Danh mục nhi�
     records = [record for group in groups for record in by_group[group.pk]]
     items = [_item_record(item) for section in sections for item in section.items.all()]
     fields = filled(_TASK, [*records, *items], always=("number", "action"))
+    if len(fields) == 2:
+        fields = _TEXT_ONLY
     rows = [*_group_rows(fields, groups, by_group), *_section_rows(fields, sections)]
     if total := _budget_total(groups):
         rows.append(
@@ -117,15 +120,15 @@ def _budget_total(groups: list[TaskGroup]):
 
 
 _OUTPUT = (
-    Field("phase", Column("Giai đoạn", width=20)),
-    Field("group", Column("Nhóm nhiệm vụ", width=36)),
+    Field("phase", Column("Giai đoạn", width=14)),
+    Field("group", Column("Nhóm nhiệm vụ", width=26)),
     Field("number", Column("TT nhiệm vụ", width=10)),
-    Field("action", Column("Nhiệm vụ", width=45)),
-    Field("text", Column("Chữ in", width=45)),
-    Field("kind", Column("Loại kết quả", width=26)),
+    Field("action", Column("Nhiệm vụ", width=34)),
+    Field("text", Column("Chữ in", width=34)),
+    Field("kind", Column("Loại kết quả", width=20)),
     Field("approximate", Column("Khoảng", width=10)),
     Field("quantity", Column("Số lượng", "number")),
-    Field("unit", Column("Đơn vị", width=18)),
+    Field("unit", Column("Đơn vị", width=14)),
     Field("per_year", Column("Mỗi năm", width=10)),
     Field("year", Column("Năm", "year")),
     Field("start", Column("Từ năm", "year")),

@@ -17,8 +17,9 @@ from reporting.contents.workbook import Cell, Row, Sheet, Value
 
 MOST_LINES = 24  # of 16 points in a row of 409
 MOST_CHARACTERS = 32_767
-NARROWEST = 6
-SHORT_HEAD = 14  # characters of a head that stand in one line
+NARROWEST = {"money": 10}
+SHORT_HEAD = 8  # characters of a head that stand in one line
+LEAST_TABLE = 70  # characters: a narrower table breaks its own title in pieces
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def column_widths(sheet: Sheet) -> list[int]:
         if place.cell.span == 1:
             _at_least(texts if isinstance(place.cell.value, str) else numbers, place, _longest_line(place))
     widths = [
-        max(head + 2, number + 2, min(text + 2, column.width), NARROWEST)
+        max(head + 2, number + 2, min(text + 2, column.width), NARROWEST.get(column.kind, 6))
         for head, number, text, column in zip(heads, numbers, texts, sheet.columns, strict=True)
     ]
     for place in body:
@@ -90,6 +91,8 @@ def column_widths(sheet: Sheet) -> list[int]:
             lacking = _longest_line(place) + 2 - _width_of(place, widths)
             for index in range(place.column - 1, place.column - 1 + place.cell.span):
                 widths[index] += max(0, -(-lacking // place.cell.span))
+    widest = max(range(len(widths)), key=lambda index: sheet.columns[index].width)
+    widths[widest] += max(0, LEAST_TABLE - sum(widths))
     return widths
 
 
@@ -116,20 +119,24 @@ def lines_in(text: str, width: int) -> int:
     return sum(max(1, len(_wrapped(paragraph, width))) for paragraph in text.split("\n"))
 
 
-def height_in_lines(line: list[Placed], widths: list[int]) -> int:
-    """How many lines the row needs; a cell over several rows takes its part in each."""
-    return max(
-        (
-            -(-lines_in(shown(place.cell), _width_of(place, widths)) // place.cell.rowspan)
-            for place in line
-        ),
-        default=1,
-    )  # fmt: skip
+def heights_in_lines(rows: list[list[Placed]], widths: list[int]) -> list[int | None]:
+    """How many lines each row needs where spreadsheets cannot see it: they do not look into merged cells.
+
+    A cell over several rows takes its part in each. None: the spreadsheet finds the height itself.
+    """
+    heights: list[int | None] = [None] * len(rows)
+    for number, line in enumerate(rows):
+        merged = [place for place in line if place.cell.span > 1 or place.cell.rowspan > 1]
+        for tied in range(number, number + max((place.cell.rowspan for place in merged), default=0)):
+            heights[tied] = max(heights[tied] or 0, *(_lines_of(place, widths) for place in rows[tied]), 1)
+        for place in merged:
+            for tied in range(number, number + place.cell.rowspan):
+                heights[tied] = max(heights[tied], _lines_of(place, widths))
+    return heights
 
 
-def is_merged(line: list[Placed]) -> bool:
-    """Whether spreadsheets cannot find the row's height by themselves: they do not look into merged cells."""
-    return any(place.cell.span > 1 or place.cell.rowspan > 1 for place in line)
+def _lines_of(place: Placed, widths: list[int]) -> int:
+    return -(-lines_in(shown(place.cell), _width_of(place, widths)) // place.cell.rowspan)
 
 
 def _width_of(place: Placed, widths: list[int]) -> int:

@@ -25,8 +25,7 @@ from reporting.contents.workbook import Cell, Kind, Row, Sheet, Workbook
 from reporting.renderers.sheet_layout import (
     Placed,
     column_widths,
-    height_in_lines,
-    is_merged,
+    heights_in_lines,
     lines_in,
     placed,
     unbroken,
@@ -104,12 +103,14 @@ def _write_rows(
     target: Worksheet, first: int, rows: Sequence[Row], sheet: Sheet, widths: list[int], *, head: bool = False
 ) -> int:
     """The rows from `first` on; the row after them."""
-    for number, (row, line) in enumerate(placed(rows, len(widths)), start=first):
+    lines = list(placed(rows, len(widths)))
+    heights = heights_in_lines([line for _, line in lines], widths)
+    for number, ((row, line), height) in enumerate(zip(lines, heights, strict=True), start=first):
         for place in line:
             kind = sheet.columns[place.column - 1].kind
             _write_cell(target, number, place, kind, "head" if head else row.style)
-        if head or is_merged(line):
-            target.row_dimensions[number].height = _points(height_in_lines(line, widths))
+        if height:
+            target.row_dimensions[number].height = _points(height)
     return first + len(rows)
 
 
@@ -221,7 +222,7 @@ def _set_print(target: Worksheet, sheet: Sheet, title: str) -> None:
     setup.paperSize, setup.orientation = A4, sheet.orientation
     setup.fitToWidth, setup.fitToHeight = 1, 0
     target.sheet_properties.pageSetUpPr.fitToPage = True
-    target.page_margins = PageMargins(left=0.6, right=0.6, top=0.8, bottom=0.8, header=0.4, footer=0.4)
+    target.page_margins = PageMargins(left=0.5, right=0.5, top=0.8, bottom=0.8, header=0.4, footer=0.4)
     target.print_options.horizontalCentered = True
     head, foot = target.oddHeader, target.oddFooter
     head.left.text, head.right.text = _head_text(title, 120), _head_text(target.title, 31)
