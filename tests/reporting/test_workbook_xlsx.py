@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporting.contents.workbook import Cell, Column, Row, Sheet, Workbook
-from reporting.renderers.sheet_layout import MOST_LINES, column_widths, lines_in
+from reporting.renderers.sheet_layout import LEAST_TABLE, MOST_LINES, column_widths, lines_in
 from reporting.renderers.sheet_text import clean_text, sheet_names
 from reporting.renderers.workbook_xlsx import render
 from tests.house import ROOT
@@ -186,7 +186,8 @@ def test_a_text_too_tall_for_a_row_goes_on_in_the_next(text):
     assert parts.pop() == "sau"
     assert len(parts) > 2
     assert "".join("".join(parts).split()) == "".join(text.split())
-    assert all(lines_in(part, 45) <= MOST_LINES for part in parts)
+    width = int(written.column_dimensions["B"].width)
+    assert all(lines_in(part, width) <= MOST_LINES for part in parts)
     assert [row[0].value for row in written.iter_rows(min_row=2) if row[0].value] == ["1", "2"]
 
 
@@ -327,16 +328,18 @@ def test_columns_are_as_wide_as_they_need_to_be():
         ),
     )
     first, second, third, fourth = column_widths(table)
-    assert (first, second) == (6, 10)
+    assert (first, second) == (6, LEAST_TABLE - 6 - third - fourth)
     assert third >= len("123.456.789")
     assert third + fourth >= len("Một nhãn khá dài trước con số: 6.120")
 
 
 def test_words_of_a_head_are_not_torn():
-    assert column_widths(sheet(("a", "b"), columns=(Column("Thuyếtminhdài", width=6), Column("b")))) == [
-        15,
-        6,
-    ]
+    columns = (Column("Thuyếtminhdài", width=6), Column("b"))
+    assert column_widths(sheet(("a", "b"), columns=columns))[0] == 15
+
+
+def test_a_narrow_table_leaves_room_for_its_title():
+    assert column_widths(sheet(("a", "b"))) == [6, 64]
 
 
 def test_rows_with_merged_text_have_the_height_they_need():
