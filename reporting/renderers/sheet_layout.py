@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from core.numbers import format_number
-from reporting.contents.workbook import Cell, Row, Sheet, Value
+from reporting.contents.workbook import Cell, Column, Row, Sheet, Value
 
 MOST_LINES = 24  # of 16 points in a row of 409
 MOST_CHARACTERS = 32_767
@@ -91,7 +91,7 @@ def column_widths(sheet: Sheet) -> list[int]:
             lacking = _longest_line(place) + 2 - _width_of(place, widths)
             for index in range(place.column - 1, place.column - 1 + place.cell.span):
                 widths[index] += max(0, -(-lacking // place.cell.span))
-    widest = max(range(len(widths)), key=lambda index: sheet.columns[index].width)
+    widest = max(range(len(widths)), key=lambda index: _room_for_text(sheet.columns[index]))
     widths[widest] += max(0, LEAST_TABLE - sum(widths))
     return widths
 
@@ -185,6 +185,10 @@ def _refuse_too_long(line: list[Placed]) -> None:
             raise ValueError(
                 f"{len(shown(place.cell))} ký tự trong một ô; bảng tính chỉ giữ {MOST_CHARACTERS}."
             )
+
+
+def _room_for_text(column: Column) -> int:
+    return column.width if column.kind == "text" else 0
 
 
 def _head_width(title: str) -> int:

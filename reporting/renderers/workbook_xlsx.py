@@ -84,13 +84,14 @@ def _write_line(target: Worksheet, row: int, text: str, widths: list[int], look:
     """A line across the table, a long one in several rows; the row after it."""
     across = Row((Cell(text, span=len(widths)),))
     size = look["font"].size
+    room = sum(widths) * SIZE * 4 // (size * 5)  # titles are often printed in wide capitals
     for part in unbroken((across,), widths):
         cell, text = target.cell(row, 1), part.cells[0].value
         _set_text(cell, text)
         _set_look(cell, look)
         if len(widths) > 1:
             target.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(widths))
-        target.row_dimensions[row].height = _points(lines_in(text, sum(widths) * SIZE // size), size)
+        target.row_dimensions[row].height = _points(lines_in(text, room), size)
         row += 1
     return row
 
