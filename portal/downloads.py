@@ -14,13 +14,12 @@ from reporting.contents.workbook import Sheet, Workbook
 from reporting.renderers.sheet_text import clean_text
 from reporting.renderers.workbook_xlsx import MEDIA_TYPE, render
 
-AUTHOR = "Cổng thông tin sản xuất sạch hơn"
 LONGEST_NAME = 80  # letters of up to three bytes, and file systems take 255
 
 
 def table_download(sheet: Sheet, title: str) -> HttpResponse:
     """The sheet as a file named after `title`, e.g. "Kinh phí theo nguồn, Kế hoạch tỉnh Hà Tĩnh"."""
-    workbook = Workbook(title=title, sheets=(sheet,), author=AUTHOR, day=clock.today())
+    workbook = Workbook(title=title, sheets=(sheet,), day=clock.today())
     response = HttpResponse(render(workbook), content_type=MEDIA_TYPE)
     response["Content-Disposition"] = attachment(title, "xlsx")
     return response

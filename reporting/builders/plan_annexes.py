@@ -17,8 +17,6 @@ from reporting.builders.plan_sheets import (
 from reporting.builders.task_sheets import output_sheet, task_money_sheet, task_sheet
 from reporting.contents.workbook import Sheet, Workbook
 
-AUTHOR = "Cổng thông tin sản xuất sạch hơn"
-
 
 def build_plan_annexes(version: PlanVersion) -> Workbook:
     """The workbook of one version, whatever was loaded of it; always the same for the same data."""
@@ -29,7 +27,6 @@ def build_plan_annexes(version: PlanVersion) -> Workbook:
     return Workbook(
         title=title,
         subject=version.title,
-        author=AUTHOR,
         day=entered,
         sheets=tuple(sheet for sheet in _sheets(version, title) if sheet),
     )

@@ -74,6 +74,6 @@ class Workbook:
 
     title: str
     sheets: tuple[Sheet, ...]
-    author: str
     day: date
     subject: str = ""
+    author: str = "Cổng thông tin sản xuất sạch hơn"

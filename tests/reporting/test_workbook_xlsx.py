@@ -344,6 +344,6 @@ def test_another_content_is_another_file():
 
 def test_progress_is_told_sheet_by_sheet():
     told = []
-    book = Workbook("Tên", (sheet(name="A"), sheet(name="B")), "ai", date(2020, 1, 1))
+    book = Workbook("Tên", (sheet(name="A"), sheet(name="B")), date(2020, 1, 1))
     render(book, lambda *step: told.append(step))
     assert told == [(1, 2, "Trang tính “A”"), (2, 2, "Trang tính “B”")]
