@@ -9,11 +9,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Literal
 
-from budgets.enums import Axis
+from budgets.enums import Axis, Source
 from budgets.models import BudgetTable
 from plans.models import PlanVersion, TaskGroup
 
-Sources = tuple[str, ...]
+Sources = tuple[str, ...]  # in the order of Source: one set is one key, however it is printed
 
 
 @dataclass(frozen=True)
@@ -102,12 +102,16 @@ def _task_amounts(groups: list[TaskGroup]) -> tuple[dict, dict]:
             budget = getattr(task, "budget", None)
             lines = [line for line in budget.lines.all() if line.amount is not None] if budget else []
             for line in lines:
-                amounts[group.pk][tuple(line.sources or budget.sources)] += line.amount
+                amounts[group.pk][_set_of(line.sources or budget.sources)] += line.amount
                 if line.year:
                     years[group.pk][line.year] += line.amount
             if budget and not lines and budget.total is not None:
-                amounts[group.pk][tuple(budget.sources)] += budget.total
+                amounts[group.pk][_set_of(budget.sources)] += budget.total
     return amounts, years
+
+
+def _set_of(sources: list[str]) -> Sources:
+    return tuple(sorted(set(sources), key=Source.values.index))
 
 
 def _sums_of_sums() -> defaultdict:
@@ -119,7 +123,7 @@ def _table_amounts(table: BudgetTable) -> dict:
     for row in table.rows.all():
         for line in row.lines.all():
             if row.group_id and line.axis == Axis.SOURCE and line.amount is not None:
-                amounts[row.group_id][tuple(line.sources)] += line.amount
+                amounts[row.group_id][_set_of(line.sources)] += line.amount
     return amounts
 
 

@@ -3,7 +3,8 @@
 Three things that are not the same stay apart. An amount, also 0, is what the plan gives. "chưa rõ" stands
 where it gives a group no figure at all. "–" stands where it gives figures, but none from this source or in
 this year. Sources that the plan leaves unsplit are one cell across their columns and name themselves; an
-amount that is not told by year lies across the years. Amounts are in đồng; `text` shows triệu đồng.
+amount of which it names no source has a column of its own; an amount that is not told by year lies across
+the years. Amounts are in đồng; `text` shows triệu đồng.
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from plans.models import PlanVersion
 
 UNKNOWN = "chưa rõ"
 NONE_GIVEN = "–"
+NO_SOURCE = "Không ghi nguồn"
 CellState = Literal["amount", "none_given", "unknown", "empty"]
 
 
@@ -75,22 +77,27 @@ class MoneyTable:
 
 
 def money_by_source(money: PlannedMoney) -> MoneyTable:
-    """Groups by source; only the sources that the plan names have a column."""
-    named = {source for sources in money.by_sources for source in sources}
-    columns = [source for source in Source.values if source in named]
+    """Groups by source; only the sources that the plan names have a column, and what has none the last."""
+    named = {source for sources in money.by_sources for source in sources or ("",)}
+    columns = [source for source in (*Source.values, "") if source in named]
     rows = [_row(part, _source_lines(part.amounts, columns), part.total) for part in money.groups]
     lines = _source_lines(money.by_sources, columns)
-    return _table(money, [Source(source).label for source in columns], rows, lines)
+    titles = [Source(source).label if source else NO_SOURCE for source in columns]
+    return _table(money, titles, rows, lines)
 
 
 def money_by_year(money: PlannedMoney, version: PlanVersion) -> MoneyTable:
-    """Groups by the years of the plan; what the plan does not tell by year lies across them."""
-    years = sorted({*range(version.period_start, version.period_end + 1), *money.by_year})
+    """Groups by the years of the plan; what the plan does not tell by year lies across them.
+
+    A year beyond the plan's period has a column too where the plan gives it money.
+    """
+    own = {money.year} if money.year else set(money.by_year)
+    years = sorted({*range(version.period_start, version.period_end + 1), *own})
     missing = "unknown" if money.year else "none_given"  # a table for one year says nothing of the others
 
     def lines(by_year: dict[int, int], total: int | None) -> list[list[MoneyCell]]:
-        if money.year and total is not None:
-            by_year = {money.year: total}
+        if money.year:
+            by_year = {} if total is None else {money.year: total}
         return _year_lines(by_year, total, years, missing)
 
     rows = [_row(part, lines(part.by_year, part.total), part.total) for part in money.groups]
@@ -112,21 +119,22 @@ def _row(part: GroupMoney, lines: list[list[MoneyCell]], total: int | None) -> M
 def _source_lines(amounts: dict[Sources, int], columns: list[str]) -> list[list[MoneyCell]]:
     if not amounts:
         return _across("unknown", columns)
-    single = {sources[0]: amount for sources, amount in amounts.items() if len(sources) == 1}
+    single = {"".join(sources): amount for sources, amount in amounts.items() if len(sources) < 2}
     lines = [_line(single, columns)] if single else []
-    return lines + [_unsplit(s, amount, columns) for s, amount in amounts.items() if len(s) != 1]
+    return lines + [_unsplit(s, amount, columns) for s, amount in amounts.items() if len(s) > 1]
 
 
 def _year_lines(
     by_year: dict[int, int], total: int | None, years: list[int], missing: CellState
 ) -> list[list[MoneyCell]]:
+    """Years that print more than the total leave no rest: the difference is a finding, not an amount."""
     if total is None and not by_year:
         return _across("unknown", years)
     lines = [_line(by_year, years, missing)] if by_year else []
     rest = (total or 0) - sum(by_year.values())
-    return lines + (
-        [[MoneyCell("amount", len(years), rest, "Chưa phân theo năm")]] if rest or not lines else []
-    )
+    if rest > 0 or not lines:
+        lines.append([MoneyCell("amount", len(years), rest, "Chưa phân theo năm")])
+    return lines
 
 
 def _line(amounts: dict, columns: list, missing: CellState = "none_given") -> list[MoneyCell]:
@@ -141,9 +149,9 @@ def _across(state: CellState, columns: list) -> list[list[MoneyCell]]:
 
 
 def _unsplit(sources: Sources, amount: int, columns: list[str]) -> list[MoneyCell]:
-    """From the first to the last of the set's columns; a set without names (not printed) over all of them."""
-    places = [columns.index(source) for source in sources] or [0, len(columns) - 1]
+    """From the first to the last of the set's columns."""
+    places = [columns.index(source) for source in sources]
     first, last = min(places), max(places)
-    label = " + ".join(Source(source).label for source in sources) or "Không ghi nguồn"
+    label = " + ".join(Source(source).label for source in sources)
     before, after = [MoneyCell("empty")] * first, [MoneyCell("empty")] * (len(columns) - last - 1)
     return [*before, MoneyCell("amount", last - first + 1, amount, label), *after]

@@ -1,0 +1,1 @@
+"""Rows of the database read into contents; each builder reads, none changes anything."""

@@ -1,0 +1,69 @@
+"""The annexes of a plan as a workbook: all its tables, typed, in the plan's own order and numbering."""
+
+from budgets.findings import findings_of, total_checks
+from budgets.selectors import with_content
+from budgets.sums import planned_money
+from budgets.tables import money_by_source, money_by_year
+from core.dates import HANOI
+from plans.models import PlanVersion
+from reporting.builders.money_sheets import financing_sheet, money_sheet, printed_table_sheet
+from reporting.builders.plan_sheets import (
+    document_sheet,
+    finding_sheet,
+    objective_sheet,
+    past_result_sheet,
+    responsibility_sheet,
+)
+from reporting.builders.task_sheets import output_sheet, task_money_sheet, task_sheet
+from reporting.contents.workbook import Sheet, Workbook
+
+
+def build_plan_annexes(version: PlanVersion) -> Workbook:
+    """The workbook of one version, whatever was loaded of it; always the same for the same data."""
+    version = _loaded(version)
+    entered = version.created_at.astimezone(HANOI).date()
+    province = version.province.name_on(version.issued_on or entered)
+    title = f"Phụ lục kế hoạch, {province}, {version.period_start}–{version.period_end}"
+    return Workbook(
+        title=title,
+        subject=version.title,
+        day=entered,
+        sheets=tuple(sheet for sheet in _sheets(version, title) if sheet),
+    )
+
+
+def _sheets(version: PlanVersion, title: str) -> list[Sheet | None]:
+    money = planned_money(version)
+    return [
+        task_sheet(version, ("Danh mục nhiệm vụ", version.title)),
+        output_sheet(version),
+        money_sheet(
+            money_by_source(money), "Kinh phí theo nguồn", ("Kinh phí theo nhóm nhiệm vụ và nguồn", title)
+        ),
+        money_sheet(
+            money_by_year(money, version), "Kinh phí theo năm", ("Kinh phí theo nhóm nhiệm vụ và năm", title)
+        ),
+        task_money_sheet(version),
+        *_printed_tables(version),
+        financing_sheet(version),
+        objective_sheet(version),
+        past_result_sheet(version),
+        responsibility_sheet(version),
+        finding_sheet(findings_of(version)),
+        document_sheet(version),
+    ]
+
+
+def _printed_tables(version: PlanVersion) -> list[Sheet]:
+    tables, checks = list(version.budgettable_rows.all()), total_checks(version)
+    return [
+        printed_table_sheet(table, f"Bảng in {number}" if len(tables) > 1 else "Bảng kinh phí in", checks)
+        for number, table in enumerate(tables, start=1)
+    ]
+
+
+def _loaded(version: PlanVersion) -> PlanVersion:
+    versions = with_content(PlanVersion.objects).select_related("plan__programme", "province")
+    return versions.prefetch_related(
+        "province__names", "plan__programme__targets", "reportingrule_rows", "obligor_rows"
+    ).get(pk=version.pk)
