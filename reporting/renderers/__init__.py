@@ -1,0 +1,1 @@
+"""Contents turned into bytes, without the database."""
