@@ -1,6 +1,7 @@
 """Pages, one module for each thing that they are about."""
 
 from portal.views.account import AccountView, RevokeTokenView
+from portal.views.files import PlanFilesView
 from portal.views.home import HomeView
 
-__all__ = ["AccountView", "HomeView", "RevokeTokenView"]
+__all__ = ["AccountView", "HomeView", "PlanFilesView", "RevokeTokenView"]

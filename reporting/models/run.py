@@ -1,12 +1,15 @@
 """A document that a person asked for, from the request to the kept file."""
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from agencies.models import Province, User
+from core import clock
+from core.dates import format_date
 from plans.models import PlanVersion
 from reporting.enums import LIVE_STATUSES, OPEN_STATUSES, ReportKind, RunStatus
 
@@ -30,7 +33,9 @@ class ReportRunQuerySet(models.QuerySet):
 
     def with_names(self):
         """With all that a list shows of each run."""
-        return self.select_related("version__plan", "version__province", "requested_by")
+        return self.select_related(
+            "version__plan", "version__province", "province", "requested_by"
+        ).prefetch_related("version__province__names", "province__names")
 
 
 class ReportRun(models.Model):
@@ -130,6 +135,24 @@ class ReportRun(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.version}"
+
+    @property
+    def subject(self) -> str:
+        """Whose plan, of which years: "Tỉnh Kon Tum, 2013-2020"; later versions with their number."""
+        version = self.version
+        name = version.province.name_on(version.issued_on or clock.today())
+        edition = f", bản số {version.number}" if version.number > 1 else ""
+        return f"{name}, {version.period_start}-{version.period_end}{edition}"
+
+    @property
+    def asked_for(self) -> str:
+        """The province for which the document was asked; the ministry where it was none."""
+        return str(self.province.name_on(clock.today())) if self.province else "Bộ Công Thương"
+
+    @property
+    def day(self) -> str:
+        """The day of signing that was given, as officials write it."""
+        return format_date(date.fromisoformat(self.params["day"])) if self.params else ""
 
     @property
     def is_open(self) -> bool:

@@ -34,16 +34,13 @@ def main(renderer: str, parent: str, memory_bytes: str, cpu_seconds: str) -> Non
         _answer(answers, PROGRESS, json.dumps([done, total, label]).encode())
 
     try:
-        render = import_module(renderer).render
-        result = render(pickle.load(sys.stdin.buffer), progress)
+        result = import_module(renderer).render(pickle.load(sys.stdin.buffer), progress)
         if not isinstance(result, bytes) or not result:
-            raise TypeError(f"{renderer} gave {type(result).__name__} instead of bytes")
-    except MemoryError:
-        _answer(answers, ERROR, OUT_OF_MEMORY.encode())
-        raise
-    except Exception:
-        _answer(answers, ERROR, RAISED.encode())
-        raise
+            raise TypeError(f"{renderer} gave {type(result).__name__}, empty or not bytes")
+    except Exception as error:
+        traceback.print_exc()  # first: who reads the answer ends this process
+        _answer(answers, ERROR, (OUT_OF_MEMORY if isinstance(error, MemoryError) else RAISED).encode())
+        sys.exit(1)
     _answer(answers, RESULT, result)
 
 
@@ -75,8 +72,4 @@ def _answer(answers: int, kind: bytes, content: bytes) -> None:
 
 
 if __name__ == "__main__":
-    try:
-        main(*sys.argv[1:])
-    except Exception:
-        traceback.print_exc()
-        sys.exit(1)
+    main(*sys.argv[1:])

@@ -8,9 +8,11 @@ from reporting.services.requests import (
     request_document,
     retry_run,
 )
+from reporting.services.params import HIGHEST_NUMBER
 from reporting.services.sweeping import sweep_runs
 
 __all__ = [
+    "HIGHEST_NUMBER",
     "MAX_OPEN_RUNS",
     "cancel_run",
     "make_document",
