@@ -129,7 +129,7 @@ class ReportRun(models.Model):
                 name="reportrun_reason_when_failed",
                 condition=Q(status=RunStatus.FAILED) & ~Q(failure_reason="")
                 | Q(status=RunStatus.CANCELLED)
-                | Q(status__in=LIVE_STATUSES, failure_reason=""),
+                | ~Q(status=RunStatus.FAILED) & Q(failure_reason=""),
             ),
         ]
 

@@ -1,6 +1,7 @@
 """What happens to a run: what people do (requests), what a worker does (making), what is mended (sweeping)."""
 
 from reporting.services.making import make_document
+from reporting.services.params import HIGHEST_NUMBER
 from reporting.services.requests import (
     MAX_OPEN_RUNS,
     cancel_run,
@@ -8,7 +9,6 @@ from reporting.services.requests import (
     request_document,
     retry_run,
 )
-from reporting.services.params import HIGHEST_NUMBER
 from reporting.services.sweeping import sweep_runs
 
 __all__ = [

@@ -14,8 +14,6 @@ IMPATIENT = {
     "socket_connect_timeout": 2,
     "socket_timeout": 2,
     "max_retries": 0,
-    "interval_start": 0,
-    "interval_step": 0,
 }
 
 

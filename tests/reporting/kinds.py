@@ -8,7 +8,12 @@ CONTENT = {"edition": 1}  # a test changes it, as another person would change da
 
 
 def build(version, params):
-    return Order(params["signer_name"] or "say", params["signer_title"]), version.title, CONTENT["edition"]
+    return (
+        Order(params["signer_name"] or "say", params["signer_title"]),
+        version.title,
+        params["number"],
+        CONTENT["edition"],
+    )
 
 
 TEST_DOCUMENT = Document(

@@ -81,7 +81,9 @@ def big(order, progress):
 
 
 def look_around(order, progress):
-    files = {name: os.readlink(f"/proc/self/fd/{name}") for name in os.listdir("/proc/self/fd") if _is_open(name)}
+    files = {
+        name: os.readlink(f"/proc/self/fd/{name}") for name in os.listdir("/proc/self/fd") if _is_open(name)
+    }
     told = {
         "environment": dict(os.environ),
         "files": files,

@@ -121,7 +121,9 @@ def test_a_child_sees_no_secret_no_database_and_no_file_of_its_parent(monkeypatc
     assert set(secrets.values()) & set(seen["environment"].values()) == set()
     assert str(private) not in seen["files"].values()
     assert set(seen["files"]) <= {"0", "1", "2", "3"}  # and the private output
-    assert [name for name in seen["modules"] if name.startswith(("django", "psycopg", "reporting.models"))] == []
+    assert [
+        name for name in seen["modules"] if name.startswith(("django", "psycopg", "reporting.models"))
+    ] == []
     assert seen["session"]
 
 
