@@ -49,7 +49,9 @@ def _version_or_404(request, slug: str) -> PlanVersion:
     versions = PlanVersion.objects.visible_to(request.user).filter(plan=plan).order_by("-number")
     number = request.GET.get("version")
     if number is not None:
-        versions = versions.filter(number=int(number)) if number.isdecimal() and len(number) < 5 else versions.none()
+        versions = (
+            versions.filter(number=int(number)) if number.isdecimal() and len(number) < 5 else versions.none()
+        )
     elif plan.current_version_id:
         versions = versions.filter(pk=plan.current_version_id)
     version = versions.select_related("plan", "province").prefetch_related("province__names").first()

@@ -1,5 +1,7 @@
 """What the tests of documents share: a kind of document of their own, a folder for files, committed data."""
 
+import tempfile
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from pathlib import Path
 
@@ -7,9 +9,11 @@ import pytest
 from django.db import connection, connections
 
 from agencies.enums import Role
-from agencies.models import User
+from agencies.models import Membership, User
 from plans.models import PlanVersion
 from reporting.documents import DOCUMENTS
+from reporting.models import ReportRun
+from reporting.services import request_document
 from tests.reporting import kinds
 
 
@@ -56,3 +60,32 @@ def on_clone(cloned_database):
     yield move
     connection.close()
     connections["default"] = usual
+
+
+@pytest.fixture
+def colleague(on_clone) -> User:
+    """Who works at the department of Kon Tum, on the clone."""
+    version = PlanVersion.objects.current().get(plan__slug="kon-tum-2013")
+    user = User.objects.create_user("nguoi@example.vn", full_name="Nguyễn Văn A")
+    agency = version.province.agencies.get(slug="so-cong-thuong")
+    Membership.objects.create(user=user, agency=agency, province=version.province, role="department_editor")
+    return user
+
+
+@pytest.fixture
+def ask(colleague) -> Callable[..., ReportRun]:
+    """ask(deed, file) requests the document that is made so."""
+    version = PlanVersion.objects.current().get(plan__slug="kon-tum-2013")
+
+    def request(deed: str = "say", file="") -> ReportRun:
+        params = {"signer_name": deed, "signer_title": str(file)}
+        return request_document(version, kinds.KIND, by=colleague, params=params)
+
+    return request
+
+
+@pytest.fixture
+def gate() -> Iterator[Path]:
+    """A file that `wait` waits for; its path is short enough for a signer's title."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder) / "gate"

@@ -4,58 +4,26 @@ The worker's code runs here, on a clone with commits; a real worker is in test_w
 """
 
 import socket
-import tempfile
 import threading
 import time
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.db.models.functions import Now
 
-from agencies.models import Membership, User
-from plans.models import PlanVersion
 from reporting.documents import DOCUMENTS
 from reporting.enums import RunStatus
 from reporting.files import open_file, store_file
 from reporting.jobs import render_report, sweep_runs
 from reporting.models import ReportRun
 from reporting.rendering import CrashedError, OutOfMemoryError, render_in_child
-from reporting.services import cancel_run, request_document, retry_run
+from reporting.services import cancel_run, retry_run
 from reporting.services.claims import CHANGED_MEANWHILE, Claim
 from reporting.services.making import NOT_KEPT, PROGRAM_FAULT
 from reporting.services.sweeping import WORKER_LOST
 from tests.reporting import kinds
 from tests.reporting.test_rendering import is_alive, pid_of, wait_until
-
-
-@pytest.fixture
-def by(on_clone) -> User:
-    version = PlanVersion.objects.current().get(plan__slug="kon-tum-2013")
-    user = User.objects.create_user("nguoi@example.vn", full_name="Nguyễn Văn A")
-    agency = version.province.agencies.get(slug="so-cong-thuong")
-    Membership.objects.create(user=user, agency=agency, province=version.province, role="department_editor")
-    return user
-
-
-@pytest.fixture
-def ask(by):
-    """ask(deed, file) requests the document that is made so."""
-    version = PlanVersion.objects.current().get(plan__slug="kon-tum-2013")
-
-    def request(deed: str = "say", file="") -> ReportRun:
-        params = {"signer_name": deed, "signer_title": str(file)}
-        return request_document(version, kinds.KIND, by=by, params=params)
-
-    return request
-
-
-@pytest.fixture
-def gate() -> Path:
-    """A file that `wait` waits for; its path is short enough for a signer's title."""
-    with tempfile.TemporaryDirectory() as folder:
-        yield Path(folder) / "gate"
 
 
 def expire(run: ReportRun) -> None:
@@ -107,7 +75,7 @@ def test_a_message_that_comes_again_changes_nothing(ask):
     assert ReportRun.objects.values().get() == before
 
 
-def test_a_message_about_nothing_does_nothing(by):
+def test_a_message_about_nothing_does_nothing(colleague):
     render_report("00000000-0000-0000-0000-000000000000")
 
 
