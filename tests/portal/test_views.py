@@ -6,7 +6,6 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
-from django.urls import URLPattern, get_resolver, reverse
 from django.views import defaults
 from rest_framework.test import APIClient
 
@@ -16,28 +15,11 @@ from agencies.services import MAX_TOKENS, create_api_token
 from budgets.services import note_decision
 from plans.models import PlanVersion
 from tests.factories import UserFactory
+from tests.portal.addresses import NOBODYS, pages
 
 pytestmark = pytest.mark.django_db
 PUBLIC = {"account_login", "account_logout"}
-NOBODYS = "00000000-0000-0000-0000-000000000000"
-
-
-def pages() -> list[str]:
-    """The names of all pages, without the API."""
-    return [found.name for found in walk(get_resolver().url_patterns)]
-
-
-def walk(patterns):
-    for found in patterns:
-        if isinstance(found, URLPattern):
-            yield found
-        elif found.namespace is None:
-            yield from walk(found.url_patterns)
-
-
-def address(name: str) -> str:
-    arguments = {"revoke_token": {"public_id": NOBODYS}}
-    return reverse(name, kwargs=arguments.get(name))
+ADDRESSES = pages()
 
 
 def text_of(answer) -> str:
@@ -59,18 +41,18 @@ def browser(user) -> Client:
 # Who is not signed in
 
 
-@pytest.mark.parametrize("name", [name for name in pages() if name not in PUBLIC])
+@pytest.mark.parametrize("name", sorted(set(ADDRESSES) - PUBLIC))
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_page_first_asks_to_sign_in(name, method, client):
-    answer = getattr(client, method)(address(name))
+    answer = getattr(client, method)(ADDRESSES[name])
 
     assert answer.status_code == 302
-    assert answer.url == f"/accounts/login/?next={address(name)}"
+    assert answer.url == f"/accounts/login/?next={ADDRESSES[name]}"
 
 
 @pytest.mark.parametrize("name", sorted(PUBLIC))
 def test_signing_in_and_out_is_open_to_everybody(name, client):
-    answer = client.get(address(name), follow=True)
+    answer = client.get(ADDRESSES[name], follow=True)
 
     assert answer.status_code == 200
     assert "Đăng nhập" in text_of(answer)
@@ -134,7 +116,7 @@ def test_home_takes_as_many_queries_for_three_plans_more(signed_in, issue, djang
 
 def test_the_portal_loads_nothing_from_elsewhere(browser):
     for name in ("home", "account"):
-        page = browser.get(address(name)).content.decode()
+        page = browser.get(ADDRESSES[name]).content.decode()
         loaded = re.findall(r'(?:src|href)="(/static/[^"]+)"', page)
         assert len(loaded) >= 4
         assert re.findall(r"(?:https?:)?//\w[\w.-]*\.\w+", page) == []
