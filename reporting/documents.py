@@ -24,11 +24,13 @@ from reporting.enums import ReportKind
 
 # What a document looks like depends on these: another renderer, template, font or library makes another one.
 MADE_WITH = (
-    "reporting/renderers/**/*.py",
-    "templates/reporting/pdf/**/*",
+    "reporting/renderers/*.*",
+    "templates/reporting/pdf/*.html",
     "node_modules/@expo-google-fonts/tinos/**/*.ttf",
     "requirements.lock",
 )
+# What the requester may say about who signs, where a document has a heading.
+SIGNER = ("signer_authority", "signer_title", "signer_name")
 
 
 @dataclass(frozen=True)
@@ -49,12 +51,9 @@ class Document:
 
 
 def _plan_report(version: PlanVersion, params: dict):
+    signer = {name: params[name] for name in SIGNER if params[name]}  # else what the builder takes by itself
     heading = import_string("reporting.builders.heading.build_heading")(
-        version,
-        day=date.fromisoformat(params["day"]),
-        number=params["number"],
-        signer_title=params["signer_title"],
-        signer_name=params["signer_name"],
+        version, day=date.fromisoformat(params["day"]), number=params["number"], **signer
     )
     return import_string("reporting.builders.plan_report.build_plan_report")(version, heading)
 

@@ -26,10 +26,16 @@ class HeadingForm(forms.Form):
         error_messages={"invalid": "Hãy ghi ngày theo dạng ngày/tháng/năm, ví dụ 05/12/2018."},
         widget=forms.DateInput(attrs={"autocomplete": "off"}),
     )
+    signer_authority = forms.CharField(
+        label="Quyền hạn ký",
+        required=False,
+        help_text="Chỉ khi ký thay, ví dụ KT. GIÁM ĐỐC.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     signer_title = forms.CharField(
         label="Chức vụ người ký",
         required=False,
-        help_text="Ví dụ Giám đốc, hoặc KT. Giám đốc, Phó Giám đốc.",
+        help_text="Ví dụ PHÓ GIÁM ĐỐC. Để trống thì ghi GIÁM ĐỐC.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     signer_name = forms.CharField(

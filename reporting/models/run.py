@@ -155,6 +155,12 @@ class ReportRun(models.Model):
         return format_date(date.fromisoformat(self.params["day"])) if self.params else ""
 
     @property
+    def signer(self) -> str:
+        """Who signs, as far as it was given: "KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC, Trần Văn A"."""
+        given = (self.params.get(name) for name in ("signer_authority", "signer_title", "signer_name"))
+        return ", ".join(text for text in given if text)
+
+    @property
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
 

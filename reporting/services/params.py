@@ -1,30 +1,36 @@
 """What the requester of a document may give: checked once, kept with the run as JSON."""
 
 from datetime import date
+from functools import partial
 
 from django.core.exceptions import ValidationError
 
 from core import clock
 from core.text import printable
-from reporting.documents import Document
+from reporting.documents import SIGNER, Document
 
 HIGHEST_NUMBER = 99_999
-LONGEST = {"signer_title": 200, "signer_name": 150}
-LABELS = {"signer_title": "Chức vụ người ký", "signer_name": "Họ tên người ký"}
+LONGEST = 200
+LABELS = {
+    "signer_authority": "Quyền hạn ký",
+    "signer_title": "Chức vụ người ký",
+    "signer_name": "Họ tên người ký",
+}
 
 
 def checked_params(document: Document, given: dict) -> dict:
-    """The params of a request as they are kept: number, day (ISO), signer_title, signer_name.
+    """The params of a request as they are kept: number, day (ISO) and SIGNER.
 
     Without a day it is today's. Empty for a document without a heading. ValidationError, by field, for what
     cannot be printed.
     """
     if not document.has_heading:
         return {}
+    checks = {"number": _number, "day": _day} | {name: partial(_text, LABELS[name]) for name in SIGNER}
     faults, params = {}, {}
-    for name, check in (("number", _number), ("day", _day), ("signer_title", None), ("signer_name", None)):
+    for name, check in checks.items():
         try:
-            params[name] = check(given.get(name)) if check else _text(name, given.get(name) or "")
+            params[name] = check(given.get(name))
         except ValueError as error:
             faults[name] = str(error)
     if faults:
@@ -45,11 +51,11 @@ def _day(given: date | str | None) -> str:
     return day.isoformat()
 
 
-def _text(name: str, given: str) -> str:
+def _text(label: str, given: str | None) -> str:
     try:
-        text = printable(given)
+        text = printable(given or "")
     except ValueError as error:
-        raise ValueError(f"{LABELS[name]} {error}; hãy nhập lại.") from None
-    if len(text) > LONGEST[name]:
-        raise ValueError(f"{LABELS[name]} không quá {LONGEST[name]} ký tự.")
+        raise ValueError(f"{label} {error}; hãy nhập lại.") from None
+    if len(text) > LONGEST:
+        raise ValueError(f"{label} không quá {LONGEST} ký tự.")
     return text

@@ -24,7 +24,7 @@ SAME_REQUEST = "reportrun_same_request_once"
 def request_document(version: PlanVersion, kind: str, *, by: User, params: dict | None = None) -> ReportRun:
     """The run that makes this document: the one there is, queued, running or done, else a new one.
 
-    `params` may give number, day, signer_title and signer_name (see `checked_params`). Raises
+    `params` may give number, day and who signs (see `checked_params`). Raises
     PermissionDenied for who belongs to no agency or may not see the version, ValidationError for params that
     cannot be printed or when MAX_OPEN_RUNS of the person's documents are still open.
     """

@@ -60,7 +60,8 @@ def test_a_document_is_asked_for_and_its_run_shown(kind, browser):
 
 
 def test_number_day_and_signer_are_kept(browser):
-    given = {"number": "12", "day": "05/12/2018", "signer_title": "Giám đốc", "signer_name": "Trần Văn A"}
+    signer = {"signer_authority": "KT. GIÁM ĐỐC", "signer_title": "PHÓ GIÁM ĐỐC", "signer_name": "Trần Văn A"}
+    given = {"number": "12", "day": "05/12/2018"} | signer
     browser.post(PAGE, {"kind": "plan_pdf"} | given)
 
     assert ReportRun.objects.get().params == given | {"number": 12, "day": "2018-12-05"}
@@ -73,7 +74,7 @@ def test_number_day_and_signer_are_kept(browser):
         ({"number": "0"}, "Số văn bản là số nguyên từ 1 đến 99999."),
         ({"day": "12/31/2018"}, "Hãy ghi ngày theo dạng ngày/tháng/năm, ví dụ 05/12/2018."),
         ({"day": "05/12/1918"}, "Ngày ký phải từ năm 1990 đến năm 2100."),
-        ({"signer_name": "x" * 151}, "Họ tên người ký không quá 150 ký tự."),
+        ({"signer_name": "x" * 201}, "Họ tên người ký không quá 200 ký tự."),
         ({"signer_name": "a\0b"}, "NUL"),
     ],
     ids=str,

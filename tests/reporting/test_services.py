@@ -55,7 +55,8 @@ def test_a_request_is_queued_with_all_that_was_said(version, official):
 
     run.refresh_from_db()
     assert (run.status, run.attempts, run.version, run.kind) == (RunStatus.QUEUED, 0, version, KIND)
-    assert run.params == {"number": 12, "day": "2018-12-05", "signer_title": "Giám đốc", "signer_name": ""}
+    signer = {"signer_authority": "", "signer_title": "Giám đốc", "signer_name": ""}
+    assert run.params == {"number": 12, "day": "2018-12-05"} | signer
     assert (run.requested_by, run.province.slug) == (official, "kon-tum")
     assert run.file_name == "tai-lieu-thu-kon-tum-2013.txt"
     assert len(run.data_digest) == 64
@@ -90,7 +91,8 @@ def test_the_broker_is_told_when_the_request_is_committed_and_only_then(
         ({"number": 100_000}, "number", "từ 1 đến 99999"),
         ({"day": date(1989, 12, 31)}, "day", "từ năm 1990"),
         ({"signer_title": "x" * 201}, "signer_title", "không quá 200 ký tự"),
-        ({"signer_name": "x" * 151}, "signer_name", "không quá 150 ký tự"),
+        ({"signer_name": "x" * 201}, "signer_name", "không quá 200 ký tự"),
+        ({"signer_authority": "x" * 201}, "signer_authority", "không quá 200 ký tự"),
         ({"signer_name": "a\0b"}, "signer_name", "có ký tự điều khiển"),
         ({"signer_name": "a\u202eb"}, "signer_name", "có ký tự điều khiển"),
     ],
@@ -106,7 +108,7 @@ def test_what_cannot_be_printed_is_refused_at_its_field(params, field, reason, v
 
 def test_every_fault_is_told_at_once(version, official):
     with pytest.raises(ValidationError) as refused:
-        request_document(version, KIND, by=official, params={"number": -1, "signer_name": "x" * 200})
+        request_document(version, KIND, by=official, params={"number": -1, "signer_name": "x" * 201})
 
     assert set(refused.value.message_dict) == {"number", "signer_name"}
 
