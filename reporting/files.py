@@ -62,7 +62,7 @@ def open_file(checksum: str, size: int) -> BinaryIO:
 
 
 def _place(checksum: str) -> Path:
-    return Path(settings.FILES_DIR) / checksum[:2] / checksum
+    return settings.FILES_DIR / checksum[:2] / checksum
 
 
 def _bring_to_disk(folder: Path) -> None:

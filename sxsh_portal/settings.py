@@ -18,6 +18,8 @@ env = environ.Env()
 
 # What the portal makes for itself when nobody gives it a place: the embedded PostgreSQL, collected files.
 VAR_DIR = Path(env.str("SXSH_VAR_DIR", default=str(BASE_DIR / "var")))
+# Finished documents, named by the checksum of their content. Nothing serves this folder, views hand out files.
+FILES_DIR = Path(env.str("SXSH_FILES_DIR", default=str(VAR_DIR / "files")))
 
 ENVIRONMENT = env.str("SXSH_ENV", default="development")
 IS_PRODUCTION = ENVIRONMENT == "production"
@@ -163,9 +165,6 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-
-# Finished documents. Private: nothing serves this folder, views hand out what one may have.
-FILES_DIR = env.path("SXSH_FILES_DIR", default=str(VAR_DIR / "files"))
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -137,12 +137,19 @@ class ReportRun(models.Model):
         return f"{self.get_kind_display()}: {self.version}"
 
     @property
+    def plan_province(self) -> str:
+        """The plan's province by the name of the day of issue."""
+        return str(self.version.province.name_on(self.version.issued_on or clock.today()))
+
+    @property
+    def edition(self) -> str:
+        """Which of the province's plans: "2013-2020"; a later version with its number."""
+        period = f"{self.version.period_start}-{self.version.period_end}"
+        return period if self.version.number == 1 else f"{period}, bản số {self.version.number}"
+
+    @property
     def subject(self) -> str:
-        """Whose plan, of which years: "Tỉnh Kon Tum, 2013-2020"; later versions with their number."""
-        version = self.version
-        name = version.province.name_on(version.issued_on or clock.today())
-        edition = f", bản số {version.number}" if version.number > 1 else ""
-        return f"{name}, {version.period_start}-{version.period_end}{edition}"
+        return f"{self.plan_province}, {self.edition}"
 
     @property
     def asked_for(self) -> str:

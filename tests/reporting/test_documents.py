@@ -64,7 +64,7 @@ def test_different_contents_have_different_digests_and_the_same_the_same():
     assert digest_of("other", "") != digest_of("test", "")
 
 
-@pytest.mark.parametrize("value", [object(), {1, 2}, b"bytes", 0.5], ids=str)
+@pytest.mark.parametrize("value", [object(), {1, 2}, b"bytes", 0.5], ids=lambda value: type(value).__name__)
 def test_contents_hold_plain_values_only(value):
     with pytest.raises(TypeError, match="is no plain value"):
         digest_of("test", (value,))

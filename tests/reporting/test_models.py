@@ -77,7 +77,11 @@ def test_each_state_with_its_fields_is_taken(status, run):
     assert change(run, status=status, **STATES[status]) == ""
 
 
-@pytest.mark.parametrize(("status", "fault", "rule"), FAULTS, ids=str)
+@pytest.mark.parametrize(
+    ("status", "fault", "rule"),
+    FAULTS,
+    ids=[f"{status} with {next(iter(fault))}" for status, fault, _ in FAULTS],
+)
 def test_a_state_without_its_fields_is_refused(status, fault, rule, run):
     assert change(run, **{"status": status} | STATES[status] | fault) == rule
 
