@@ -55,7 +55,9 @@ class Claim:
             progress_total=0,
             progress_label="Đang đọc dữ liệu",
         )
-        return cls(ReportRun.objects.get(public_id=public_id, claim_token=token)) if taken else None
+        mine = ReportRun.objects.filter(public_id=public_id, claim_token=token)
+        run = mine.first() if taken else None  # none also when it was cancelled at once
+        return cls(run) if run else None
 
     def note_progress(self, done: int, total: int, label: str) -> None:
         """What the next heartbeat tells."""

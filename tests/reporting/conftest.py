@@ -14,6 +14,7 @@ from plans.models import PlanVersion
 from reporting.documents import DOCUMENTS
 from reporting.models import ReportRun
 from reporting.services import request_document
+from tests.portal.conftest import draft  # noqa: F401 - a fixture here too
 from tests.reporting import kinds
 
 
@@ -25,7 +26,7 @@ def files_dir(settings, tmp_path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def test_kind(monkeypatch) -> str:
+def own_kind(monkeypatch) -> str:
     """A kind of document that does what the signer's name says (tests.reporting.kinds)."""
     monkeypatch.setitem(DOCUMENTS, kinds.KIND, kinds.TEST_DOCUMENT)
     monkeypatch.setitem(kinds.CONTENT, "edition", 1)

@@ -49,8 +49,8 @@ DIFFERENT = [
 ]
 
 
-def test_every_kind_has_its_document(monkeypatch, test_kind):
-    monkeypatch.delitem(DOCUMENTS, test_kind)
+def test_every_kind_has_its_document(monkeypatch, own_kind):
+    monkeypatch.delitem(DOCUMENTS, own_kind)
 
     assert set(DOCUMENTS) == set(ReportKind)
     assert len({document.stem for document in DOCUMENTS.values()}) == len(DOCUMENTS)

@@ -18,7 +18,6 @@ from reporting.files import store_file
 from reporting.models import ReportRun
 from reporting.services import MAX_OPEN_RUNS, cancel_run, note_lost_file, request_document, retry_run
 from tests.factories import MembershipFactory, UserFactory
-from tests.portal.conftest import draft  # noqa: F401
 from tests.reporting import kinds
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +127,7 @@ def test_who_left_every_agency_may_not_ask(version, official):
         request_document(version, KIND, by=User.objects.get(pk=official.pk))
 
 
-def test_a_draft_of_another_province_cannot_be_asked_for(draft, person):  # noqa: F811
+def test_a_draft_of_another_province_cannot_be_asked_for(draft, person):
     with pytest.raises(PermissionDenied):
         request_document(draft, KIND, by=person(Role.DEPARTMENT_EDITOR, "lang-son"))
 
@@ -166,7 +165,7 @@ def test_the_ministrys_runs_are_seen_by_the_ministry_only(version, person):
     assert not ReportRun.objects.visible_to(person(Role.DEPARTMENT_EDITOR, "kon-tum")).exists()
 
 
-def test_a_run_of_a_version_that_one_may_not_see_is_hidden(draft, person):  # noqa: F811
+def test_a_run_of_a_version_that_one_may_not_see_is_hidden(draft, person):
     """Who belongs to two provinces asked for one of them about the draft of the other."""
     both = person(Role.DEPARTMENT_EDITOR, "ha-tinh")
     run = request_document(draft, KIND, by=both)
