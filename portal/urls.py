@@ -9,4 +9,5 @@ urlpatterns = [
     path("account/", views.AccountView.as_view(), name="account"),
     path("account/tokens/<uuid:public_id>/revoke/", views.RevokeTokenView.as_view(), name="revoke_token"),
     path("gallery/", views.GalleryView.as_view(), name="gallery"),
+    path("plans/<slug:slug>/files/", views.PlanFilesView.as_view(), name="plan_files"),
 ]

@@ -8,6 +8,7 @@ Every variable is described in docs/operations.md; tests/test_consistency.py com
 from pathlib import Path
 
 import environ
+from kombu import Queue
 
 from sxsh_portal import production
 
@@ -17,6 +18,8 @@ env = environ.Env()
 
 # What the portal makes for itself when nobody gives it a place: the embedded PostgreSQL, collected files.
 VAR_DIR = Path(env.str("SXSH_VAR_DIR", default=str(BASE_DIR / "var")))
+# Finished documents, named by the checksum of their content. Nothing serves this folder, views hand out files.
+FILES_DIR = Path(env.str("SXSH_FILES_DIR", default=str(VAR_DIR / "files")))
 
 ENVIRONMENT = env.str("SXSH_ENV", default="development")
 IS_PRODUCTION = ENVIRONMENT == "production"
@@ -203,12 +206,20 @@ LOGGING = {
     "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
 }
 
+# A job that a worker has taken is its own for so long unless it says again that it works on it.
+LEASE_SECONDS = env.int("SXSH_LEASE_SECONDS", default=60)
+# How often lost messages and dead workers are looked for.
+SWEEP_SECONDS = max(LEASE_SECONDS // 2, 1)
+
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 300
+# A worker serves both in turn, so documents that wait do not hold up what is quick.
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("documents")]
+CELERY_TASK_ROUTES = {"reporting.jobs.render_report": {"queue": "documents"}}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -218,6 +229,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE = {
     "clear-expired-sessions": {"task": "agencies.jobs.clear_expired_sessions", "schedule": 24 * 60 * 60},
+    "sweep-runs": {
+        "task": "reporting.jobs.sweep_runs",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS},
+    },
 }
 
 if IS_PRODUCTION:

@@ -7,5 +7,6 @@ urlpatterns = [
     path("accounts/login/", LoginView.as_view(), name="account_login"),
     path("accounts/logout/", LogoutView.as_view(), name="account_logout"),
     path("api/v1/", include("portal.api.urls")),
+    path("runs/", include("reporting.urls")),
     path("", include("portal.urls")),
 ]

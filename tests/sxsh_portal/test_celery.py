@@ -12,6 +12,7 @@ import pytest
 from kombu import Connection
 
 from agencies.jobs import clear_expired_sessions
+from reporting.services.doorbell import RENDER_JOB
 from sxsh_portal import embedded_redis
 from sxsh_portal.celery import app
 from sxsh_portal.processes import ending_with_parent
@@ -79,7 +80,8 @@ def test_jobs_are_found_by_their_module_and_beat_sends_only_such():
     jobs = {name for name in app.tasks if not name.startswith("celery.")}
     app.loader.import_default_modules()
 
-    assert jobs | set(app.tasks) >= {"agencies.jobs.clear_expired_sessions"}
+    known = {"agencies.jobs.clear_expired_sessions", RENDER_JOB, "reporting.jobs.sweep_runs"}
+    assert jobs | set(app.tasks) >= known
     assert all(".jobs." in name for name in app.tasks if not name.startswith("celery."))
     assert {entry["task"] for entry in app.conf.beat_schedule.values()} <= set(app.tasks)
 
@@ -103,3 +105,11 @@ def test_the_settings_are_those_that_survived_a_killed_worker_and_broker():
     assert conf.broker_connection_retry_on_startup is True
     assert (conf.timezone, conf.enable_utc) == ("Asia/Ho_Chi_Minh", True)
     assert conf.beat_schedule["clear-expired-sessions"]["schedule"] == 24 * 60 * 60
+    sweep = conf.beat_schedule["sweep-runs"]
+    assert (sweep["schedule"], sweep["options"]) == (30, {"expires": 30})  # old ones do not pile up
+
+
+def test_documents_have_a_queue_that_every_worker_serves():
+    assert {queue.name for queue in app.conf.task_queues} == {"celery", "documents"}
+    assert app.amqp.router.route({}, RENDER_JOB)["queue"].name == "documents"
+    assert app.amqp.router.route({}, "reporting.jobs.sweep_runs")["queue"].name == "celery"

@@ -1,0 +1,113 @@
+"""The kinds of documents: what each is made from, by which renderer, and what its file is called.
+
+A kind's contents are built from the database (`build`), rendered elsewhere (`reporting.rendering`); its
+`digest` tells whether two requests mean the same document. To add one: a value of `ReportKind`, a builder, a
+renderer, an entry of DOCUMENTS.
+"""
+
+import dataclasses
+import enum
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from plans.models import PlanVersion
+from reporting.enums import ReportKind
+
+# What a document looks like depends on these: another renderer, template, font or library makes another one.
+MADE_WITH = (
+    "reporting/renderers/*.*",
+    "templates/reporting/pdf/*.html",
+    "node_modules/@expo-google-fonts/tinos/**/*.ttf",
+    "requirements.lock",
+)
+# What the requester may say about who signs, where a document has a heading.
+SIGNER = ("signer_authority", "signer_title", "signer_name")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A kind of document. `build(version, params)` gives its contents, `renderer` is a module's dotted path."""
+
+    build: Callable[[PlanVersion, dict], Any]
+    renderer: str
+    stem: str
+    extension: str
+    media_type: str
+    has_heading: bool = False  # the requester may give number, day and signer
+
+    def file_name(self, version: PlanVersion) -> str:
+        """An ASCII name: bao-cao-ke-hoach-kon-tum-2013.pdf; later versions add their number."""
+        edition = f"-ban-{version.number}" if version.number > 1 else ""
+        return f"{self.stem}-{version.plan.slug}{edition}.{self.extension}"
+
+
+def _plan_report(version: PlanVersion, params: dict):
+    signer = {name: params[name] for name in SIGNER if params[name]}  # else what the builder takes by itself
+    heading = import_string("reporting.builders.heading.build_heading")(
+        version, day=date.fromisoformat(params["day"]), number=params["number"], **signer
+    )
+    return import_string("reporting.builders.plan_report.build_plan_report")(version, heading)
+
+
+def _plan_annexes(version: PlanVersion, params: dict):
+    return import_string("reporting.builders.plan_annexes.build_plan_annexes")(version)
+
+
+DOCUMENTS: dict[str, Document] = {
+    ReportKind.PLAN_PDF: Document(
+        build=_plan_report,
+        renderer="reporting.renderers.plan_report_pdf",
+        stem="bao-cao-ke-hoach",
+        extension="pdf",
+        media_type="application/pdf",
+        has_heading=True,
+    ),
+    ReportKind.PLAN_XLSX: Document(
+        build=_plan_annexes,
+        renderer="reporting.renderers.workbook_xlsx",
+        stem="phu-luc-ke-hoach",
+        extension="xlsx",
+        media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+}
+
+
+def digest_of(kind: str, contents) -> str:
+    """SHA-256 over the contents, the kind and what it is rendered with: the same digest, the same document."""
+    canonical = json.dumps([kind, _made_with_digest(), _plain(contents)], ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _plain(value):
+    """The value as JSON that no other value has. TypeError for what contents may not hold."""
+    if value is None or (isinstance(value, bool | int | str) and not isinstance(value, enum.Enum)):
+        return value
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if dataclasses.is_dataclass(value):
+        fields = {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {type(value).__name__: fields}
+    if isinstance(value, dict):
+        return {"dict": [[_plain(key), _plain(item)] for key, item in value.items()]}
+    if isinstance(value, Decimal | date | enum.Enum):
+        return {type(value).__name__: str(value)}
+    raise TypeError(f"{type(value).__name__} is no plain value of a document")
+
+
+@cache
+def _made_with_digest() -> str:
+    digest = hashlib.sha256()
+    for pattern in MADE_WITH:
+        for file in sorted(settings.BASE_DIR.glob(pattern)):
+            if file.is_file():
+                digest.update(str(file.relative_to(settings.BASE_DIR)).encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()

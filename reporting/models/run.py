@@ -1,0 +1,181 @@
+"""A document that a person asked for, from the request to the kept file."""
+
+import uuid
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from agencies.models import Province, User
+from core import clock
+from core.dates import format_date
+from plans.models import PlanVersion
+from reporting.enums import LIVE_STATUSES, OPEN_STATUSES, ReportKind, RunStatus
+
+MAX_ATTEMPTS = 2
+SHA256 = r"^[0-9a-f]{64}$"
+
+
+class ReportRunQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Runs asked for by one's own provinces (national ones: by the ministry), of versions one may see."""
+        if not user.is_authenticated:
+            return self.none()
+        asked_by = Q(province__in=user.province_ids())
+        if user.sees_all_provinces:
+            asked_by |= Q(province=None)
+        return self.filter(asked_by, version__in=PlanVersion.objects.visible_to(user))
+
+    def open(self):
+        """Runs that wait or are being made."""
+        return self.filter(status__in=OPEN_STATUSES)
+
+    def with_names(self):
+        """With all that a list shows of each run."""
+        return self.select_related(
+            "version__plan", "version__province", "province", "requested_by"
+        ).prefetch_related("version__province__names", "province__names")
+
+
+class ReportRun(models.Model):
+    """A document made by a job: asked for, queued, made by a worker, kept with its checksum.
+
+    Life: queued -> running -> done | failed; cancelled while it is open. A worker that dies loses its lease
+    (`claim_token`, `lease_until`), and the run is queued again, at most MAX_ATTEMPTS times. Failed and
+    cancelled ones may be queued again by a person. A done run never changes, by a trigger; only that its
+    file was found missing may be noted. `version` pins the wording, `data_digest` tells two requests of the
+    same document: there is one live run of each. `province` is the one for which it was asked, which may be
+    another than the plan's; empty for the ministry. Written by `reporting.services`.
+    """
+
+    public_id = models.UUIDField("mã công khai", default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField("loại tài liệu", max_length=20, choices=ReportKind)
+    version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="runs", verbose_name="bản kế hoạch")
+    province = models.ForeignKey(
+        Province, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tỉnh yêu cầu"
+    )
+    params = models.JSONField("thông tin người yêu cầu nhập", default=dict, blank=True)
+    data_digest = models.CharField("dấu vết nội dung", max_length=64)
+    requested_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người yêu cầu")
+    requested_at = models.DateTimeField("lúc yêu cầu", default=timezone.now, editable=False)
+
+    status = models.CharField("tình trạng", max_length=10, choices=RunStatus, default=RunStatus.QUEUED)
+    queued_at = models.DateTimeField("lúc xếp hàng", default=timezone.now)
+    attempts = models.PositiveSmallIntegerField("số lần thử", default=0)
+    claim_token = models.UUIDField("mã nhận việc", null=True, blank=True)
+    lease_until = models.DateTimeField("nhận việc đến", null=True, blank=True)
+    heartbeat_at = models.DateTimeField("lần báo cuối", null=True, blank=True)
+    progress_done = models.PositiveIntegerField("đã làm", default=0)
+    progress_total = models.PositiveIntegerField("tổng số", default=0)
+    progress_label = models.CharField("đang làm", max_length=200, blank=True)
+    started_at = models.DateTimeField("lúc bắt đầu", null=True, blank=True)
+    finished_at = models.DateTimeField("lúc kết thúc", null=True, blank=True)
+    failure_reason = models.TextField("lý do", blank=True)
+
+    file_name = models.CharField("tên tệp", max_length=150)
+    size = models.PositiveBigIntegerField("kích thước", null=True, blank=True)
+    checksum = models.CharField("SHA-256", max_length=64, blank=True)
+    file_lost_at = models.DateTimeField("lúc thấy mất tệp", null=True, blank=True)
+
+    objects = ReportRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "lần tạo tài liệu"
+        verbose_name_plural = "lần tạo tài liệu"
+        ordering = ["-requested_at", "-id"]
+        indexes = [
+            models.Index(
+                fields=["status", "queued_at"], condition=Q(status__in=OPEN_STATUSES), name="reportrun_open"
+            ),
+            models.Index(fields=["province", "-requested_at", "-id"], name="reportrun_of_province"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["province", "kind", "version", "data_digest"],
+                condition=Q(status__in=LIVE_STATUSES, file_lost_at=None),
+                nulls_distinct=False,
+                name="reportrun_same_request_once",
+            ),
+            models.CheckConstraint(name="reportrun_status", condition=Q(status__in=RunStatus.values)),
+            models.CheckConstraint(name="reportrun_digest", condition=Q(data_digest__regex=SHA256)),
+            models.CheckConstraint(name="reportrun_attempts", condition=Q(attempts__lte=MAX_ATTEMPTS)),
+            models.CheckConstraint(
+                name="reportrun_progress", condition=Q(progress_done__lte=F("progress_total"))
+            ),
+            models.CheckConstraint(
+                name="reportrun_claimed_while_running",
+                condition=Q(
+                    status=RunStatus.RUNNING,
+                    attempts__gte=1,
+                    claim_token__isnull=False,
+                    lease_until__isnull=False,
+                    heartbeat_at__isnull=False,
+                    started_at__isnull=False,
+                )
+                | ~Q(status=RunStatus.RUNNING) & Q(claim_token=None, lease_until=None),
+            ),
+            models.CheckConstraint(
+                name="reportrun_finished_unless_open",
+                condition=Q(status__in=OPEN_STATUSES, finished_at=None)
+                | ~Q(status__in=OPEN_STATUSES) & Q(finished_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="reportrun_file_when_done",
+                condition=Q(status=RunStatus.DONE, checksum__regex=SHA256, size__isnull=False, size__gt=0)
+                | ~Q(status=RunStatus.DONE) & Q(checksum="", size=None, file_lost_at=None),
+            ),
+            models.CheckConstraint(
+                name="reportrun_reason_when_failed",
+                condition=Q(status=RunStatus.FAILED) & ~Q(failure_reason="")
+                | Q(status=RunStatus.CANCELLED)
+                | ~Q(status=RunStatus.FAILED) & Q(failure_reason=""),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.version}"
+
+    @property
+    def plan_province(self) -> str:
+        """The plan's province by the name of the day of issue."""
+        return str(self.version.province.name_on(self.version.issued_on or clock.today()))
+
+    @property
+    def edition(self) -> str:
+        """Which of the province's plans: "2013-2020"; a later version with its number."""
+        period = f"{self.version.period_start}-{self.version.period_end}"
+        return period if self.version.number == 1 else f"{period}, bản số {self.version.number}"
+
+    @property
+    def subject(self) -> str:
+        return f"{self.plan_province}, {self.edition}"
+
+    @property
+    def asked_for(self) -> str:
+        """The province for which the document was asked; the ministry where it was none."""
+        return str(self.province.name_on(clock.today())) if self.province else "Bộ Công Thương"
+
+    @property
+    def day(self) -> str:
+        """The day of signing that was given, as officials write it."""
+        return format_date(date.fromisoformat(self.params["day"])) if self.params else ""
+
+    @property
+    def signer(self) -> str:
+        """Who signs, as far as it was given: "KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC, Trần Văn A"."""
+        given = (self.params.get(name) for name in ("signer_authority", "signer_title", "signer_name"))
+        return ", ".join(text for text in given if text)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN_STATUSES
+
+    @property
+    def has_file(self) -> bool:
+        """Whether there is a file to download."""
+        return self.status == RunStatus.DONE and self.file_lost_at is None
+
+    @property
+    def can_be_retried(self) -> bool:
+        return self.status in (RunStatus.FAILED, RunStatus.CANCELLED) or self.file_lost_at is not None

@@ -1,0 +1,75 @@
+"""The process in which one document is rendered: `python -m reporting.renderers.child`.
+
+`reporting.rendering` starts it, with the pickled contents as its standard input and an environment that names
+neither database nor secret. It limits itself before it reads anything, ends with its parent, imports the
+renderer, and answers on its standard output in frames: progress, then a result or an error.
+Renderers get plain contents and give bytes: nothing here or below knows Django's models.
+"""
+
+import ctypes
+import json
+import os
+import pickle
+import resource
+import signal
+import struct
+import sys
+import traceback
+from importlib import import_module
+
+HEAD = struct.Struct(">cI")  # what a frame is, and how long
+PROGRESS, RESULT, ERROR = b"p", b"r", b"e"
+OUT_OF_MEMORY = "memory"
+RAISED = "raised"
+_PR_SET_PDEATHSIG = 1
+
+
+def main(renderer: str, parent: str, memory_bytes: str, cpu_seconds: str) -> None:
+    """Renders the contents on standard input by `render` of the module `renderer`."""
+    answers = _private_output()
+    _end_with(int(parent))
+    _limit(int(memory_bytes), int(cpu_seconds))
+
+    def progress(done: int, total: int, label: str) -> None:
+        _answer(answers, PROGRESS, json.dumps([done, total, label]).encode())
+
+    try:
+        result = import_module(renderer).render(pickle.load(sys.stdin.buffer), progress)
+        if not isinstance(result, bytes) or not result:
+            raise TypeError(f"{renderer} gave {type(result).__name__}, empty or not bytes")
+    except Exception as error:
+        traceback.print_exc()  # first: who reads the answer ends this process
+        _answer(answers, ERROR, (OUT_OF_MEMORY if isinstance(error, MemoryError) else RAISED).encode())
+        sys.exit(1)
+    _answer(answers, RESULT, result)
+
+
+def _private_output() -> int:
+    """Takes standard output for the frames alone: what a library prints goes to the log with the errors."""
+    private = os.dup(1)
+    os.dup2(2, 1)
+    return private
+
+
+def _end_with(parent: int) -> None:
+    """Has the kernel end this process when the parent's thread that started it ends, even by `kill -9`."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it ended before
+        sys.exit(1)
+
+
+def _limit(memory_bytes: int, cpu_seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
+
+
+def _answer(answers: int, kind: bytes, content: bytes) -> None:
+    rest = memoryview(HEAD.pack(kind, len(content)) + content)
+    while rest:
+        rest = rest[os.write(answers, rest) :]
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,56 @@
+"""How a worker makes a document: claim the run, read the data, render in a child, keep the file, finish."""
+
+import logging
+
+from django.db import connection, transaction
+
+from reporting.documents import DOCUMENTS, digest_of
+from reporting.files import store_file
+from reporting.models import ReportRun
+from reporting.rendering import RenderError, StoppedError, render_in_child
+from reporting.services.claims import Claim
+
+logger = logging.getLogger(__name__)
+
+NOT_KEPT = "Không lưu được tệp. Hãy thử tạo lại; nếu vẫn lỗi, hãy báo người vận hành cổng."
+PROGRAM_FAULT = RenderError.reason
+
+
+def make_document(public_id: str) -> None:
+    """Makes the document of a run that waits; does nothing when there is nothing to do. Safe to run twice.
+
+    What goes wrong ends in the run, with a reason for the user and the details in the log.
+    """
+    claim = Claim.take(public_id)
+    if claim is None:
+        return
+    try:
+        _make(claim)
+    except StoppedError:
+        logger.info("run %s was cancelled or taken over", public_id)
+    except RenderError as error:
+        (claim.give_back if error.may_pass else claim.fail)(error.reason)
+    except OSError:
+        logger.exception("the file of run %s cannot be kept", public_id)
+        claim.give_back(NOT_KEPT)
+    except Exception:
+        logger.exception("run %s failed", public_id)
+        claim.give_back(PROGRAM_FAULT)
+
+
+def _make(claim: Claim) -> None:
+    run = claim.run
+    contents = _read(run)
+    if (digest := digest_of(run.kind, contents)) != run.data_digest and not claim.adopt(digest):
+        return
+    renderer = DOCUMENTS[run.kind].renderer
+    content = render_in_child(renderer, contents, claim.note_progress, should_stop=claim.is_lost)
+    claim.finish(store_file(content))
+
+
+def _read(run: ReportRun):
+    """The contents as they are at one moment, whatever others write meanwhile."""
+    with transaction.atomic(durable=True):
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        return DOCUMENTS[run.kind].build(run.version, run.params)

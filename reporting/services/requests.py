@@ -1,0 +1,135 @@
+"""What people do with runs: ask for a document, cancel, try again."""
+
+from functools import partial
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
+
+from agencies.models import Province, User
+from plans.models import PlanVersion
+from reporting.documents import DOCUMENTS, digest_of
+from reporting.enums import LIVE_STATUSES, RunStatus
+from reporting.files import FileLostError, open_file
+from reporting.models import ReportRun
+from reporting.permissions import can_request_documents
+from reporting.services.doorbell import ring
+from reporting.services.params import checked_params
+
+MAX_OPEN_RUNS = 10  # a person's
+SAME_REQUEST = "reportrun_same_request_once"
+
+
+@transaction.atomic
+def request_document(version: PlanVersion, kind: str, *, by: User, params: dict | None = None) -> ReportRun:
+    """The run that makes this document: the one there is, queued, running or done, else a new one.
+
+    `params` may give number, day and who signs (see `checked_params`). Raises
+    PermissionDenied for who belongs to no agency or may not see the version, ValidationError for params that
+    cannot be printed or when MAX_OPEN_RUNS of the person's documents are still open.
+    """
+    _refuse_stranger(by)
+    if not PlanVersion.objects.visible_to(by).filter(pk=version.pk).exists():
+        raise PermissionDenied("Bạn không được xem bản kế hoạch này.")
+    document = DOCUMENTS[kind]
+    params = checked_params(document, params or {})
+    wanted = {
+        "version": version,
+        "kind": kind,
+        "province": _asking_province(by, version),
+        "data_digest": digest_of(kind, document.build(version, params)),
+    }
+    while (run := _live(wanted)) is None:
+        _refuse_too_many(by)
+        run = _queue(wanted, params=params, requested_by=by, file_name=document.file_name(version))
+        if run is not None:
+            break
+    return run
+
+
+@transaction.atomic
+def retry_run(run: ReportRun, *, by: User) -> ReportRun:
+    """Has a failed, cancelled or lost document made again; gives the run to look at, which may be another.
+
+    Of a done run whose file is lost a new run is asked for. A run that is open or has its file stays as it
+    is. Raises what `request_document` raises.
+    """
+    _refuse_stranger(by)
+    if run.file_lost_at is not None:
+        return request_document(run.version, run.kind, by=by, params=run.params)
+    _refuse_too_many(by)
+    ended = ReportRun.objects.filter(pk=run.pk, status__in=(RunStatus.FAILED, RunStatus.CANCELLED))
+    anew = {"status": RunStatus.QUEUED, "queued_at": Now(), "attempts": 0, "failure_reason": ""}
+    no_progress = {"progress_done": 0, "progress_total": 0, "progress_label": ""}
+    try:
+        with transaction.atomic():
+            if ended.update(**anew, **no_progress, started_at=None, finished_at=None):
+                transaction.on_commit(partial(ring, run.public_id))
+    except IntegrityError as error:
+        _refuse_other(error)
+        same = ("version", "kind", "province", "data_digest")
+        return _live({name: getattr(run, name) for name in same}) or run
+    run.refresh_from_db()
+    return run
+
+
+def cancel_run(run: ReportRun) -> None:
+    """Ends a run that is queued or running; its worker notices and stops. An ended one stays as it is."""
+    ReportRun.objects.open().filter(pk=run.pk).update(
+        status=RunStatus.CANCELLED, claim_token=None, lease_until=None, finished_at=Now()
+    )
+    run.refresh_from_db()
+
+
+def note_lost_file(run: ReportRun) -> None:
+    """Notes of a done run that its file is gone, after looking again, so that it can be made anew."""
+    try:
+        open_file(run.checksum, run.size).close()
+    except FileLostError:
+        lost = ReportRun.objects.filter(pk=run.pk, status=RunStatus.DONE, file_lost_at=None)
+        lost.update(file_lost_at=Now())
+        run.refresh_from_db()
+
+
+def _live(wanted: dict) -> ReportRun | None:
+    return ReportRun.objects.filter(**wanted, status__in=LIVE_STATUSES, file_lost_at=None).first()
+
+
+def _queue(wanted: dict, **given) -> ReportRun | None:
+    """A new run; None when somebody was quicker with the same."""
+    try:
+        with transaction.atomic():
+            run = ReportRun.objects.create(**wanted, **given)
+    except IntegrityError as error:
+        _refuse_other(error)
+        return None
+    transaction.on_commit(partial(ring, run.public_id))
+    return run
+
+
+def _asking_province(by: User, version: PlanVersion) -> Province | None:
+    """For which province the person asks: none for the ministry, the plan's own where they belong to it."""
+    if by.sees_all_provinces:
+        return None
+    own = [membership.province for membership in by.active_memberships]
+    return min(own, key=lambda province: (province.pk != version.province_id, province.pk))
+
+
+def _refuse_stranger(by: User) -> None:
+    if not can_request_documents(by):
+        raise PermissionDenied(
+            "Tài khoản chưa thuộc cơ quan nào nên chưa yêu cầu được tài liệu. Hãy liên hệ quản trị của tỉnh."
+        )
+
+
+def _refuse_too_many(by: User) -> None:
+    if ReportRun.objects.open().filter(requested_by=by).count() >= MAX_OPEN_RUNS:
+        raise ValidationError(
+            f"Đang có {MAX_OPEN_RUNS} tài liệu của bạn chờ tạo; hãy đợi hoặc hủy bớt rồi yêu cầu tiếp."
+        )
+
+
+def _refuse_other(error: IntegrityError) -> None:
+    """Raises again what is not "there is such a run already"."""
+    if error.__cause__.diag.constraint_name != SAME_REQUEST:
+        raise error

@@ -1,0 +1,92 @@
+"""What the tests of documents share: a kind of document of their own, a folder for files, committed data."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+from django.db import connection, connections
+
+from agencies.enums import Role
+from agencies.models import Membership, User
+from plans.models import PlanVersion
+from reporting.documents import DOCUMENTS
+from reporting.models import ReportRun
+from reporting.services import request_document
+from tests.portal.conftest import draft  # noqa: F401 - a fixture here too
+from tests.reporting import kinds
+
+
+@pytest.fixture(autouse=True)
+def files_dir(settings, tmp_path) -> Path:
+    """Where finished documents are kept during a test."""
+    settings.FILES_DIR = tmp_path / "files"
+    return settings.FILES_DIR
+
+
+@pytest.fixture(autouse=True)
+def own_kind(monkeypatch) -> str:
+    """A kind of document that does what the signer's name says (tests.reporting.kinds)."""
+    monkeypatch.setitem(DOCUMENTS, kinds.KIND, kinds.TEST_DOCUMENT)
+    monkeypatch.setitem(kinds.CONTENT, "edition", 1)
+    return kinds.KIND
+
+
+@pytest.fixture
+def version(db) -> PlanVersion:
+    """Kon Tum's plan, in force."""
+    return PlanVersion.objects.current().get(plan__slug="kon-tum-2013")
+
+
+@pytest.fixture
+def official(person) -> User:
+    """Who works at the department of industry and trade of Kon Tum."""
+    return person(Role.DEPARTMENT_EDITOR, "kon-tum")
+
+
+@pytest.fixture
+def on_clone(cloned_database):
+    """This test works on a clone, with commits of its own. A thread calls what is given to do so too."""
+
+    def move() -> None:
+        settings = deepcopy(connections["default"].settings_dict) | {
+            "NAME": cloned_database.rpartition("/")[2]
+        }
+        settings["OPTIONS"].pop("pool")
+        connections["default"] = type(connections["default"])(settings, "default")
+
+    usual = connections["default"]
+    move()
+    yield move
+    connection.close()
+    connections["default"] = usual
+
+
+@pytest.fixture
+def colleague(on_clone) -> User:
+    """Who works at the department of Kon Tum, on the clone."""
+    version = PlanVersion.objects.current().get(plan__slug="kon-tum-2013")
+    user = User.objects.create_user("nguoi@example.vn", full_name="Nguyễn Văn A")
+    agency = version.province.agencies.get(slug="so-cong-thuong")
+    Membership.objects.create(user=user, agency=agency, province=version.province, role="department_editor")
+    return user
+
+
+@pytest.fixture
+def ask(colleague) -> Callable[..., ReportRun]:
+    """ask(deed, file) requests the document that is made so."""
+    version = PlanVersion.objects.current().get(plan__slug="kon-tum-2013")
+
+    def request(deed: str = "say", file="") -> ReportRun:
+        params = {"signer_name": deed, "signer_title": str(file)}
+        return request_document(version, kinds.KIND, by=colleague, params=params)
+
+    return request
+
+
+@pytest.fixture
+def gate() -> Iterator[Path]:
+    """A file that `wait` waits for; its path is short enough for a signer's title."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder) / "gate"
