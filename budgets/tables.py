@@ -78,8 +78,8 @@ def money_by_source(money: PlannedMoney) -> MoneyTable:
     """Groups by source; only the sources that the plan names have a column."""
     named = {source for sources in money.by_sources for source in sources}
     columns = [source for source in Source.values if source in named]
-    rows = [_row(part, _source_lines(part.amounts, columns), part.total) for part in money.groups]
-    lines = _source_lines(money.by_sources, columns)
+    rows = [_row(part, source_lines(part.amounts, columns), part.total) for part in money.groups]
+    lines = source_lines(money.by_sources, columns)
     return _table(money, [Source(source).label for source in columns], rows, lines)
 
 
@@ -109,7 +109,11 @@ def _row(part: GroupMoney, lines: list[list[MoneyCell]], total: int | None) -> M
     return MoneyRow(part.group.number, part.group.title, phase, lines, total)
 
 
-def _source_lines(amounts: dict[Sources, int], columns: list[str]) -> list[list[MoneyCell]]:
+def source_lines(amounts: dict[Sources, int], columns: list[str]) -> list[list[MoneyCell]]:
+    """The lines of one row by source: what is known of single sources, then one line for each unsplit set.
+
+    `columns` are values of `Source`; without amounts one unknown cell lies across them.
+    """
     if not amounts:
         return _across("unknown", columns)
     single = {sources[0]: amount for sources, amount in amounts.items() if len(sources) == 1}

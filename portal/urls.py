@@ -8,4 +8,8 @@ urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
     path("account/", views.AccountView.as_view(), name="account"),
     path("account/tokens/<uuid:public_id>/revoke/", views.RevokeTokenView.as_view(), name="revoke_token"),
+    path("compare/", views.CompareView.as_view(), name="compare"),
+    path("compare/targets/", views.CompareTargetsView.as_view(), name="compare_targets"),
+    path("compare/money/", views.CompareMoneyView.as_view(), name="compare_money"),
+    path("compare/map/", views.CompareMapView.as_view(), name="compare_map"),
 ]
