@@ -6,6 +6,7 @@ periods, and money that a plan gives for one year only.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from budgets.enums import Source
@@ -19,11 +20,22 @@ COLUMN_LABELS = [source.label for source in Source]
 
 
 @dataclass(frozen=True)
-class MoneyLine:
-    """A plan's row: lines of cells under the four sources."""
+class _SourceLines:
+    """Lines of cells under the four sources."""
+
+    lines: list[list[MoneyCell]]
+
+    @property
+    def labelled(self) -> list[list[tuple[MoneyCell, str]]]:
+        """Each cell with the head of its column, for a screen without heads; "" where it lies over several."""
+        return [list(_with_labels(line)) for line in self.lines]
+
+
+@dataclass(frozen=True)
+class MoneyLine(_SourceLines):
+    """A plan's row."""
 
     plan: ProvincePlan
-    lines: list[list[MoneyCell]]
 
     def of(self, source: str) -> int | None:
         """What the plan gives from that source alone."""
@@ -31,12 +43,11 @@ class MoneyLine:
 
 
 @dataclass(frozen=True)
-class MoneyFoot:
-    """A sum over plans: what is added, its cells and total, and in words what is added and left out."""
+class MoneyFoot(_SourceLines):
+    """A sum over plans: its cells and total, and in words what is added."""
 
     label: str
     note: str
-    lines: list[list[MoneyCell]]
     total: int
 
     @property
@@ -70,7 +81,7 @@ class MoneyComparison:
 
 def money_lines(plans: list[ProvincePlan]) -> list[MoneyLine]:
     """One row for each plan."""
-    return [MoneyLine(plan, source_lines(plan.money.by_sources, COLUMNS)) for plan in plans]
+    return [MoneyLine(source_lines(plan.money.by_sources, COLUMNS), plan) for plan in plans]
 
 
 def money_comparison(plans: list[ProvincePlan]) -> MoneyComparison:
@@ -88,13 +99,20 @@ def money_comparison(plans: list[ProvincePlan]) -> MoneyComparison:
     )
 
 
+def _with_labels(line: list[MoneyCell]) -> Iterator[tuple[MoneyCell, str]]:
+    column = 0
+    for cell in line:
+        yield cell, COLUMN_LABELS[column] if cell.span == 1 and not cell.label else ""
+        column += cell.span
+
+
 def _foot(year: int | None, plans: list[ProvincePlan]) -> MoneyFoot:
     sums: dict[Sources, int] = defaultdict(int)
     for plan in plans:
         for sources, amount in plan.money.by_sources.items():
             sums[tuple(sorted(sources, key=COLUMNS.index))] += amount
     label = f"Cộng riêng năm {year}" if year else "Cộng cả kỳ"
-    return MoneyFoot(label, _note(year, plans), source_lines(sums, COLUMNS), sum(sums.values()))
+    return MoneyFoot(source_lines(sums, COLUMNS), label, _note(year, plans), sum(sums.values()))
 
 
 def _note(year: int | None, plans: list[ProvincePlan]) -> str:

@@ -8,12 +8,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from core.numbers import format_number
 from core.text import collapse
 from plans.models import Indicator, NationalTarget, Target
-from portal.nationwide.choice import Choice, short_number
 from portal.nationwide.plans import ProvincePlan
 
 # Words that do not change whom a target counts: a province always counts in its own area, by its own spelling.
@@ -83,12 +81,12 @@ class IndicatorComparison:
         return len({figure.plan.slug for figure in self.figures})
 
 
-def target_comparison(plans: list[ProvincePlan], choice: Choice) -> list[IndicatorComparison]:
-    """Every indicator that the chosen programmes or one of the plans have a target for."""
+def target_comparison(plans: list[ProvincePlan]) -> list[IndicatorComparison]:
+    """Every indicator that one of the plans has a target for, or the programmes that they answer."""
     nationals = defaultdict(list)
-    for target in NationalTarget.objects.select_related("programme", "indicator"):
-        if not choice.programme or short_number(target.programme) == choice.programme:
-            nationals[target.indicator_id].append(target)
+    programmes = {plan.version.plan.programme_id for plan in plans}
+    for target in NationalTarget.objects.filter(programme__in=programmes).select_related("programme"):
+        nationals[target.indicator_id].append(target)
     targets = _targets_of(plans)
     indicators = Indicator.objects.filter(pk__in={*nationals, *targets})
     return [_comparison(one, nationals[one.pk], targets[one.pk], plans) for one in indicators]
@@ -99,7 +97,7 @@ def value_text(target: NationalTarget | Target) -> str:
     values = [value for value in (target.minimum, target.maximum) if value is not None]
     if not values:
         return "không ghi số"
-    return f"{'-'.join(map(_number, dict.fromkeys(values)))} {target.unit}".strip()
+    return f"{'-'.join(map(format_number, dict.fromkeys(values)))} {target.unit}".strip()
 
 
 def same_population(printed: str, national: str) -> bool:
@@ -146,7 +144,3 @@ def _plain(population: str) -> str:
     for pattern in (_LEADING, _FIELD, _AREA):
         text = collapse(pattern.sub(" ", text))
     return text.replace(" ,", ",").strip(" ,;.")
-
-
-def _number(value: Decimal) -> str:
-    return format_number(value)

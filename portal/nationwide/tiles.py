@@ -12,6 +12,7 @@ from functools import cached_property
 from agencies.models import Province
 from core import clock
 from core.numbers import format_million
+from core.sorting import sort_key
 from portal.nationwide.choice import Choice
 from portal.nationwide.plans import ProvincePlan, plans_with_findings
 from portal.tile_map import TILE_MAPS, Archipelago, Place
@@ -115,6 +116,12 @@ class Tile:
             return f"cộng {len(self.plans)} kế hoạch cùng kỳ"
         return "; ".join(f"{p.province}: {p.total_text} ({p.coverage_text})" for p in self.plans)
 
+    @property
+    def money_caveat(self) -> str:
+        """What must be said beside the figure; "" where it is simply the money of one plan's whole period."""
+        is_plain = len(self.plans) == 1 and self.plans[0].coverage in ("whole", "unknown")
+        return "" if is_plain else self.money_words
+
     def level(self, measure: str) -> Level:
         """The class of the legend that the tile belongs to."""
         if self.plans:
@@ -174,6 +181,15 @@ class CountryMap:
     @property
     def with_plan(self) -> int:
         return sum(bool(tile.plans) for tile in self.tiles)
+
+    @property
+    def absent(self) -> dict[str, list[Tile]]:
+        """The tiles without plan in the order of their names, by the words that say why."""
+        absent = defaultdict(list)
+        for tile in sorted(self.tiles, key=lambda tile: sort_key(tile.short_name)):
+            if not tile.plans:
+                absent[tile.absence].append(tile)
+        return dict(absent)
 
     @property
     def legend(self) -> list[tuple[Level, int]]:

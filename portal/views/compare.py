@@ -113,7 +113,7 @@ class CompareTargetsView(ComparisonView):
 
     def answer(self, request, choice):
         plans = plans_in_force(request.user, choice)
-        comparisons = target_comparison(plans, choice)
+        comparisons = target_comparison(plans)
         if _is_download(request):
             return table_download(sheets.targets_sheet(comparisons, self.title, choice.words), self.title)
         return self.page(request, choice, plans=plans, comparisons=comparisons)
@@ -197,7 +197,7 @@ class CompareMapView(ComparisonView):
         ]
         return self.page(
             request, choice, sort, switches, country=country, tiles=tiles, rows=rows, measures=measures,
-            borders=_borders(choice, "34", measure=switches["measure"]), is_map=True,
+            borders=_borders(choice, "34", measure=switches["measure"]), measure_label=MEASURES[choice.measure],
         )  # fmt: skip
 
 
