@@ -6,10 +6,9 @@ from typing import Literal
 
 from django.db.models import Prefetch
 
-from budgets.enums import Source
 from budgets.findings import findings_of_all
-from budgets.selectors import with_content, with_money
-from budgets.sums import PlannedMoney, Sources, planned_money
+from budgets.selectors import with_findings, with_money
+from budgets.sums import PlannedMoney, planned_money
 from core import clock
 from core.numbers import format_million
 from plans.enums import VersionStatus
@@ -120,7 +119,7 @@ def plans_in_force(user, choice: Choice) -> list[ProvincePlan]:
 
 def plans_with_findings(user, choice: Choice) -> list[tuple[ProvincePlan, int]]:
     """The same plans, each with its number of contradictions on which nobody has noted a decision."""
-    plans = province_plans(with_content(versions_in_force(user, choice)))
+    plans = province_plans(with_findings(versions_in_force(user, choice)))
     findings = findings_of_all([plan.version for plan in plans])
     return [
         (plan, sum(not one.is_notice and one.decision is None for one in findings[plan.version.pk]))
@@ -159,9 +158,9 @@ def _province_plan(version: PlanVersion) -> ProvincePlan:
     )
 
 
-def sources_text(sources: Sources) -> str:
-    """A set of sources as people read it: "NSĐP + DN"."""
-    return " + ".join(Source(source).label for source in sources) or "Không ghi nguồn"
+def bare_name(name: str) -> str:
+    """A province's name without its title, by which people look it up."""
+    return name.removeprefix("Tỉnh ").removeprefix("Thành phố ")
 
 
 def _has_money(task) -> bool:

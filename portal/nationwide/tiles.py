@@ -14,12 +14,11 @@ from core import clock
 from core.numbers import format_million
 from core.sorting import sort_key
 from portal.nationwide.choice import Choice
-from portal.nationwide.plans import ProvincePlan, plans_with_findings
+from portal.nationwide.plans import ProvincePlan, bare_name, plans_with_findings
 from portal.tile_map import TILE_MAPS, Archipelago, Place
 
 LAST_DAY_OF_63 = date(2025, 6, 30)
 LARGE = 5_000_000_000  # đồng: where the map's two classes of known money part
-_TITLES = ("Tỉnh ", "Thành phố ")
 _SHORT = {"ba-ria-vung-tau": "Bà Rịa VT", "hue": "Huế", "ho-chi-minh": "TP.HCM"}
 
 
@@ -68,10 +67,7 @@ class Tile:
 
     @property
     def short_name(self) -> str:
-        name = self.name
-        for title in _TITLES:
-            name = name.removeprefix(title)
-        return _SHORT.get(self.place.slug, name)
+        return _SHORT.get(self.place.slug, bare_name(self.name))
 
     @property
     def tasks(self) -> int | None:
@@ -114,7 +110,11 @@ class Tile:
             return self.plans[0].coverage_text
         if self.total is not None:
             return f"cộng {len(self.plans)} kế hoạch cùng kỳ"
-        return "; ".join(f"{p.province}: {p.total_text} ({p.coverage_text})" for p in self.plans)
+        known = [
+            f"{p.province}: {p.total_text} ({p.coverage_text})" for p in self.plans if p.total is not None
+        ]
+        unknown = [f"{p.province}: chưa rõ" for p in self.plans if p.total is None]
+        return "; ".join([*known, *unknown])
 
     @property
     def money_caveat(self) -> str:
@@ -186,7 +186,7 @@ class CountryMap:
     def absent(self) -> dict[str, list[Tile]]:
         """The tiles without plan in the order of their names, by the words that say why."""
         absent = defaultdict(list)
-        for tile in sorted(self.tiles, key=lambda tile: sort_key(tile.short_name)):
+        for tile in sorted(self.tiles, key=lambda tile: sort_key(bare_name(tile.name))):
             if not tile.plans:
                 absent[tile.absence].append(tile)
         return dict(absent)

@@ -16,7 +16,7 @@ from portal.nationwide import sheets
 from portal.nationwide.choice import BORDERS, MEASURES, Choice
 from portal.nationwide.components import component_cells, component_rows
 from portal.nationwide.money import COLUMN_LABELS, COLUMNS, money_comparison
-from portal.nationwide.plans import plans_in_force
+from portal.nationwide.plans import bare_name, plans_in_force
 from portal.nationwide.targets import target_comparison
 from portal.nationwide.tiles import country_map
 from portal.table_sort import Column, TableSort
@@ -77,7 +77,7 @@ class CompareView(ComparisonView):
         ]
         if choice.component:
             return self._one_component(request, choice, plans, components)
-        columns = [Column("Tỉnh, kế hoạch", lambda row: sort_key(row.plan.province), "province")]
+        columns = [Column("Tỉnh, kế hoạch", lambda row: sort_key(bare_name(row.plan.province)), "province")]
         columns += [Column(label, _tasks_of(code), code) for code, label in Component.choices]
         columns += [Column("Tổng số nhiệm vụ", lambda row: row.plan.tasks, "tasks", is_number=True)]
         sort = self.sort(choice, columns)
@@ -129,11 +129,11 @@ class CompareMoneyView(ComparisonView):
         plans = plans_in_force(request.user, choice)
         is_today = choice.borders == "34"
         if is_today:
-            plans.sort(key=lambda plan: sort_key(plan.today))
+            plans.sort(key=lambda plan: sort_key(bare_name(plan.today)))
         columns = [
             Column(
                 "Tỉnh, kế hoạch",
-                lambda row: sort_key(row.plan.today if is_today else row.plan.province),
+                lambda row: sort_key(bare_name(row.plan.today if is_today else row.plan.province)),
                 "province",
             ),
             Column("Kỳ", lambda line: line.plan.period, "period"),
@@ -173,14 +173,14 @@ class CompareMapView(ComparisonView):
         country = country_map(request.user, choice)
         switches = {"borders": choice.borders, "measure": choice.measure if choice.measure != "plan" else ""}
         columns = [
-            Column("Tỉnh, thành phố", lambda tile: sort_key(tile.name), "province"),
+            Column("Tỉnh, thành phố", lambda tile: sort_key(bare_name(tile.name)), "province"),
             Column("Kế hoạch"),
             Column("Số nhiệm vụ", lambda tile: tile.tasks, "tasks", is_number=True),
             Column("Kinh phí", lambda tile: tile.total, "money", unit="triệu đồng", is_number=True),
             Column("Sai lệch chưa có quyết định", lambda tile: tile.findings, "findings", is_number=True),
         ]
         sort = self.sort(choice, columns, **switches)
-        rows = sort.sorted(sorted(country.tiles, key=lambda tile: sort_key(tile.name)))
+        rows = sort.sorted(sorted(country.tiles, key=lambda tile: sort_key(bare_name(tile.name))))
         if _is_download(request):
             return table_download(sheets.map_sheet(rows, self.title, choice.words), self.title)
         measures = [
