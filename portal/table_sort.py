@@ -13,13 +13,17 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class Column(Generic[Row]):
-    """A column: what its head says and the value to sort by; None for a row that has none."""
+    """A column: what its head says and the value to sort by; None for a row that has none.
+
+    `is_number` stands at the right; `is_name` rises from A to Z.
+    """
 
     label: str
     value: Callable[[Row], Any] | None = None
     key: str = ""
     unit: str = ""
     is_number: bool = False
+    is_name: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,4 +99,4 @@ class TableSort(Generic[Row]):
 
 
 def _words(column: Column) -> tuple[str, str]:
-    return ("tăng dần", "giảm dần") if column.is_number else ("A đến Z", "Z đến A")
+    return ("A đến Z", "Z đến A") if column.is_name else ("tăng dần", "giảm dần")

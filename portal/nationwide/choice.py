@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from agencies.models import Province
 from core.sorting import sort_key
@@ -104,7 +103,7 @@ class Choice:
     @property
     def words(self) -> str:
         """The filters in words, for the head of a downloaded sheet."""
-        parts: list[Any] = [
+        parts = [
             f"chương trình {self.programme}" if self.programme else "",
             f"vùng {self.region}" if self.region else "",
             f"kế hoạch có năm {self.year}" if self.year else "",

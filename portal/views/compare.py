@@ -33,6 +33,7 @@ class ComparisonView(View):
     """What the pages have in common: the header with its tabs, the filters, and the download of their table."""
 
     name = ""
+    template_name = ""
     title = ""
 
     def get(self, request):
@@ -60,13 +61,14 @@ class ComparisonView(View):
             "download": "?" + urlencode(query | {"download": "xlsx"}),
             "plain": reverse(self.name),
         }
-        return render(request, f"compare/{self.name}.html", common | context)
+        return render(request, self.template_name, common | context)
 
 
 class CompareView(ComparisonView):
     """Provinces by the five component projects; with `?component=` all groups and tasks of one of them."""
 
     name = "compare"
+    template_name = "compare/compare.html"
     title = "So sánh theo hợp phần"
 
     def answer(self, request, choice):
@@ -77,7 +79,11 @@ class CompareView(ComparisonView):
         ]
         if choice.component:
             return self._one_component(request, choice, plans, components)
-        columns = [Column("Tỉnh, kế hoạch", lambda row: sort_key(bare_name(row.plan.province)), "province")]
+        columns = [
+            Column(
+                "Tỉnh, kế hoạch", lambda row: sort_key(bare_name(row.plan.province)), "province", is_name=True
+            )
+        ]
         columns += [Column(label, _tasks_of(code), code) for code, label in Component.choices]
         columns += [Column("Tổng số nhiệm vụ", lambda row: row.plan.tasks, "tasks", is_number=True)]
         sort = self.sort(choice, columns)
@@ -109,6 +115,7 @@ class CompareTargetsView(ComparisonView):
     """Targets of the plans beside the national ones, indicator by indicator; not to be sorted, never ranked."""
 
     name = "compare_targets"
+    template_name = "compare/compare_targets.html"
     title = "So sánh mục tiêu"
 
     def answer(self, request, choice):
@@ -123,6 +130,7 @@ class CompareMoneyView(ComparisonView):
     """Money by source, by the province that issued the plan or by the one that answers for it today."""
 
     name = "compare_money"
+    template_name = "compare/compare_money.html"
     title = "So sánh kinh phí"
 
     def answer(self, request, choice):
@@ -135,6 +143,7 @@ class CompareMoneyView(ComparisonView):
                 "Tỉnh, kế hoạch",
                 lambda row: sort_key(bare_name(row.plan.today if is_today else row.plan.province)),
                 "province",
+                is_name=True,
             ),
             Column("Kỳ", lambda line: line.plan.period, "period"),
             *(
@@ -167,13 +176,14 @@ class CompareMapView(ComparisonView):
     """The country as tiles, of the 34 provinces of today or of the 63, by a chosen measure; the same as a table."""
 
     name = "compare_map"
+    template_name = "compare/compare_map.html"
     title = "Bản đồ kế hoạch"
 
     def answer(self, request, choice):
         country = country_map(request.user, choice)
         switches = {"borders": choice.borders, "measure": choice.measure if choice.measure != "plan" else ""}
         columns = [
-            Column("Tỉnh, thành phố", lambda tile: sort_key(bare_name(tile.name)), "province"),
+            Column("Tỉnh, thành phố", lambda tile: sort_key(bare_name(tile.name)), "province", is_name=True),
             Column("Kế hoạch"),
             Column("Số nhiệm vụ", lambda tile: tile.tasks, "tasks", is_number=True),
             Column("Kinh phí", lambda tile: tile.total, "money", unit="triệu đồng", is_number=True),

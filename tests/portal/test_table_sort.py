@@ -5,7 +5,7 @@ import pytest
 from portal.table_sort import Column, TableSort
 
 COLUMNS = [
-    Column("Tên", lambda row: row[0], "name"),
+    Column("Tên", lambda row: row[0], "name", is_name=True),
     Column("Số", lambda row: row[1], "amount", unit="triệu đồng", is_number=True),
     Column("Ghi chú"),
 ]
