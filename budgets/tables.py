@@ -80,8 +80,8 @@ def money_by_source(money: PlannedMoney) -> MoneyTable:
     """Groups by source; only the sources that the plan names have a column, and what has none the last."""
     named = {source for sources in money.by_sources for source in sources or ("",)}
     columns = [source for source in (*Source.values, "") if source in named]
-    rows = [_row(part, _source_lines(part.amounts, columns), part.total) for part in money.groups]
-    lines = _source_lines(money.by_sources, columns)
+    rows = [_row(part, source_lines(part.amounts, columns), part.total) for part in money.groups]
+    lines = source_lines(money.by_sources, columns)
     titles = [Source(source).label if source else NO_SOURCE for source in columns]
     return _table(money, titles, rows, lines)
 
@@ -116,7 +116,11 @@ def _row(part: GroupMoney, lines: list[list[MoneyCell]], total: int | None) -> M
     return MoneyRow(part.group.number, part.group.title, phase, lines, total)
 
 
-def _source_lines(amounts: dict[Sources, int], columns: list[str]) -> list[list[MoneyCell]]:
+def source_lines(amounts: dict[Sources, int], columns: list[str]) -> list[list[MoneyCell]]:
+    """The lines of one row by source: what is known of single sources, then one line for each unsplit set.
+
+    `columns` are values of `Source`; without amounts one unknown cell lies across them.
+    """
     if not amounts:
         return _across("unknown", columns)
     single = {"".join(sources): amount for sources, amount in amounts.items() if len(sources) < 2}

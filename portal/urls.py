@@ -10,4 +10,8 @@ urlpatterns = [
     path("account/tokens/<uuid:public_id>/revoke/", views.RevokeTokenView.as_view(), name="revoke_token"),
     path("gallery/", views.GalleryView.as_view(), name="gallery"),
     path("plans/<slug:slug>/files/", views.PlanFilesView.as_view(), name="plan_files"),
+    path("compare/", views.CompareView.as_view(), name="compare"),
+    path("compare/targets/", views.CompareTargetsView.as_view(), name="compare_targets"),
+    path("compare/money/", views.CompareMoneyView.as_view(), name="compare_money"),
+    path("compare/map/", views.CompareMapView.as_view(), name="compare_map"),
 ]
