@@ -8,4 +8,10 @@ urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
     path("account/", views.AccountView.as_view(), name="account"),
     path("account/tokens/<uuid:public_id>/revoke/", views.RevokeTokenView.as_view(), name="revoke_token"),
+    path("plans/", views.PlanListView.as_view(), name="plans"),
+    path("search/", views.SearchView.as_view(), name="search"),
+    path("agencies/", views.AgencyListView.as_view(), name="agencies"),
+    path("agencies/<uuid:public_id>/", views.AgencyView.as_view(), name="agency"),
+    path("provinces/", views.ProvinceListView.as_view(), name="provinces"),
+    path("provinces/<slug:slug>/", views.ProvinceView.as_view(), name="province"),
 ]
