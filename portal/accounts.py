@@ -14,14 +14,19 @@ from plans.models import Indicator, Law, OutputKind, Plan, PlanVersion, Programm
 
 @dataclass(frozen=True)
 class PortalState:
-    """What the portal holds: accounts by role, the directory, and the data loaded, each as name and count."""
+    """What the portal holds; `by_role` and `reference` are names with counts."""
 
     accounts: int
     closed: int
     without_membership: list[User]
     by_role: list[tuple[str, int]]
-    directory: list[tuple[str, int]]
-    loaded: list[tuple[str, int]]
+    agencies: int
+    ended_agencies: int
+    provinces: int
+    ended_provinces: int
+    plans: int
+    versions: int
+    reference: list[tuple[str, int]]
 
 
 def accounts_of(administered: QuerySet[Membership], province: Province) -> QuerySet[Membership]:
@@ -39,6 +44,7 @@ def portal_state(user: User) -> PortalState:
     """What the portal's administrator looks at; shown to nobody else."""
     memberships = Membership.objects.administered_by(user).active()
     roles = dict(memberships.values_list("role").annotate(Count("user", distinct=True)).order_by())
+    today = clock.today()
     lonely = User.objects.filter(is_active=True, is_superuser=False).exclude(
         memberships__in=Membership.objects.active()
     )
@@ -47,32 +53,23 @@ def portal_state(user: User) -> PortalState:
         closed=User.objects.filter(is_active=False).count(),
         without_membership=list(lonely[:20]),
         by_role=[(role.label, roles.get(role, 0)) for role in Role],
-        directory=_directory(),
-        loaded=_loaded(),
+        agencies=Agency.objects.existing_on(today).count(),
+        ended_agencies=Agency.objects.ended_before(today).count(),
+        provinces=Province.objects.existing_on(today).count(),
+        ended_provinces=Province.objects.filter(ended_on__lt=today).count(),
+        plans=Plan.objects.filter(current_version__isnull=False).count(),
+        versions=PlanVersion.objects.filter(status=VersionStatus.ISSUED).count(),
+        reference=_reference(),
     )
 
 
-def _directory() -> list[tuple[str, int]]:
-    today = clock.today()
+def _reference() -> list[tuple[str, int]]:
+    proposed = AgencySuccession.objects.filter(status=AgencySuccession.Status.PROPOSED)
     return [
-        ("Tỉnh, thành phố hiện có", Province.objects.existing_on(today).count()),
-        ("Tỉnh, thành phố đã nhập vào tỉnh khác", Province.objects.filter(ended_on__lt=today).count()),
-        ("Cơ quan đang hoạt động", Agency.objects.existing_on(today).count()),
-        ("Cơ quan đã kết thúc", Agency.objects.ended_before(today).count()),
-        (
-            "Kế thừa mới là đề xuất",
-            AgencySuccession.objects.filter(status=AgencySuccession.Status.PROPOSED).count(),
-        ),
-    ]
-
-
-def _loaded() -> list[tuple[str, int]]:
-    return [
-        ("Kế hoạch đang áp dụng", Plan.objects.filter(current_version__isnull=False).count()),
-        ("Bản kế hoạch đã ban hành", PlanVersion.objects.filter(status=VersionStatus.ISSUED).count()),
         ("Chương trình, chiến lược", Programme.objects.count()),
         ("Chỉ tiêu", Indicator.objects.count()),
         ("Loại kết quả", OutputKind.objects.count()),
         ("Nguồn kinh phí", FundingSource.objects.count()),
         ("Văn bản pháp luật", Law.objects.count()),
+        ("Kế thừa giữa các cơ quan mới là đề xuất", proposed.count()),
     ]

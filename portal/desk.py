@@ -8,14 +8,14 @@ from datetime import date
 from budgets.findings import Finding, findings_of_all
 from budgets.selectors import with_content
 from budgets.sums import PlannedMoney, planned_money
-from budgets.tables import MoneyTable, money_by_source, money_by_year
+from budgets.tables import UNKNOWN, MoneyTable, money_by_source, money_by_year
 from core import clock
 from core.numbers import format_million
 from plans.enums import AnnexStatus
 from plans.models import PlanVersion
 from portal.figures import task_count
 from portal.links import plan_page
-from portal.selectors import OVER, plan_title, status_of
+from portal.selectors import AboutPlan
 from reporting.due_days import ReportDay, report_day_of_plan, report_days
 from tasks.enums import PartyRole
 from tasks.models import Task
@@ -32,7 +32,7 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class PlanDesk:
+class PlanDesk(AboutPlan):
     """A plan as its department needs it today. `running` and `ending` count tasks of the year."""
 
     version: PlanVersion
@@ -47,26 +47,18 @@ class PlanDesk:
     gaps: list[Gap]
 
     @property
-    def title(self) -> str:
-        return plan_title(self.version)
-
-    @property
-    def is_over(self) -> bool:
-        return status_of(self.version, clock.today()) == OVER
-
-    @property
     def first_undecided(self) -> list[Finding]:
         return self.undecided[:SHOWN_FINDINGS]
 
     @property
     def urls(self) -> dict[str, str | None]:
         """The plan's tabs by the name of their address."""
-        tabs = ("plan", "plan_timeline", "plan_findings", "plan_responsibilities", "plan_files")
+        tabs = ("plan_timeline", "plan_findings", "plan_responsibilities", "plan_files")
         return {tab: plan_page(self.version.plan.slug, tab) for tab in tabs}
 
 
 @dataclass(frozen=True)
-class MoneyDesk:
+class MoneyDesk(AboutPlan):
     """A plan's money as an appraiser needs it: the tables, what is not split, what is not known."""
 
     version: PlanVersion
@@ -75,20 +67,14 @@ class MoneyDesk:
     by_year: MoneyTable
 
     @property
-    def title(self) -> str:
-        return plan_title(self.version)
-
-    @property
-    def url(self) -> str | None:
-        return plan_page(self.version.plan.slug, "plan_money")
-
-    @property
     def total(self) -> str:
         return self.by_source.total.total_text
 
     @property
     def unsplit(self) -> str:
-        """What stands for several sources together, in triệu đồng."""
+        """What stands for several sources together, in triệu đồng; "chưa rõ" where the plan gives no figure."""
+        if self.money.total is None:
+            return UNKNOWN
         return format_million(sum(amount for s, amount in self.money.by_sources.items() if len(s) != 1))
 
     @property

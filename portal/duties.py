@@ -15,7 +15,7 @@ from core import clock
 from core.text import unaccented
 from plans.models import PlanVersion, Responsibility, ResponsibleAgency
 from portal.links import plan_page, task_page
-from portal.selectors import OVER, listed_versions, plan_title, status_of
+from portal.selectors import AboutPlan, listed_versions
 from reporting.due_days import ReportDay, report_day_of, report_day_of_plan
 from tasks.enums import PartyRole
 from tasks.models import Party, Task
@@ -44,7 +44,7 @@ class Inheritance:
     def words(self) -> str:
         part = f", phần {self.duty}" if self.duty else ""
         status = "đề xuất" if self.is_proposed else "đã quyết định"
-        return f"kế thừa từ {self.agency}{part} ({status})"
+        return f"kế thừa từ {self.agency}{part}; {status}"
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class AskedResponsibility:
 
 
 @dataclass(frozen=True)
-class PlanDuties:
+class PlanDuties(AboutPlan):
     """What one plan asks of the agency. `collects` is the day of the reports that are sent to it."""
 
     version: PlanVersion
@@ -94,18 +94,6 @@ class PlanDuties:
     responsibilities: list[AskedResponsibility] = field(default_factory=list)
     report_day: ReportDay | None = None
     collects: ReportDay | None = None
-
-    @property
-    def title(self) -> str:
-        return plan_title(self.version)
-
-    @property
-    def url(self) -> str | None:
-        return plan_page(self.version.plan.slug)
-
-    @property
-    def is_over(self) -> bool:
-        return status_of(self.version, clock.today()) == OVER
 
     @property
     def leads(self) -> list[AskedTask]:
@@ -125,7 +113,9 @@ class PlanDuties:
 
     @property
     def collective(self) -> list[AskedResponsibility]:
-        return [asked for asked in self.responsibilities if not asked.printed]
+        """Clauses for a collective, without the one that says no more than the reporting clause shown beside."""
+        shown = [self.report_day.text] if self.report_day else None
+        return [asked for asked in self.responsibilities if not asked.printed and asked.row.items != shown]
 
 
 def duties_of(agency: Agency, user) -> list[PlanDuties]:

@@ -158,7 +158,7 @@ def _with_status(status: str, today: date) -> Q:
 class AgencyListForm(ListForm):
     """Filters of the directory."""
 
-    q = words_field("Tên hoặc cách viết trong văn bản")
+    q = words_field("Tên hoặc cách viết")
     province = choice("Tỉnh, thành phố")
     kind = choice("Loại", AgencyKind.choices)
     existing = choice("Hiện nay", [("yes", "đang hoạt động"), ("no", "đã kết thúc")])

@@ -1,11 +1,11 @@
 """The first page: what a person must do now, and by when, for each role that they hold.
 
-Each section has a template of its own, `portal/home_<kind>.html`. A person with several memberships gets the section
+A person with several memberships gets the section
 of each once; one who looks at a whole province sees its plans and those of the provinces that it took over.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from agencies.enums import AgencyKind, Role
 from agencies.models import Agency, Membership, Province
@@ -14,21 +14,24 @@ from portal.accounts import PortalState, accounts_of, portal_state
 from portal.desk import MoneyDesk, desks, money_desks
 from portal.duties import PlanDuties, asked_of_kind, duties_of
 from portal.links import page
-from portal.selectors import PlanOverview, in_sentence, listed_versions, plan_overviews, province_now
+from portal.selectors import (
+    IN_FORCE,
+    PlanOverview,
+    in_sentence,
+    listed_versions,
+    plan_overviews,
+    province_now,
+)
 from reporting.due_days import report_day_of
 
 
 @dataclass(frozen=True)
 class Section:
-    """One role's part of the page: for whom it is, its title, and what its template shows."""
+    """One role's part of the page: its template, its title, and what the template shows."""
 
-    kind: str
+    template: str
     title: str
-    content: dict = field(default_factory=dict)
-
-    @property
-    def template(self) -> str:
-        return f"portal/home_{self.kind}.html"
+    content: dict
 
 
 def home_sections(user) -> list[Section]:
@@ -59,7 +62,9 @@ def _viewer(membership: Membership, user) -> Section:
 def _province_desk(membership: Membership, user, *, decides: bool) -> Section:
     versions = _of_province(user, membership.province)
     content = {"desks": desks(versions), "decides": decides, "runs_url": page("runs")}
-    return Section("department", _title(membership), content | _province(membership.province))
+    return Section(
+        "portal/home_department.html", _title(membership), content | _province(membership.province)
+    )
 
 
 def _agency(membership: Membership, user) -> Section:
@@ -74,7 +79,7 @@ def _agency(membership: Membership, user) -> Section:
         "coordinates": sum(len(duties.coordinates) for duties in asked),
         "year": clock.today().year,
     }
-    return Section("agency", _title(membership), content | _province(membership.province))
+    return Section("portal/home_agency.html", _title(membership), content | _province(membership.province))
 
 
 def _facility(membership: Membership, user) -> Section:
@@ -84,13 +89,15 @@ def _facility(membership: Membership, user) -> Section:
         PlanDuties(version, [], clauses[version.pk], report_day_of(version, AgencyKind.FACILITY, today))
         for version in versions
     ]
-    return Section("facility", _title(membership), {"plans": plans} | _province(membership.province))
+    return Section(
+        "portal/home_facility.html", _title(membership), {"plans": plans} | _province(membership.province)
+    )
 
 
 def _finance(membership: Membership, user) -> Section:
     plans: list[MoneyDesk] = money_desks(_of_province(user, membership.province))
     content = {"plans": plans, "agency": membership.agency}
-    return Section("finance", _title(membership), content | _province(membership.province))
+    return Section("portal/home_finance.html", _title(membership), content | _province(membership.province))
 
 
 def _ministry(membership: Membership, user) -> Section:
@@ -101,7 +108,7 @@ def _ministry(membership: Membership, user) -> Section:
         "provinces": len(provinces),
         "all_provinces": Province.objects.count(),
         "undecided": sum(plan.undecided for plan in plans),
-        "in_force": sum(plan.status == "in_force" for plan in plans),
+        "in_force": sum(plan.status == IN_FORCE for plan in plans),
         "compare": [
             (label, url)
             for label, name in (
@@ -113,7 +120,7 @@ def _ministry(membership: Membership, user) -> Section:
             if (url := page(name))
         ],
     }
-    return Section("ministry", "Bộ Công Thương", content)
+    return Section("portal/home_ministry.html", "Bộ Công Thương", content)
 
 
 def _province_admin(membership: Membership, user) -> Section:
@@ -123,12 +130,16 @@ def _province_admin(membership: Membership, user) -> Section:
         "agencies": Agency.objects.visible_to(user).filter(province=province).count(),
         "plans": plan_overviews(_of_province(user, province)),
     }
-    return Section("accounts", f"Quản trị, {in_sentence(_name(province))}", content | _province(province))
+    return Section(
+        "portal/home_accounts.html",
+        f"Quản trị, {in_sentence(_name(province))}",
+        content | _province(province),
+    )
 
 
 def _portal(membership: Membership | None, user) -> Section:
     state: PortalState = portal_state(user)
-    return Section("portal", "Quản trị cổng", {"state": state})
+    return Section("portal/home_portal.html", "Quản trị cổng", {"state": state})
 
 
 _SECTIONS = {

@@ -18,8 +18,44 @@ IN_FORCE, OVER, DRAFT = "in_force", "over", "draft"
 STATUSES = {IN_FORCE: "đang hiệu lực", OVER: "hết thời kỳ", DRAFT: "đang soạn"}
 
 
+class AboutPlan:
+    """What everything that shows one `version` of a plan says of it."""
+
+    version: PlanVersion
+
+    @property
+    def title(self) -> str:
+        """How the plan is called: "Kế hoạch 2013-2020 của tỉnh Kon Tum"."""
+        return plan_title(self.version)
+
+    @property
+    def status(self) -> str:
+        """A key of STATUSES, by the business date."""
+        return status_of(self.version, clock.today())
+
+    @property
+    def status_label(self) -> str:
+        return STATUSES[self.status]
+
+    @property
+    def is_over(self) -> bool:
+        return self.status == OVER
+
+    @property
+    def url(self) -> str | None:
+        return plan_page(self.version.plan.slug)
+
+    @property
+    def money_url(self) -> str | None:
+        return plan_page(self.version.plan.slug, "plan_money")
+
+    @property
+    def findings_url(self) -> str | None:
+        return plan_page(self.version.plan.slug, "plan_findings")
+
+
 @dataclass(frozen=True)
-class PlanOverview:
+class PlanOverview(AboutPlan):
     """A plan on a list: the version shown, the names of its provinces, and what it holds.
 
     `current_province` is the province that has taken over the issuing one by the business date.
@@ -28,25 +64,8 @@ class PlanOverview:
     version: PlanVersion
     province: ProvinceName
     current_province: ProvinceName | None
-    status: str
     figures: VersionFigures
     undecided: int
-
-    @property
-    def url(self) -> str | None:
-        return plan_page(self.version.plan.slug)
-
-    @property
-    def findings_url(self) -> str | None:
-        return plan_page(self.version.plan.slug, "plan_findings")
-
-    @property
-    def money_url(self) -> str | None:
-        return plan_page(self.version.plan.slug, "plan_money")
-
-    @property
-    def status_label(self) -> str:
-        return STATUSES[self.status]
 
 
 def listed_versions(user) -> QuerySet[PlanVersion]:
@@ -55,8 +74,8 @@ def listed_versions(user) -> QuerySet[PlanVersion]:
     newest = (
         PlanVersion.objects.visible_to(user)
         .filter(Q(pk=F("plan__current_version")) | being_written)
-        .order_by("plan", "-number")
-        .distinct("plan")
+        .order_by("plan_id", "-number")
+        .distinct("plan_id")
     )
     return (
         PlanVersion.objects.filter(pk__in=newest.values("pk"))
@@ -75,7 +94,6 @@ def plan_overviews(versions: Iterable[PlanVersion]) -> list[PlanOverview]:
             version=version,
             province=province_name(version),
             current_province=province_now(version.province, today),
-            status=status_of(version, today),
             figures=figures[version.pk],
             undecided=len(figures[version.pk].contradictions - decided.get(version.plan_id, set())),
         )

@@ -31,5 +31,5 @@ COLUMNS = (
     (("period", "Thời kỳ"), ()),
     (("tasks", "Nhiệm vụ"), ("", True)),
     (("money", "Kinh phí"), ("triệu đồng", True)),
-    (("findings", "Sai lệch"), ("chưa quyết định", True)),
+    (("findings", "Sai lệch"), ("", True)),
 )
