@@ -127,7 +127,9 @@ def duties_of(agency: Agency, user) -> list[PlanDuties]:
         version.pk: version for version in versions.prefetch_related("reportingrule_rows", "obligor_rows")
     }
     tasks = _tasks(agency, heirs, versions)
-    clauses = _responsibilities(agency, heirs, versions, provinces)
+    clauses = _responsibilities(
+        agency, heirs, versions, provinces if agency.has_begun_by(clock.today()) else ()
+    )
     found = [
         _plan_duties(agency, version, tasks[pk], clauses[pk], version.province_id in provinces)
         for pk, version in versions.items()

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from agencies.enums import AgencyKind
 from agencies.models.province import Province
-from core.dates import format_partial, last_day
+from core.dates import first_day, format_partial, last_day
 from core.search import search_index, search_vector
 
 
@@ -80,6 +80,10 @@ class Agency(models.Model):
 
     def __str__(self):
         return self.name
+
+    def has_begun_by(self, day: date) -> bool:
+        """If its first day, as far as it is known, is not after the day."""
+        return not self.exists_from or first_day(self.exists_from) <= day
 
     def has_ended_by(self, day: date) -> bool:
         """If its last day, as far as it is known, is before the day."""

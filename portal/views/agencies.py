@@ -1,6 +1,7 @@
 """The directory of agencies, and what all plans ask of one."""
 
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views import View
 
 from portal.directory import agency_sheet, listed_agencies, with_counts
@@ -29,4 +30,9 @@ class AgencyView(View):
 
     def get(self, request, public_id):
         agency = get_object_or_404(listed_agencies(request.user), public_id=public_id)
-        return render(request, "portal/agency.html", {"sheet": agency_sheet(agency, request.user)})
+        sheet = agency_sheet(agency, request.user)
+        directory = reverse("agencies")
+        crumbs = [("Cơ quan", directory), (agency.name, "")]
+        if sheet.province:
+            crumbs.insert(1, (sheet.province.name, f"{directory}?province={agency.province.slug}"))
+        return render(request, "portal/agency.html", {"sheet": sheet, "crumbs": crumbs})

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.views import View
 
 from agencies.models import Province
@@ -24,4 +25,5 @@ class ProvinceView(View):
             sheet = province_sheet(slug, request.user)
         except Province.DoesNotExist:
             raise Http404 from None
-        return render(request, "portal/province.html", {"sheet": sheet})
+        crumbs = [("Tỉnh, thành phố", reverse("provinces")), (sheet.name, "")]
+        return render(request, "portal/province.html", {"sheet": sheet, "crumbs": crumbs})

@@ -85,9 +85,7 @@ def test_a_plan_without_open_contradictions_says_which_kind_it_is(person, client
     for key in figures_of([version])[version.pk].contradictions:
         note_decision(version, key, by=user, text="Đã xem.")
 
-    [plan] = [
-        plan for plan in client.get("/plans/").context["page"].object_list if plan.version == version
-    ]
+    [plan] = [plan for plan in client.get("/plans/").context["page"].object_list if plan.version == version]
     text = main_text(client.get("/plans/?province=ha-tinh&year=2020"))
 
     assert plan.undecided == 0
