@@ -74,8 +74,10 @@ KINDS = (
 )  # fmt: skip
 
 
-def search(user, asked: str, *, kinds: frozenset[str] | None = None, limit: int = 50) -> SearchResult:
-    """What the person may see that holds all the words asked; at most `limit` hits of each kind."""
+def search(
+    user, asked: str, *, kinds: frozenset[str] | None = None, limit: int = 50, skip: int = 0
+) -> SearchResult:
+    """What the person may see that holds all the words asked: of each kind `limit` hits at most, after `skip`."""
     query = search_query(asked)
     if query is None:
         return SearchResult(asked)
@@ -85,7 +87,7 @@ def search(user, asked: str, *, kinds: frozenset[str] | None = None, limit: int 
             rows = _rows(kind, user).filter(search_vector=query).defer("search_vector", "search_text")
             counts[kind.code] = rows.count()
             if counts[kind.code]:
-                found = _ranked(kind, rows, asked)[: max(0, min(limit, MAX_HITS_OF_A_KIND))]
+                found = _ranked(kind, rows, asked)[skip : skip + max(0, min(limit, MAX_HITS_OF_A_KIND))]
                 hits += [_hit(kind, row, asked) for row in found]
     together = " ".join(asked_words(asked))
     hits.sort(key=lambda hit: together not in " ".join(asked_words(hit.excerpt.hit)))
@@ -109,7 +111,7 @@ def _ranked(kind: Kind, rows: QuerySet, asked: str) -> QuerySet:
         When(search_text__contains=phrase, then=Value(0)), default=Value(1), output_field=IntegerField()
     )
     order = ("sort_key",) if kind.model is Agency else ("province__sort_key", "version", "position")
-    return rows.order_by(together, *order)
+    return rows.order_by(together, *order, "pk")
 
 
 def _hit(kind: Kind, row, asked: str) -> Hit:

@@ -1,82 +1,161 @@
-"""Reading across apps."""
+"""Plans for lists: which of them a person sees, under which names, and what each holds."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from agencies.models import ProvinceName
-from budgets.enums import Source
-from budgets.findings import Finding, findings_of_all
-from budgets.selectors import with_content
-from budgets.sums import PlannedMoney, planned_money
+from django.db.models import F, Q, QuerySet
+
+from agencies.models import Province, ProvinceName
+from budgets.models import FindingDecision
 from core import clock
-from core.numbers import format_million
+from plans.enums import VersionStatus
 from plans.models import Plan, PlanVersion
+from portal.figures import VersionFigures, figures_of
+from portal.links import plan_page
+
+IN_FORCE, OVER, DRAFT = "in_force", "over", "draft"
+STATUSES = {IN_FORCE: "đang hiệu lực", OVER: "hết thời kỳ", DRAFT: "đang soạn"}
+
+
+class AboutPlan:
+    """What everything that shows one `version` of a plan says of it."""
+
+    version: PlanVersion
+
+    @property
+    def title(self) -> str:
+        """How the plan is called: "Kế hoạch 2013-2020 của tỉnh Kon Tum"."""
+        return plan_title(self.version)
+
+    @property
+    def status(self) -> str:
+        """A key of STATUSES, by the business date."""
+        return status_of(self.version, clock.today())
+
+    @property
+    def status_label(self) -> str:
+        return STATUSES[self.status]
+
+    @property
+    def is_over(self) -> bool:
+        return self.status == OVER
+
+    @property
+    def url(self) -> str | None:
+        return plan_page(self.version.plan.slug)
+
+    @property
+    def money_url(self) -> str | None:
+        return plan_page(self.version.plan.slug, "plan_money")
+
+    @property
+    def findings_url(self) -> str | None:
+        return plan_page(self.version.plan.slug, "plan_findings")
 
 
 @dataclass(frozen=True)
-class PlanOverview:
-    """A plan on the list: its version in force, the names of its provinces, and what it holds."""
+class PlanOverview(AboutPlan):
+    """A plan on a list: the version shown, the names of its provinces, and what it holds.
+
+    `current_province` is the province that has taken over the issuing one by the business date.
+    """
 
     version: PlanVersion
     province: ProvinceName
     current_province: ProvinceName | None
-    tasks: int
-    money: PlannedMoney
-    findings: list[Finding]
-
-    @property
-    def undecided(self) -> int:
-        """Contradictions on which nobody has noted a decision."""
-        return len(
-            [finding for finding in self.findings if not finding.is_notice and finding.decision is None]
-        )
-
-    @property
-    def total_million(self) -> str | None:
-        return None if self.money.total is None else format_million(self.money.total)
-
-    @property
-    def published_million(self) -> str | None:
-        """The printed total, where it is another number than the sum."""
-        printed = self.money.published
-        return None if printed in (None, self.money.total) else format_million(printed)
-
-    @property
-    def sources_million(self) -> list[str]:
-        """One line a source, or a set of sources that the plan leaves unsplit: "NSĐP + DN 6.120"."""
-        return [
-            " + ".join(Source(source).label for source in sources) + " " + format_million(amount)
-            for sources, amount in self.money.by_sources.items()
-        ]
+    figures: VersionFigures
+    undecided: int
 
 
-def plan_overview(user) -> list[PlanOverview]:
-    """The plans in force that the person may see, by province."""
-    versions = PlanVersion.objects.current().visible_to(user).order_by("province__sort_key", "plan__slug")
-    versions = list(
-        with_content(versions)
+def listed_versions(user) -> QuerySet[PlanVersion]:
+    """One version of each plan that the person may see: the one in force, else the newest draft."""
+    being_written = Q(plan__current_version=None, status=VersionStatus.DRAFT)
+    newest = (
+        PlanVersion.objects.visible_to(user)
+        .filter(Q(pk=F("plan__current_version")) | being_written)
+        .order_by("plan_id", "-number")
+        .distinct("plan_id")
+    )
+    return (
+        PlanVersion.objects.filter(pk__in=newest.values("pk"))
         .select_related("plan__programme", "province__successor")
         .prefetch_related("province__names", "province__successor__names")
-    )
-    findings = findings_of_all(versions)
-    return [_overview(version, findings[version.pk]) for version in versions]
-
-
-def _overview(version: PlanVersion, findings) -> PlanOverview:
-    successor, today = version.province.successor, clock.today()
-    return PlanOverview(
-        version=version,
-        province=version.province.name_on(version.issued_on or today),
-        current_province=successor.name_on(today) if successor else None,
-        tasks=_task_count(version),
-        money=planned_money(version),
-        findings=findings,
+        .order_by("province__sort_key", "plan__slug")
     )
 
 
-def _task_count(version: PlanVersion) -> int:
-    """Tasks of the task table, and the reportable items of the body where a plan has no table (Lạng Sơn)."""
-    in_table = sum(len(group.tasks.all()) for group in version.taskgroup_rows.all())
-    return in_table + sum(len(s.items.all()) for s in version.section_rows.all() if s.reportable)
+def plan_overviews(versions: Iterable[PlanVersion]) -> list[PlanOverview]:
+    """What lists show of versions that come from `listed_versions`, in the same order."""
+    versions, today = list(versions), clock.today()
+    figures, decided = figures_of(versions), _decided(versions)
+    return [
+        PlanOverview(
+            version=version,
+            province=province_name(version),
+            current_province=province_now(version.province, today),
+            figures=figures[version.pk],
+            undecided=len(figures[version.pk].contradictions - decided.get(version.plan_id, set())),
+        )
+        for version in versions
+    ]
+
+
+def sorted_overviews(versions: Iterable[PlanVersion], order: str) -> list[PlanOverview]:
+    """The overviews by a column of ORDERS, falling where its name has a minus; what is not known stays last."""
+    rows, value = plan_overviews(versions), ORDERS[order.removeprefix("-")]
+    known = [row for row in rows if value(row) is not None]
+    known.sort(key=value, reverse=order.startswith("-"))
+    return known + [row for row in rows if value(row) is None]
+
+
+ORDERS: dict[str, Callable[[PlanOverview], object]] = {
+    "province": lambda row: (row.version.province.sort_key, row.version.plan.slug),
+    "number": lambda row: row.version.issued_on,
+    "period": lambda row: (row.version.period_start, row.version.period_end),
+    "tasks": lambda row: row.figures.tasks,
+    "money": lambda row: row.figures.total,
+    "findings": lambda row: row.undecided,
+}
+
+
+def status_of(version: PlanVersion, today: date) -> str:
+    """A key of STATUSES."""
+    if version.status == VersionStatus.DRAFT:
+        return DRAFT
+    return OVER if version.period_end < today.year else IN_FORCE
+
+
+def province_name(version: PlanVersion) -> ProvinceName:
+    """The name that the province had when it issued the version."""
+    return version.province.name_on(version.issued_on or version.in_force_from or clock.today())
+
+
+def province_now(province: Province, today: date) -> ProvinceName | None:
+    """The name of the province that has taken this one over; None as long as it exists itself."""
+    has_ended = province.ended_on and province.ended_on < today
+    return province.successor.name_on(today) if has_ended else None
+
+
+def plan_title(version: PlanVersion) -> str:
+    """How a plan is called: "Kế hoạch 2013-2020 của tỉnh Kon Tum"."""
+    province = in_sentence(province_name(version))
+    return f"Kế hoạch {version.period_start}-{version.period_end} của {province}"
+
+
+def in_sentence(name: ProvinceName) -> str:
+    """A province's name inside a sentence: "tỉnh Kon Tum"."""
+    return name.name[0].lower() + name.name[1:]
+
+
+def _decided(versions: list[PlanVersion]) -> dict[int, set[str]]:
+    """The keys of findings on which somebody has noted a decision, by plan."""
+    decided: dict[int, set[str]] = {}
+    plans = [version.plan_id for version in versions]
+    noted = FindingDecision.objects.filter(plan__in=plans).values_list("plan_id", "finding_key")
+    for plan, key in noted.distinct():
+        decided.setdefault(plan, set()).add(key)
+    return decided
 
 
 def demo_provinces() -> list[str]:

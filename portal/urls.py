@@ -14,4 +14,10 @@ urlpatterns = [
     path("compare/targets/", views.CompareTargetsView.as_view(), name="compare_targets"),
     path("compare/money/", views.CompareMoneyView.as_view(), name="compare_money"),
     path("compare/map/", views.CompareMapView.as_view(), name="compare_map"),
+    path("plans/", views.PlanListView.as_view(), name="plans"),
+    path("search/", views.SearchView.as_view(), name="search"),
+    path("agencies/", views.AgencyListView.as_view(), name="agencies"),
+    path("agencies/<uuid:public_id>/", views.AgencyView.as_view(), name="agency"),
+    path("provinces/", views.ProvinceListView.as_view(), name="provinces"),
+    path("provinces/<slug:slug>/", views.ProvinceView.as_view(), name="province"),
 ]

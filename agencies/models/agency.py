@@ -1,12 +1,14 @@
 """Agencies: departments, committees, boards, stations, newspapers, and facilities as a kind of agency."""
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import Q
 
 from agencies.enums import AgencyKind
 from agencies.models.province import Province
+from core.dates import first_day, format_partial, last_day
 from core.search import search_index, search_vector
 
 
@@ -18,6 +20,23 @@ class AgencyQuerySet(models.QuerySet):
         if user.sees_all_provinces:
             return self
         return self.exclude(Q(kind=AgencyKind.FACILITY) & ~Q(province__in=user.province_ids()))
+
+    def existing_on(self, day: date):
+        """The agencies that had begun by that day and had not ended; a known year or month counts whole."""
+        return self.filter(exists_from__lte=day.isoformat()).exclude(_ended(day))
+
+    def ended_before(self, day: date):
+        """The agencies whose last day has passed."""
+        return self.filter(_ended(day))
+
+
+def _ended(day: date) -> Q:
+    """That the last day of a partial date is before the day: cut to its length, the day is a later one."""
+    today = day.isoformat()
+    cuts = Q()
+    for length in (4, 7, 10):
+        cuts |= Q(exists_to__regex=rf"^.{{{length}}}$", exists_to__lt=today[:length])
+    return cuts
 
 
 class Agency(models.Model):
@@ -61,6 +80,21 @@ class Agency(models.Model):
 
     def __str__(self):
         return self.name
+
+    def has_begun_by(self, day: date) -> bool:
+        """If its first day, as far as it is known, is not after the day."""
+        return not self.exists_from or first_day(self.exists_from) <= day
+
+    def has_ended_by(self, day: date) -> bool:
+        """If its last day, as far as it is known, is before the day."""
+        return bool(self.exists_to) and last_day(self.exists_to) < day
+
+    @property
+    def period_words(self) -> str:
+        """Its period of existence as far as it is known: "đến 30/06/2025"; empty where nothing is."""
+        begins = f"từ {format_partial(self.exists_from)}" if self.exists_from else ""
+        ends = f"đến {format_partial(self.exists_to)}" if self.exists_to else ""
+        return f"{begins} {ends}".strip()
 
 
 class AgencyAlias(models.Model):

@@ -94,6 +94,13 @@ class MembershipQuerySet(models.QuerySet):
     def active(self):
         return self.filter(ended_at__isnull=True)
 
+    def administered_by(self, user: User):
+        """What an administrator looks after: the portal's all, a province's those of it and of those it took over."""
+        if user.is_superuser or user.has_role(Role.PORTAL_ADMIN):
+            return self
+        own = {m.province_id for m in user.active_memberships if m.role == Role.PROVINCE_ADMIN}
+        return self.filter(Q(province__in=own) | Q(province__successor__in=own)) if own else self.none()
+
 
 class Membership(models.Model):
     """That a person belongs to an agency with a role. Ended, never deleted."""

@@ -1,13 +1,19 @@
 """Pages, one module for each thing that they are about."""
 
 from portal.views.account import AccountView, RevokeTokenView
+from portal.views.agencies import AgencyListView, AgencyView
 from portal.views.compare import CompareMapView, CompareMoneyView, CompareTargetsView, CompareView
 from portal.views.files import PlanFilesView
 from portal.views.gallery import GalleryView
 from portal.views.home import HomeView
+from portal.views.plans import PlanListView
+from portal.views.provinces import ProvinceListView, ProvinceView
+from portal.views.search import SearchView
 
 __all__ = [
     "AccountView",
+    "AgencyListView",
+    "AgencyView",
     "CompareMapView",
     "CompareMoneyView",
     "CompareTargetsView",
@@ -15,5 +21,9 @@ __all__ = [
     "GalleryView",
     "HomeView",
     "PlanFilesView",
+    "PlanListView",
+    "ProvinceListView",
+    "ProvinceView",
     "RevokeTokenView",
+    "SearchView",
 ]

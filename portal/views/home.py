@@ -1,13 +1,20 @@
 """The first page."""
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.views import View
 
-from portal.selectors import plan_overview
+from core import clock
+from portal.home import home_sections
 
 
 class HomeView(View):
-    """The plans that the person may see, with what they hold and where they contradict themselves."""
+    """What the person must do now, and by when, for each role that they hold."""
 
     def get(self, request):
-        return render(request, "portal/home.html", {"plans": plan_overview(request.user)})
+        context = {
+            "sections": home_sections(request.user),
+            "today": clock.today(),
+            "plans_url": reverse("plans"),
+        }
+        return render(request, "portal/home.html", context)

@@ -241,3 +241,90 @@ def test_a_token_is_found_by_its_secret_alone_and_only_the_digest_is_kept():
     assert not ApiToken.objects.for_secret(token.digest).exists()
     assert "bi-mat" not in str(ApiToken.objects.filter(pk=token.pk).values().get())
     assert str(token) == "Excel"
+
+
+# What administrators look after
+
+
+@pytest.fixture
+def members():
+    """A membership in each of four provinces, and a national one, by the province's slug."""
+    made = {
+        slug: MembershipFactory(agency=Agency.objects.get(province__slug=slug, slug="so-cong-thuong"))
+        for slug in ("kon-tum", "quang-ngai", "ha-tinh", "an-giang")
+    }
+    ministry = Agency.objects.get(slug="bo-cong-thuong")
+    return made | {None: MembershipFactory(agency=ministry, role=Role.MINISTRY_OFFICIAL)}
+
+
+@pytest.mark.parametrize(
+    ("role", "at", "seen"),
+    [
+        (Role.PROVINCE_ADMIN, "kon-tum", {"kon-tum"}),
+        (Role.PROVINCE_ADMIN, "quang-ngai", {"quang-ngai", "kon-tum"}),
+        (Role.PROVINCE_ADMIN, "ha-tinh", {"ha-tinh"}),
+        (Role.PORTAL_ADMIN, None, {"kon-tum", "quang-ngai", "ha-tinh", "an-giang", None}),
+        (Role.MINISTRY_OFFICIAL, None, set()),
+        (Role.DEPARTMENT_APPROVER, "kon-tum", set()),
+        (Role.PROVINCIAL_VIEWER, "kon-tum", set()),
+    ],
+)
+def test_administrators_look_after_the_accounts_of_their_own_province(role, at, seen, members, person):
+    administered = Membership.objects.administered_by(person(role, at))
+
+    assert {slug for slug, member in members.items() if member in administered} == seen
+
+
+def test_who_administers_one_province_and_works_in_another_looks_after_one(members, person):
+    user = person(Role.PROVINCE_ADMIN, "kon-tum")
+    MembershipFactory(user=user, agency=members["ha-tinh"].agency, role=Role.DEPARTMENT_EDITOR)
+    user = User.objects.get(pk=user.pk)
+
+    assert members["ha-tinh"] not in Membership.objects.administered_by(user)
+    assert members["kon-tum"] in Membership.objects.administered_by(user)
+
+
+def test_an_ended_administrator_looks_after_nobody(members, person):
+    user = person(Role.PROVINCE_ADMIN, "kon-tum")
+    Membership.objects.filter(user=user).update(ended_at=timezone.now())
+
+    assert not Membership.objects.administered_by(User.objects.get(pk=user.pk)).exists()
+
+
+def test_a_superuser_looks_after_everybody(members):
+    user = UserFactory(is_superuser=True)
+
+    assert Membership.objects.administered_by(user).count() == Membership.objects.count()
+
+
+# The period of an agency
+
+
+@pytest.mark.parametrize(
+    ("exists_from", "exists_to", "day", "begun", "ended"),
+    [
+        ("", "", date(2025, 3, 1), True, False),
+        ("", "2025-02-28", date(2025, 2, 28), True, False),
+        ("", "2025-02-28", date(2025, 3, 1), True, True),
+        ("", "2025-02", date(2025, 2, 28), True, False),
+        ("", "2025-02", date(2025, 3, 1), True, True),
+        ("", "2025", date(2025, 12, 31), True, False),
+        ("", "2025", date(2026, 1, 1), True, True),
+        ("2025-03-01", "", date(2025, 2, 28), False, False),
+        ("2025-03-01", "", date(2025, 3, 1), True, False),
+        ("2025", "", date(2024, 12, 31), False, False),
+        ("2025", "", date(2025, 1, 1), True, False),
+    ],
+)
+def test_an_agency_exists_within_its_period_as_far_as_it_is_known(exists_from, exists_to, day, begun, ended):
+    one = AgencyFactory(exists_from=exists_from, exists_to=exists_to)
+
+    assert (one.has_begun_by(day), one.has_ended_by(day)) == (begun, ended)
+    assert (one in Agency.objects.existing_on(day)) == (begun and not ended)
+    assert (one in Agency.objects.ended_before(day)) == ended
+
+
+def test_the_period_is_told_as_far_as_it_is_known():
+    assert AgencyFactory.build(exists_from="2025-05-02", exists_to="").period_words == "từ 02/05/2025"
+    assert AgencyFactory.build(exists_from="2011", exists_to="2025").period_words == "từ 2011 đến 2025"
+    assert AgencyFactory.build().period_words == ""

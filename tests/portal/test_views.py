@@ -1,4 +1,4 @@
-"""Pages: home, one's own account, and those that say what went wrong."""
+"""Pages: what all have in common, one's own account, and those that say what went wrong."""
 
 import re
 
@@ -12,8 +12,6 @@ from rest_framework.test import APIClient
 from agencies.enums import Role
 from agencies.models import ApiToken
 from agencies.services import MAX_TOKENS, create_api_token
-from budgets.services import note_decision
-from plans.models import PlanVersion
 from tests.factories import UserFactory
 from tests.portal.addresses import NOBODYS, pages
 
@@ -58,64 +56,11 @@ def test_signing_in_and_out_is_open_to_everybody(name, client):
     assert "Đăng nhập" in text_of(answer)
 
 
-# Home
-
-
-def test_home_shows_every_plan_in_force(browser):
-    page = browser.get("/")
-    text = text_of(page)
-    places = [
-        text.index(name)
-        for name in ("Tỉnh An Giang", "Tỉnh Hà Tĩnh", "Tỉnh Kon Tum", "Tỉnh Lạng Sơn", "Tỉnh Ninh Bình")
-    ]
-
-    assert page.status_code == 200
-    assert places == sorted(places)
-    for words in (
-        "835/QĐ-UBND ngày 24/10/2013",
-        "2013-2020",
-        "nay thuộc Tỉnh Quảng Ngãi",
-        "không in số",
-        "7.420 tổng in: 7.050",
-    ):
-        assert words in text
-    assert text.count("chưa có quyết định") == 5
-
-
-def test_home_tells_of_findings_and_of_decisions_on_them(browser, user):
-    version = PlanVersion.objects.current().get(plan__slug="ha-tinh-2011")
-    before = text_of(browser.get("/"))
-    assert "Tổng không gồm kinh phí doanh nghiệp" in before
-    assert "Đọc theo số" not in before
-
-    finding = next(one for one in browser.get("/").context["plans"][1].findings if not one.is_notice)
-    note_decision(version, finding.key, by=user, text="Đọc theo số.")
-
-    after = text_of(browser.get("/"))
-    assert f"Quyết định của {user}" in after
-    assert "Đọc theo số." in after
-    undecided = [re.findall(r"(\d+) chưa có quyết định", text)[1] for text in (before, after)]
-    assert int(undecided[1]) == int(undecided[0]) - 1
-
-
-def test_home_does_not_show_drafts_of_other_provinces(draft, browser, signed_in):
-    assert len(browser.get("/").context["plans"]) == 6
-
-    for other in (signed_in(Role.DEPARTMENT_EDITOR, "lang-son"), signed_in(Role.MINISTRY_OFFICIAL)):
-        assert len(other.get("/").context["plans"]) == 5
-
-
-def test_home_takes_as_many_queries_for_three_plans_more(signed_in, issue, django_assert_num_queries):
-    for count in (5, 8):
-        client = signed_in(Role.PROVINCIAL_VIEWER, "ha-tinh")
-        with django_assert_num_queries(36):
-            assert len(client.get("/").context["plans"]) == count
-        for slug in ("ha-tinh-2091", "ha-tinh-2092", "ha-tinh-2093"):
-            issue(slug=slug)
+# Every page
 
 
 def test_the_portal_loads_nothing_from_elsewhere(browser):
-    for name in ("home", "account"):
+    for name in ("home", "account", "plans", "search", "agencies", "provinces", "province"):
         page = browser.get(ADDRESSES[name]).content.decode()
         loaded = re.findall(r'(?:src|href)="(/static/[^"]+)"', page)
         assert len(loaded) >= 4

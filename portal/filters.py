@@ -1,0 +1,184 @@
+"""What may be asked of the pages' lists. A value that cannot be is told at its field and leaves the list as it is."""
+
+from datetime import date
+
+from django import forms
+from django.db.models import Q, QuerySet
+
+from agencies.enums import AgencyKind
+from agencies.models import Agency, Province
+from core import clock
+from core.search import search_query
+from plans.enums import VersionStatus
+from plans.models import PlanVersion, Programme
+from portal.selectors import DRAFT, IN_FORCE, ORDERS, OVER, STATUSES
+
+NOW = "nay:"  # before a slug: the province of today, with those that it took over
+NATIONAL = "trung-uong"
+CHOICE_ERROR = "Không có lựa chọn này; hãy chọn trong danh sách."
+
+
+class ListForm(forms.Form):
+    """A filter form sent by GET. Valid fields hold even where another is not."""
+
+    def __init__(self, data, **choices):
+        super().__init__(data, auto_id="filter-%s", label_suffix="")
+        for name, offered in choices.items():
+            self.fields[name].choices = [*self.fields[name].choices, *offered]
+        self.full_clean()
+
+    def value(self, name: str):
+        """What is asked in a field; None where nothing is, or nothing that can be."""
+        return self.cleaned_data.get(name) or None
+
+    def words(self) -> list[str]:
+        """The filters that hold, in words: "Tình trạng: hết thời kỳ"."""
+        told = []
+        for name, field in self.fields.items():
+            if (value := self.value(name)) and not isinstance(field.widget, forms.HiddenInput):
+                label = self._labels(field).get(str(value), value)
+                told.append(f"{field.label}: {label}")
+        return told
+
+    @staticmethod
+    def _labels(field) -> dict[str, str]:
+        labels = {}
+        for value, label in getattr(field, "choices", ()):
+            labels |= dict(label) if isinstance(label, list) else {value: label}
+        return labels
+
+
+def choice(label: str, choices=(), any_label: str = "Tất cả") -> forms.ChoiceField:
+    """A field of which one value or none is chosen."""
+    return forms.ChoiceField(
+        label=label,
+        required=False,
+        choices=[("", any_label), *choices],
+        error_messages={"invalid_choice": CHOICE_ERROR},
+    )
+
+
+def words_field(label: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search"}),
+        error_messages={
+            "max_length": "Hãy rút ngắn còn 200 ký tự.",
+            "null_characters_not_allowed": "Có ký tự không đọc được; hãy nhập lại.",
+        },
+    )
+
+
+class PlanListForm(ListForm):
+    """Filters and order of the list of plans."""
+
+    province = choice("Tỉnh, thành phố")
+    programme = choice("Chương trình")
+    year = forms.IntegerField(
+        label="Năm thuộc thời kỳ",
+        required=False,
+        min_value=1900,
+        max_value=2100,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "Hãy nhập năm bằng bốn chữ số, ví dụ 2018."
+        ),
+    )
+    status = choice("Tình trạng", STATUSES.items())
+    sort = forms.ChoiceField(
+        required=False,
+        choices=[(sign + name, "") for name in ORDERS for sign in ("", "-")],
+        widget=forms.HiddenInput,
+    )
+
+    def __init__(self, data, versions: QuerySet[PlanVersion]):
+        programmes = Programme.objects.values_list("number", "number")
+        super().__init__(data, province=_province_groups(versions), programme=programmes)
+
+    @property
+    def order(self) -> str:
+        return self.value("sort") or "province"
+
+    def chosen(self, versions: QuerySet[PlanVersion]) -> QuerySet[PlanVersion]:
+        """The versions that fit what is asked."""
+        if slug := self.value("province"):
+            versions = versions.filter(_in_province(slug))
+        if programme := self.value("programme"):
+            versions = versions.filter(plan__programme__number=programme)
+        if year := self.value("year"):
+            versions = versions.filter(period_start__lte=year, period_end__gte=year)
+        if status := self.value("status"):
+            versions = versions.filter(_with_status(status, clock.today()))
+        return versions
+
+
+def _province_groups(versions: QuerySet[PlanVersion]) -> list:
+    """Provinces with plans, as they were and by the province of today."""
+    ids = versions.order_by().values("province")
+    own = (
+        Province.objects.filter(pk__in=ids)
+        .select_related("successor")
+        .prefetch_related("names", "successor__names")
+    )
+    issuing, today = list(own), clock.today()
+    now = {province.today.pk: province.today for province in issuing}
+    return [
+        (
+            "Tỉnh đã ban hành",
+            [(province.slug, _last_own_name(province)) for province in issuing],
+        ),
+        (
+            "Tỉnh phụ trách hiện nay",
+            [
+                (f"{NOW}{province.slug}", f"{province.name_on(today)} (gồm tỉnh nhập vào)")
+                for province in sorted(now.values(), key=lambda one: one.sort_key)
+            ],
+        ),
+    ]
+
+
+def _last_own_name(province: Province) -> str:
+    return str(province.name_on(province.ended_on or clock.today()))
+
+
+def _in_province(slug: str) -> Q:
+    if slug.startswith(NOW):
+        slug = slug.removeprefix(NOW)
+        return Q(province__successor__slug=slug) | Q(province__slug=slug)
+    return Q(province__slug=slug)
+
+
+def _with_status(status: str, today: date) -> Q:
+    over = Q(period_end__lt=today.year)
+    draft = Q(status=VersionStatus.DRAFT)
+    return {DRAFT: draft, OVER: ~draft & over, IN_FORCE: ~draft & ~over}[status]
+
+
+class AgencyListForm(ListForm):
+    """Filters of the directory."""
+
+    q = words_field("Tên hoặc cách viết")
+    province = choice("Tỉnh, thành phố")
+    kind = choice("Loại", AgencyKind.choices)
+    existing = choice("Hiện nay", [("yes", "đang hoạt động"), ("no", "đã kết thúc")])
+
+    def __init__(self, data, agencies: QuerySet[Agency]):
+        provinces = Province.objects.filter(pk__in=agencies.order_by().values("province"))
+        named = [
+            (province.slug, _last_own_name(province)) for province in provinces.prefetch_related("names")
+        ]
+        super().__init__(data, province=[(NATIONAL, "Trung ương"), *named])
+
+    def chosen(self, agencies: QuerySet[Agency]) -> QuerySet[Agency]:
+        """The agencies that fit what is asked."""
+        if (asked := self.value("q")) and (query := search_query(asked)):
+            agencies = agencies.filter(search_vector=query)
+        if slug := self.value("province"):
+            agencies = agencies.filter(province__slug=None if slug == NATIONAL else slug)
+        if kind := self.value("kind"):
+            agencies = agencies.filter(kind=kind)
+        if existing := self.value("existing"):
+            today = clock.today()
+            agencies = agencies.existing_on(today) if existing == "yes" else agencies.ended_before(today)
+        return agencies

@@ -1,0 +1,181 @@
+"""The first page: what a person must do now, and by when, for each role that they hold.
+
+A person with several memberships gets the section
+of each once; one who looks at a whole province sees its plans and those of the provinces that it took over.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from agencies.enums import AgencyKind, Role
+from agencies.models import Agency, Membership, Province
+from core import clock
+from portal.accounts import PortalState, accounts_of, portal_state
+from portal.desk import MoneyDesk, desks, money_desks
+from portal.duties import PlanDuties, asked_of_kind, duties_of
+from portal.links import page
+from portal.selectors import (
+    IN_FORCE,
+    PlanOverview,
+    in_sentence,
+    listed_versions,
+    plan_overviews,
+    province_now,
+)
+from reporting.due_days import report_day_of
+
+
+@dataclass(frozen=True)
+class Section:
+    """One role's part of the page: its template, its title, and what the template shows."""
+
+    template: str
+    title: str
+    content: dict
+
+
+def home_sections(user) -> list[Section]:
+    """The sections of all that the person is, each once, in the order of their memberships."""
+    sections: dict[tuple, Callable[[], Section]] = {}
+    for membership in user.active_memberships:
+        make = _SECTIONS[membership.role]
+        sections.setdefault((make, _about(membership)), lambda m=membership, make=make: make(m, user))
+    if user.is_superuser:
+        sections.setdefault((_portal, None), lambda: _portal(None, user))
+    return [make() for make in sections.values()]
+
+
+def _about(membership: Membership):
+    """What a section is about: an agency where people answer for one, else the province."""
+    by_agency = membership.role in (Role.AGENCY_REPORTER, Role.FACILITY_REPORTER)
+    return membership.agency_id if by_agency else membership.province_id
+
+
+def _department(membership: Membership, user) -> Section:
+    return _province_desk(membership, user, decides=True)
+
+
+def _viewer(membership: Membership, user) -> Section:
+    return _province_desk(membership, user, decides=False)
+
+
+def _province_desk(membership: Membership, user, *, decides: bool) -> Section:
+    versions = _of_province(user, membership.province)
+    content = {"desks": desks(versions), "decides": decides, "runs_url": page("runs")}
+    return Section(
+        "portal/home_department.html", _title(membership), content | _province(membership.province)
+    )
+
+
+def _agency(membership: Membership, user) -> Section:
+    agency = membership.agency
+    asked: list[PlanDuties] = duties_of(agency, user)
+    running = [task for duties in asked for task in duties.running]
+    content = {
+        "agency": agency,
+        "asked": asked,
+        "running": running,
+        "leads": sum(len(duties.leads) for duties in asked),
+        "coordinates": sum(len(duties.coordinates) for duties in asked),
+        "year": clock.today().year,
+    }
+    return Section("portal/home_agency.html", _title(membership), content | _province(membership.province))
+
+
+def _facility(membership: Membership, user) -> Section:
+    versions = list(_of_province(user, membership.province))
+    clauses, today = asked_of_kind(AgencyKind.FACILITY, versions), clock.today()
+    plans = [
+        PlanDuties(version, [], clauses[version.pk], report_day_of(version, AgencyKind.FACILITY, today))
+        for version in versions
+    ]
+    return Section(
+        "portal/home_facility.html", _title(membership), {"plans": plans} | _province(membership.province)
+    )
+
+
+def _finance(membership: Membership, user) -> Section:
+    plans: list[MoneyDesk] = money_desks(_of_province(user, membership.province))
+    content = {"plans": plans, "agency": membership.agency}
+    return Section("portal/home_finance.html", _title(membership), content | _province(membership.province))
+
+
+def _ministry(membership: Membership, user) -> Section:
+    plans: list[PlanOverview] = plan_overviews(listed_versions(user))
+    provinces = {plan.version.province.pk for plan in plans}
+    content = {
+        "plans": plans,
+        "provinces": len(provinces),
+        "all_provinces": Province.objects.count(),
+        "undecided": sum(plan.undecided for plan in plans),
+        "in_force": sum(plan.status == IN_FORCE for plan in plans),
+        "compare": [
+            (label, url)
+            for label, name in (
+                ("Theo hợp phần", "compare"),
+                ("Chỉ tiêu so với mục tiêu quốc gia", "compare_targets"),
+                ("Kinh phí theo nguồn", "compare_money"),
+                ("Bản đồ ô", "compare_map"),
+            )
+            if (url := page(name))
+        ],
+    }
+    return Section("portal/home_ministry.html", "Bộ Công Thương", content)
+
+
+def _province_admin(membership: Membership, user) -> Section:
+    province = membership.province
+    content = {
+        "accounts": accounts_of(Membership.objects.administered_by(user), province),
+        "agencies": Agency.objects.visible_to(user).filter(province=province).count(),
+        "plans": plan_overviews(_of_province(user, province)),
+    }
+    return Section(
+        "portal/home_accounts.html",
+        f"Quản trị, {in_sentence(_name(province))}",
+        content | _province(province),
+    )
+
+
+def _portal(membership: Membership | None, user) -> Section:
+    state: PortalState = portal_state(user)
+    return Section("portal/home_portal.html", "Quản trị cổng", {"state": state})
+
+
+_SECTIONS = {
+    Role.DEPARTMENT_EDITOR: _department,
+    Role.DEPARTMENT_APPROVER: _department,
+    Role.PROVINCIAL_VIEWER: _viewer,
+    Role.AGENCY_REPORTER: _agency,
+    Role.FACILITY_REPORTER: _facility,
+    Role.FINANCE_APPRAISER: _finance,
+    Role.MINISTRY_OFFICIAL: _ministry,
+    Role.PROVINCE_ADMIN: _province_admin,
+    Role.PORTAL_ADMIN: _portal,
+}
+
+
+def _of_province(user, province: Province):
+    """Versions of the province's plans and of those that it took over."""
+    return listed_versions(user).filter(province__in=Province.objects.inherited_by(province))
+
+
+def _province(province: Province) -> dict:
+    """The province with its name, and the name of who took it over, for a section's text."""
+    return {
+        "province": province,
+        "province_name": in_sentence(_name(province)),
+        "province_now": province_now(province, clock.today()),
+    }
+
+
+def _name(province: Province):
+    return province.name_on(clock.today())
+
+
+def _title(membership: Membership) -> str:
+    """The agency with its province, unless its own name tells it."""
+    short = _name(membership.province).name.removeprefix("Tỉnh ").removeprefix("Thành phố ")
+    if short in membership.agency.name:
+        return membership.agency.name
+    return f"{membership.agency}, {in_sentence(_name(membership.province))}"
