@@ -8,4 +8,5 @@ urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
     path("account/", views.AccountView.as_view(), name="account"),
     path("account/tokens/<uuid:public_id>/revoke/", views.RevokeTokenView.as_view(), name="revoke_token"),
+    path("plans/<slug:slug>/", views.PlanOverviewView.as_view(), name="plan"),
 ]

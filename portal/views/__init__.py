@@ -2,5 +2,6 @@
 
 from portal.views.account import AccountView, RevokeTokenView
 from portal.views.home import HomeView
+from portal.views.plan import PlanOverviewView
 
-__all__ = ["AccountView", "HomeView", "RevokeTokenView"]
+__all__ = ["AccountView", "HomeView", "PlanOverviewView", "RevokeTokenView"]
