@@ -14,7 +14,6 @@ from core.dates import format_date
 from plans.enums import VersionStatus
 from plans.models import Plan, PlanVersion
 from portal.plan_document.exporter import with_document
-from portal.plan_pages.links import address
 
 TABS = {
     "plan": "Tổng quan",
@@ -74,7 +73,6 @@ class PlanPage:
         return [
             Tab(name, label, self.url(name), self.undecided if name == "plan_findings" else 0)
             for name, label in TABS.items()
-            if address(name, self.plan.slug)  # those of this branch that are not written yet
         ]
 
     @property
