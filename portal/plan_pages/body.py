@@ -13,7 +13,8 @@ class BodySection:
     """A heading with what stands under it.
 
     `level` is that of the heading. `clauses` are the responsibilities that are printed there. `is_listed` says
-    that the document prints a list here which the portal shows on a page of its own (objectives).
+    that the document prints a list here which the portal shows on a page of its own: the section has nothing
+    but its heading, or ends with a colon.
     """
 
     section: Section
@@ -53,14 +54,14 @@ def body_parts(page: PlanPage) -> list[BodyPart]:
 def _section(page: PlanPage, section: Section, sections: list[Section]) -> BodySection:
     clauses = [row for row in page.version.responsibility_rows.all() if _stands_in(row, section)]
     has_children = any(other.key.startswith(f"{section.key}.") for other in sections)
-    is_empty = not (section.text or section.note or section.items.all() or clauses or has_children)
+    has_list = section.items.all() or clauses or has_children
     return BodySection(
         section=section,
         anchor=f"muc-{slugify_vi(section.key)}",
         level=min(3 + section.key.count("."), 6),
         heading=_heading(section),
         clauses=clauses,
-        is_listed=is_empty,
+        is_listed=not has_list and (not section.text or section.text.endswith(":")),
     )
 
 

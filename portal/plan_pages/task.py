@@ -121,5 +121,5 @@ def _citation(page: PlanPage, group: TaskGroupRows, row: TaskRow) -> str:
     )
     return (
         f"{'Khoản' if isinstance(row.task, SectionItem) else 'Nhiệm vụ'}{number}, {within}, {what}, "
-        f"{page.version.title} ({page.number_and_date} của {page.version.issuer}), bản số {page.version.number}."
+        f"{page.version.title}, {page.number_and_date}, {page.version.issuer}, bản số {page.version.number}."
     )

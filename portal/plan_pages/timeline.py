@@ -1,7 +1,7 @@
 """The tasks of a plan along its years."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core import clock
 from portal.plan_pages.header import PlanPage
@@ -36,7 +36,7 @@ class Timeline:
     years: list[str]
     this_year: str
     groups: list[TimeGroup]
-    timeless: list[TaskRow]
+    timeless: list[TaskGroupRows]
 
 
 def timeline(page: PlanPage, groups: list[TaskGroupRows]) -> Timeline:
@@ -53,8 +53,12 @@ def timeline(page: PlanPage, groups: list[TaskGroupRows]) -> Timeline:
         years=years,
         this_year=str(clock.today().year),
         groups=[group for group in timed if group.rows],
-        timeless=[row for row in rows if not row.years],
+        timeless=[group for group in map(_without_time, groups) if group.rows],
     )
+
+
+def _without_time(group: TaskGroupRows) -> TaskGroupRows:
+    return replace(group, rows=tuple(row for row in group.rows if not row.years))
 
 
 def _cells(row: TaskRow, first: int, last: int) -> Iterator[TimeCell]:
