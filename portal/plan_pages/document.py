@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from core.dates import MonthDay, format_date, format_month_day, last_moment_before
 from core.numbers import format_million, format_number
-from plans.models import PastResult
+from plans.models import PastResult, Reading
 from portal.plan_pages.header import PlanPage
-from portal.plan_pages.task_rows import source_labels
+from portal.plan_pages.places import reading_place
+from portal.plan_pages.words import source_labels, years_between
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,11 @@ def mention_rows(page: PlanPage, *, own: bool) -> list[MentionRow]:
     ]
 
 
+def reading_rows(page: PlanPage) -> list[tuple[str, Reading]]:
+    """How broken places of the source were read, each with its place in words."""
+    return [(reading_place(row.place), row) for row in page.version.reading_rows.all()]
+
+
 def past_rows(page: PlanPage) -> list[PastRow]:
     return [_past(row) for row in page.version.pastresult_rows.all()]
 
@@ -88,5 +94,5 @@ def _past(row: PastResult) -> PastRow:
         quantity=quantity,
         amount="" if row.amount is None else format_million(row.amount),
         sources=source_labels(row.sources),
-        period="-".join(str(year) for year in dict.fromkeys((row.start, row.end)) if year),
+        period=years_between(row.start, row.end),
     )

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from budgets.enums import Axis, Source
+from budgets.findings import TotalCheck, total_checks
 from budgets.findings.money import sub_source_names
-from budgets.findings.totals import TotalCheck, total_checks
 from budgets.models import BudgetRow, BudgetTable
 from budgets.tables import NONE_GIVEN, UNKNOWN
-from core.numbers import format_million, format_number
+from core.numbers import format_million
 from portal.plan_pages.header import PlanPage
-from portal.plan_pages.task_rows import source_labels
+from portal.plan_pages.words import calculation, source_labels
 
 Column = tuple[str, str]  # axis and source or year; ("total", "")
 
@@ -181,11 +181,8 @@ def _sum(column: Column, check: TotalCheck | None) -> PrintedCell:
 def _detail(line) -> str:
     """ "2017, NSTW: 2 hội nghị x 3 = 6"."""
     label = ", ".join(part for part in (str(line.year or ""), source_labels(line.sources)) if part)
-    priced = line.quantity is not None and line.unit_price is not None
-    calculation = (
-        f"{format_number(line.quantity)} {line.unit} x {format_million(line.unit_price)} = " if priced else ""
-    )
-    return f"{label}: {calculation}{_million(line.amount)}"
+    sum_text = " = ".join(part for part in (calculation(line), _million(line.amount)) if part)
+    return ": ".join(part for part in (label, sum_text) if part)
 
 
 def _million(amount) -> str:

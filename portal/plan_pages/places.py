@@ -131,16 +131,41 @@ CODED = {"kind", "component", "status", "sources", "sub_sources", "agency", "ind
 
 
 def place_in_words(path: str) -> str:
-    """ "groups[1].tasks[1/1.1].time.end" as "nhóm nhiệm vụ 1 › nhiệm vụ 1/1.1 › thời gian › kết thúc"."""
+    """Where two documents differ: "groups[1].tasks[1/1.1].time.end" as "nhóm nhiệm vụ 1 › nhiệm vụ 1/1.1 › ..."."""
     path, _, order = path.partition(" (")
     words = []
     for label, name in re.findall(r"\[([^\[\]]*)\]|([^.\[\]]+)", path):
         if name:
-            words.append(LABELS.get(name) or Source._value2member_map_.get(name, name))
+            words.append(LABELS.get(name) or CODES.get(name, name))
         else:
-            words[-1] = f"{words[-1]} {label}"
-    found = " › ".join(str(getattr(word, "label", word)) for word in words)
+            words[-1] = f"{words[-1]} {_row(label)}"
+    found = " › ".join(words)
     return f"{found} ({order}" if order else found
+
+
+def reading_place(place: str) -> str:
+    """Where a reading stands: "groups/I/tasks/1.3/action (cuối)" in words; what is in words already stays."""
+    path, _, more = place.partition(" (")
+    parts = path.split("/")
+    if parts[0] not in LABELS:
+        return place
+    words, is_row = [], False
+    for part in parts:
+        if part in LABELS:
+            words.append(LABELS[part])
+        else:
+            words[-1] += f"{'/' if is_row else ' '}{_row(part)}"
+        is_row = part not in LABELS
+    found = " › ".join(words)
+    return f"{found} ({more}" if more else found
+
+
+def _row(key: str) -> str:
+    """The keys that are not printed numbers: "specific-1", "mo-dau"."""
+    kind, _, number = key.partition("-")
+    if kind in ObjectiveKind.values:
+        return f"{'chung' if kind == ObjectiveKind.GENERAL else 'cụ thể'} {number}"
+    return key.replace("mo-dau", "mở đầu")
 
 
 class Values:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from budgets.findings import Finding
+from budgets.findings.totals import short
+from budgets.tables import UNKNOWN
 from core.numbers import format_million, format_number
-from plans.models import SectionItem
 from portal.plan_pages.findings import anchor_of
 from portal.plan_pages.header import PlanPage
-from portal.plan_pages.task_rows import TaskGroupRows, TaskRow, source_labels, task_groups
+from portal.plan_pages.task_rows import TaskGroupRows, TaskRow, task_groups
+from portal.plan_pages.words import calculation, source_labels, years_between
 from tasks.models import Output
 
 
@@ -50,7 +52,7 @@ class TaskPage:
 
     @property
     def is_item(self) -> bool:
-        return isinstance(self.task, SectionItem)
+        return self.row.is_item
 
     @property
     def label(self) -> str:
@@ -67,14 +69,13 @@ def task_page(page: PlanPage, key: str) -> TaskPage | None:
     if at is None:
         return None
     group, row = all_rows[at]
-    is_item = isinstance(row.task, SectionItem)
     budget = getattr(row.task, "budget", None)
     return TaskPage(
         row=row,
         group=group,
-        outputs=[] if is_item else [_output(output) for output in row.task.outputs.all()],
+        outputs=[] if row.is_item else [_output(output) for output in row.task.outputs.all()],
         lines=[_line(line, budget) for line in budget.lines.all()] if budget else [],
-        findings=_findings(page, key, is_item),
+        findings=_findings(page, row),
         before=all_rows[at - 1][1] if at else None,
         after=all_rows[at + 1][1] if at + 1 < len(all_rows) else None,
         citation=_citation(page, group, row),
@@ -82,44 +83,44 @@ def task_page(page: PlanPage, key: str) -> TaskPage | None:
 
 
 def _output(output: Output) -> OutputRow:
-    amount = f"{'khoảng ' if output.approximate else ''}{format_number(output.quantity)} {output.unit or output.kind.unit}"
-    period = "-".join(str(year) for year in dict.fromkeys((output.start, output.end)) if year)
-    stated = str(output.year) if output.year else period
+    about = "khoảng " if output.approximate else ""
+    stated = str(output.year) if output.year else years_between(output.start, output.end)
     time = ", ".join(part for part in ("mỗi năm" if output.per_year else "", stated) if part)
-    return OutputRow(output.kind.name, amount, time or "theo thời gian của nhiệm vụ", output.text)
-
-
-def _line(line, budget) -> LineRow:
-    calculation = ""
-    if line.quantity is not None and line.unit_price is not None:
-        calculation = (
-            f"{format_number(line.quantity)} {line.unit} x {format_million(line.unit_price)}".replace(
-                "  ", " "
-            )
-        )
-    return LineRow(
-        year=str(line.year) if line.year else "cả kỳ",
-        sources=source_labels(line.sources or budget.sources) or "không ghi nguồn",
-        amount="chưa rõ" if line.amount is None else format_million(line.amount),
-        calculation=calculation,
+    return OutputRow(
+        kind=output.kind.name,
+        quantity=f"{about}{format_number(output.quantity)} {output.unit or output.kind.unit}",
+        time=time or "theo thời gian của nhiệm vụ",
+        text=output.text,
     )
 
 
-def _findings(page: PlanPage, key: str, is_item: bool) -> list[tuple[Finding, str]]:
+def _line(line, budget) -> LineRow:
+    return LineRow(
+        year=str(line.year) if line.year else "cả kỳ",
+        sources=source_labels(line.sources or budget.sources) or "không ghi nguồn",
+        amount=UNKNOWN if line.amount is None else format_million(line.amount),
+        calculation=calculation(line),
+    )
+
+
+def _findings(page: PlanPage, row: TaskRow) -> list[tuple[Finding, str]]:
     """Those whose place is in the task, with the address of each."""
-    place = f"sections/{key}" if is_item else f"tasks/{key}"
+    place = f"sections/{row.key}" if row.is_item else f"tasks/{row.key}"
     own = [f for f in page.findings if f.place == place or f.place.startswith(f"{place}/")]
     return [(finding, f"{page.url('plan_findings')}#{anchor_of(finding.key)}") for finding in own]
 
 
 def _citation(page: PlanPage, group: TaskGroupRows, row: TaskRow) -> str:
     """How a document refers to the task, down to the version of the data."""
-    what = f"“{row.title}”" if len(row.title) <= 200 else f"“{row.title[:200].rpartition(' ')[0]} …”"
-    number = f" {row.number}" if row.number else ""
-    within = " ".join(
-        part for part in ("mục" if isinstance(row.task, SectionItem) else "nhóm", group.number) if part
+    what, within = ("Khoản", "mục") if row.is_item else ("Nhiệm vụ", "nhóm")
+    version = page.version
+    parts = (
+        f"{what} {row.number}".strip(),
+        f"{within} {group.number}" if group.number else "",
+        short(row.title, 200),
+        version.title,
+        page.number_and_date,
+        version.issuer,
+        f"bản số {version.number}",
     )
-    return (
-        f"{'Khoản' if isinstance(row.task, SectionItem) else 'Nhiệm vụ'}{number}, {within}, {what}, "
-        f"{page.version.title}, {page.number_and_date}, {page.version.issuer}, bản số {page.version.number}."
-    )
+    return ", ".join(part for part in parts if part) + "."

@@ -6,7 +6,7 @@ the others, with letters for numbers, without a named lead and without a time of
 
 from dataclasses import dataclass, field, replace
 
-from budgets.enums import Source
+from budgets.tables import UNKNOWN
 from core.numbers import format_million
 from core.search import asked_words
 from core.text import slugify_vi
@@ -14,6 +14,7 @@ from plans.enums import Component
 from plans.models import SectionItem
 from portal.plan_pages.header import PlanPage
 from portal.plan_pages.parties import Named, Parties, distinct
+from portal.plan_pages.words import source_labels
 from tasks.enums import PartyRole
 from tasks.models import Task
 
@@ -43,6 +44,11 @@ class TaskRow:
     def key(self) -> str:
         return self.task.key
 
+    @property
+    def is_item(self) -> bool:
+        """If it is an item of a reportable section."""
+        return isinstance(self.task, SectionItem)
+
     def runs_in(self, year: int) -> bool:
         """As `TaskQuerySet.running_in`, for rows that are loaded."""
         return self.years is not None and self.years[0] <= year <= self.years[1]
@@ -61,7 +67,7 @@ class TaskRow:
     @property
     def summary(self) -> str:
         """How much the task's page has to say: "4 nội dung, 2 kết quả dự kiến, 1 chỉ tiêu định lượng"."""
-        if isinstance(self.task, SectionItem):
+        if self.is_item:
             return ""
         counts = (
             (len(self.task.contents), "nội dung"),
@@ -126,11 +132,6 @@ def named_parties(groups: list[TaskGroupRows]) -> list[Named]:
     return distinct(party for row in rows_of(groups) for party in (*row.leads, *row.coordinating))
 
 
-def source_labels(sources) -> str:
-    """ "NSĐP + DN"."""
-    return " + ".join(Source(source).label for source in sources)
-
-
 def _table_groups(page: PlanPage) -> list[TaskGroupRows]:
     parties = Parties()
     totals = {part.group.pk: part.total for part in page.money.groups}
@@ -179,7 +180,7 @@ def _years(task: Task, page: PlanPage) -> tuple[int, int] | None:
 def _amount(budget) -> str:
     amounts = [line.amount for line in budget.lines.all() if line.amount is not None]
     total = sum(amounts) if amounts else budget.total
-    return "chưa rõ" if total is None else format_million(total)
+    return UNKNOWN if total is None else format_million(total)
 
 
 def _section_groups(page: PlanPage) -> list[TaskGroupRows]:

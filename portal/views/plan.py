@@ -162,7 +162,7 @@ class PlanDocumentView(PlanTab):
             "self_references": document.mention_rows(page, own=True),
             "annexes": page.version.annex_rows.all(),
             "past_results": document.past_rows(page),
-            "readings": page.version.reading_rows.all(),
+            "readings": document.reading_rows(page),
         }
 
 
