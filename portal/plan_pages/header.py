@@ -14,6 +14,7 @@ from core.dates import format_date
 from plans.enums import VersionStatus
 from plans.models import Plan, PlanVersion
 from portal.plan_document.exporter import with_document
+from portal.plan_pages.links import address
 
 TABS = {
     "plan": "Tổng quan",
@@ -74,6 +75,11 @@ class PlanPage:
             Tab(name, label, self.url(name), self.undecided if name == "plan_findings" else 0)
             for name, label in TABS.items()
         ]
+
+    @property
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Where the page stands: labels with addresses, the last one without."""
+        return [("Kế hoạch", address("plans") or reverse("home")), (self.name, "")]
 
     @property
     def undecided(self) -> int:

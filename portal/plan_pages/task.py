@@ -45,6 +45,7 @@ class TaskPage:
     before: TaskRow | None
     after: TaskRow | None
     citation: str
+    crumbs: list[tuple[str, str]]
 
     @property
     def task(self):
@@ -56,10 +57,7 @@ class TaskPage:
 
     @property
     def label(self) -> str:
-        """ "Nhiệm vụ 4.3", "Mục II.1, khoản a"; without a printed number only what it is."""
-        if self.is_item:
-            return f"Mục {self.group.number}, khoản {self.row.number}" if self.row.number else "Khoản"
-        return f"Nhiệm vụ {self.row.number}" if self.row.number else "Nhiệm vụ"
+        return _label(self.group, self.row)
 
 
 def task_page(page: PlanPage, key: str) -> TaskPage | None:
@@ -79,6 +77,7 @@ def task_page(page: PlanPage, key: str) -> TaskPage | None:
         before=all_rows[at - 1][1] if at else None,
         after=all_rows[at + 1][1] if at + 1 < len(all_rows) else None,
         citation=_citation(page, group, row),
+        crumbs=_crumbs(page, group, row),
     )
 
 
@@ -108,6 +107,19 @@ def _findings(page: PlanPage, row: TaskRow) -> list[tuple[Finding, str]]:
     place = f"sections/{row.key}" if row.is_item else f"tasks/{row.key}"
     own = [f for f in page.findings if f.place == place or f.place.startswith(f"{place}/")]
     return [(finding, f"{page.url('plan_findings')}#{anchor_of(finding.key)}") for finding in own]
+
+
+def _label(group: TaskGroupRows, row: TaskRow) -> str:
+    """ "Nhiệm vụ 4.3", "Mục II.1, khoản a"; without a printed number only what it is."""
+    if row.is_item:
+        return f"Mục {group.number}, khoản {row.number}".strip()
+    return f"Nhiệm vụ {row.number}".strip()
+
+
+def _crumbs(page: PlanPage, group: TaskGroupRows, row: TaskRow) -> list[tuple[str, str]]:
+    (plans, _) = page.crumbs
+    tasks = f"{page.url('plan_tasks')}#{row.anchor}"
+    return [plans, (page.name, page.url("plan")), ("Nhiệm vụ", tasks), (_label(group, row), "")]
 
 
 def _citation(page: PlanPage, group: TaskGroupRows, row: TaskRow) -> str:

@@ -86,7 +86,7 @@ def test_every_link_leads_somewhere_and_every_anchor_is_there(slug, browser):
     for place, link in sorted(links):
         path, _, anchor = link.partition("#")
         target = place.partition("?")[0] + path if path.startswith("?") or not path else path
-        target = target.removeprefix("http://testserver")
+        target = re.sub("^http://[^/]+", "", target)
         if target not in answers:
             answers[target] = browser.get(target, follow=True)
         assert answers[target].status_code == 200, (place, link)

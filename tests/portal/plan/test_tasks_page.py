@@ -142,7 +142,7 @@ def test_a_task_is_shown_whole(browser):
         "Trước 4.1.",
         "Sau 4.3.",
         "Để trích dẫn",
-        "http://testserver/plans/kon-tum-2013/tasks/4/4.2/?version=1",
+        "/plans/kon-tum-2013/tasks/4/4.2/?version=1",
         "835/QĐ-UBND ngày 24/10/2013, UBND tỉnh Kon Tum, bản số 1.",
     ):
         assert words in text, words
