@@ -61,6 +61,12 @@ class Finding:
     def is_notice(self) -> bool:
         return self.code in NOTICES
 
+    @property
+    def is_outdated(self) -> bool:
+        """If the figures have changed since the decision was noted."""
+        noted = self.decision
+        return noted is not None and (noted.printed, noted.computed) != (self.printed, self.computed)
+
     def as_data(self) -> dict:
         return {
             "key": self.key,
@@ -82,7 +88,7 @@ class Finding:
             "by": str(self.decision.decided_by),
             "at": self.decision.decided_at.isoformat(),
             "version": self.decision.version.number,
-            "outdated": (self.decision.printed, self.decision.computed) != (self.printed, self.computed),
+            "outdated": self.is_outdated,
         }
 
 

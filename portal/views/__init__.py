@@ -6,6 +6,19 @@ from portal.views.compare import CompareMapView, CompareMoneyView, CompareTarget
 from portal.views.files import PlanFilesView
 from portal.views.gallery import GalleryView
 from portal.views.home import HomeView
+from portal.views.plan import (
+    PlanDocumentView,
+    PlanMoneyView,
+    PlanObjectivesView,
+    PlanOverviewView,
+    PlanResponsibilitiesView,
+    PlanTasksView,
+    PlanTextView,
+    PlanTimelineView,
+    PlanVersionsView,
+    TaskView,
+)
+from portal.views.plan_findings import DecideFindingView, PlanFindingsView
 from portal.views.plans import PlanListView
 from portal.views.provinces import ProvinceListView, ProvinceView
 from portal.views.search import SearchView
@@ -18,12 +31,24 @@ __all__ = [
     "CompareMoneyView",
     "CompareTargetsView",
     "CompareView",
+    "DecideFindingView",
     "GalleryView",
     "HomeView",
+    "PlanDocumentView",
     "PlanFilesView",
+    "PlanFindingsView",
     "PlanListView",
+    "PlanMoneyView",
+    "PlanObjectivesView",
+    "PlanOverviewView",
+    "PlanResponsibilitiesView",
+    "PlanTasksView",
+    "PlanTextView",
+    "PlanTimelineView",
+    "PlanVersionsView",
     "ProvinceListView",
     "ProvinceView",
     "RevokeTokenView",
     "SearchView",
+    "TaskView",
 ]

@@ -1,0 +1,56 @@
+"""What people fill in on the pages of a plan."""
+
+from django import forms
+
+from plans.enums import Component
+from plans.models import PlanVersion
+from portal.plan_pages.parties import Named
+
+ALL = ("", "Tất cả")
+
+
+class TaskFilterForm(forms.Form):
+    """Narrows the tasks of a plan. Choices are what the plan has."""
+
+    q = forms.CharField(label="Từ trong nhiệm vụ", max_length=200, required=False)
+    agency = forms.ChoiceField(label="Cơ quan chủ trì hoặc phối hợp", required=False)
+    year = forms.TypedChoiceField(label="Thực hiện trong năm", coerce=int, empty_value=None, required=False)
+    component = forms.ChoiceField(label="Hợp phần", required=False)
+
+    def __init__(self, data, *, parties: list[Named], years: range, components: set[str]):
+        super().__init__(data, auto_id="loc-%s")
+        self.fields["agency"].choices = [ALL, *((party.key, party.name) for party in parties)]
+        self.fields["year"].choices = [ALL, *((str(year), str(year)) for year in years)]
+        self.fields["component"].choices = [ALL, *(c for c in Component.choices if c[0] in components)]
+        for field in self.fields.values():
+            field.error_messages["invalid_choice"] = (
+                "Kế hoạch không có lựa chọn này; hãy chọn trong danh sách."
+            )
+
+
+class DecisionForm(forms.Form):
+    """A note on a finding. What it has to be is checked by `budgets.services.note_decision`."""
+
+    key = forms.CharField(widget=forms.HiddenInput, required=False)
+    text = forms.CharField(
+        label="Quyết định của Sở Công Thương về sai lệch này",
+        help_text="Ghi cách đọc và căn cứ. Ghi chú không sửa số liệu đã in và được giữ lại mãi.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        strip=False,
+    )
+
+
+class ComparisonForm(forms.Form):
+    """Which two versions of a plan to compare."""
+
+    before = forms.TypedChoiceField(label="Từ bản", coerce=int)
+    after = forms.TypedChoiceField(label="Đến bản", coerce=int)
+
+    def __init__(self, data, *, versions: list[PlanVersion]):
+        super().__init__(data, auto_id="so-sanh-%s")
+        choices = [(str(one.number), f"Bản số {one.number} ({one.get_kind_display()})") for one in versions]
+        for field in self.fields.values():
+            field.choices = choices
+            field.error_messages["invalid_choice"] = "Kế hoạch không có bản này; hãy chọn trong danh sách."
+            field.error_messages["required"] = "Hãy chọn một bản."

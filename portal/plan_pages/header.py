@@ -1,0 +1,146 @@
+"""What is the same on all pages of a plan: which version is shown, the header's facts, the tabs."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+
+from agencies.models import ProvinceName, User
+from budgets.findings import Finding, findings_of
+from budgets.sums import PlannedMoney, planned_money
+from core import clock
+from core.dates import format_date
+from plans.enums import VersionStatus
+from plans.models import Plan, PlanVersion
+from portal.plan_document.exporter import with_document
+from portal.plan_pages.links import address
+
+TABS = {
+    "plan": "Tổng quan",
+    "plan_objectives": "Mục tiêu",
+    "plan_tasks": "Nhiệm vụ",
+    "plan_timeline": "Tiến độ",
+    "plan_money": "Kinh phí",
+    "plan_responsibilities": "Trách nhiệm",
+    "plan_text": "Nội dung văn bản",
+    "plan_findings": "Sai lệch",
+    "plan_document": "Dữ liệu văn bản",
+    "plan_versions": "Các bản",
+}
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A link of the plan's tabs; `count` is how many findings wait, 0 elsewhere."""
+
+    name: str
+    label: str
+    url: str
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """A plan as one of its pages shows it: a loaded version with its findings, and the words of the header."""
+
+    plan: Plan
+    version: PlanVersion
+    findings: list[Finding]
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.version.pk == self.plan.current_version_id
+
+    @property
+    def is_draft(self) -> bool:
+        return self.version.status == VersionStatus.DRAFT
+
+    @property
+    def query(self) -> str:
+        """What links to pages of the same version end with: nothing for the version shown by itself."""
+        return "" if self.is_in_force or not self.plan.current_version_id else self._asked
+
+    @property
+    def _asked(self) -> str:
+        return f"?version={self.version.number}"
+
+    def url(self, page: str, *arguments) -> str:
+        """The address of another page of this plan, in the same version."""
+        return reverse(page, args=[self.plan.slug, *arguments]) + self.query
+
+    @cached_property
+    def tabs(self) -> list[Tab]:
+        return [
+            Tab(name, label, self.url(name), self.undecided if name == "plan_findings" else 0)
+            for name, label in TABS.items()
+        ]
+
+    @property
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Where the page stands: labels with addresses, the last one without."""
+        return [("Kế hoạch", address("plans") or reverse("home")), (self.name, "")]
+
+    @property
+    def undecided(self) -> int:
+        """Contradictions on which nobody has noted a decision."""
+        return sum(not finding.is_notice and finding.decision is None for finding in self.findings)
+
+    @cached_property
+    def money(self) -> PlannedMoney:
+        return planned_money(self.version)
+
+    @cached_property
+    def province(self) -> ProvinceName:
+        """The province by the name of the time of issue."""
+        return self.version.province.name_on(self.version.issued_on or clock.today())
+
+    @cached_property
+    def current_province(self) -> ProvinceName | None:
+        """The province that took it over, by its name today."""
+        successor = self.version.province.successor
+        return successor.name_on(clock.today()) if successor else None
+
+    @property
+    def period(self) -> str:
+        return f"{self.version.period_start}-{self.version.period_end}"
+
+    @property
+    def number_and_date(self) -> str:
+        """ "835/QĐ-UBND ngày 24/10/2013"; what is not printed is said to be so."""
+        day = self.version.issued_on
+        number = self.version.document_number or "không in số"
+        return f"{number} ngày {format_date(day)}" if day else f"{number}, không in ngày"
+
+    @property
+    def name(self) -> str:
+        return f"{self.province}, {self.period}"
+
+
+def plan_page(user: User, plan: Plan, asked: str | None = None) -> PlanPage:
+    """The version of a plan with this number, without one the version in force, of a new plan its last draft.
+
+    `plan` is one that the person may see. PlanVersion.DoesNotExist for a version that is not there, that the
+    person may not see, or for anything that is no number.
+    """
+    versions = PlanVersion.objects.visible_to(user).filter(plan=plan)
+    if asked is not None:
+        versions = versions.filter(number=_number(asked))
+    elif plan.current_version_id:
+        versions = versions.filter(pk=plan.current_version_id)
+    loaded = (
+        with_document(versions)
+        .select_related("province__successor", "created_by")
+        .prefetch_related("province__names", "province__successor__names")
+        .order_by("-number")
+    )
+    version = next(iter(loaded[:1]), None)
+    if version is None:
+        raise PlanVersion.DoesNotExist
+    return PlanPage(plan, version, findings_of(version))
+
+
+def _number(asked: str) -> int:
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", asked):
+        raise PlanVersion.DoesNotExist
+    return int(asked)
