@@ -14,7 +14,7 @@ from agencies.models import Agency, AgencySuccession
 from core import clock
 from core.text import unaccented
 from plans.models import PlanVersion, Responsibility, ResponsibleAgency
-from portal.links import plan_page, task_page
+from portal.links import place, plan_page, task_page
 from portal.selectors import AboutPlan, listed_versions
 from reporting.due_days import ReportDay, report_day_of, report_day_of_plan
 from tasks.enums import PartyRole
@@ -65,7 +65,7 @@ class AskedTask:
     is_running: bool
 
     @property
-    def url(self) -> str | None:
+    def url(self) -> str:
         return task_page(self.task.version.plan.slug, self.task.key)
 
     @property
@@ -81,8 +81,10 @@ class AskedResponsibility:
     printed: list[Printed]
 
     @property
-    def url(self) -> str | None:
-        return plan_page(self.row.version.plan.slug, "plan_responsibilities", self.row.clause)
+    def url(self) -> str:
+        return plan_page(
+            self.row.version.plan.slug, "plan_responsibilities", place("responsibility", self.row.clause)
+        )
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from agencies.models import Province
 from core import clock
 from core.search import Excerpt
 from plans.models import PlanVersion
-from portal.links import plan_page, task_page
+from portal.links import place, plan_page, task_page
 from portal.search import KINDS, Hit, Kind, SearchResult, search
 from portal.selectors import plan_title
 
@@ -30,7 +30,7 @@ class Place:
 
     where: str
     context: str
-    url: str | None
+    url: str
     excerpt: Excerpt
 
 
@@ -107,10 +107,10 @@ def _place(hit: Hit, contexts: dict) -> Place:
     return Place(hit.where, contexts.get(about, "Trung ương"), address_of(hit), hit.excerpt)
 
 
-def address_of(hit: Hit) -> str | None:
+def address_of(hit: Hit) -> str:
     """The page and the place on it where the hit stands."""
     if hit.kind == "agency":
         return reverse("agency", kwargs={"public_id": hit.key})
     if hit.kind == "task":
         return task_page(hit.plan, hit.key)
-    return plan_page(hit.plan, TABS[hit.kind], hit.key)
+    return plan_page(hit.plan, TABS[hit.kind], place(hit.kind, hit.key))

@@ -1,28 +1,50 @@
-"""Addresses of the pages about a plan and its parts, and the places on them. None where there is no such page."""
+"""Addresses of the portal's pages, and the names of the places on them."""
 
 from urllib.parse import quote, urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+
+from agencies.models import Agency
+from core.text import slugify_vi
+
+# The kinds of things that have a place on a page of their plan, and what its name begins with.
+PLACES = {
+    "finding": "sai-lech",
+    "group": "nhom",
+    "item": "khoan",
+    "objective": "mt",
+    "responsibility": "tn",
+    "section": "muc",
+    "task": "nv",
+}
 
 
-def plan_page(slug: str, tab: str = "plan", anchor: str = "", **query) -> str | None:
-    """A tab of a plan (by the name of its address), at a place of it, perhaps with a query."""
-    return _page(tab, anchor, query, slug=slug)
+def place(kind: str, key: str) -> str:
+    """The name (id) of the place where a page shows the thing with this key."""
+    return f"{PLACES[kind]}-{slugify_vi(key)}"
 
 
-def task_page(slug: str, key: str) -> str | None:
-    return _page("task", "", {}, slug=slug, key=key)
-
-
-def page(name: str, **query) -> str | None:
+def page(name: str, **query) -> str:
     """A page that is about no one thing, perhaps with a query."""
-    return _page(name, "", query)
+    return _address(name, "", query)
 
 
-def _page(name: str, anchor: str, query: dict, **arguments) -> str | None:
-    try:
-        address = reverse(name, kwargs=arguments)
-    except NoReverseMatch:  # MERGE: no more, when all pages are there; then links are never None
-        return None
+def plan_page(slug: str, tab: str = "plan", anchor: str = "", **query) -> str:
+    """A tab of a plan (by the name of its address), at a place of it, perhaps with a query."""
+    return _address(tab, anchor, query, slug=slug)
+
+
+def task_page(slug: str, key: str) -> str:
+    """The page of a task, or of an item that is one."""
+    return _address("task", "", {}, slug=slug, key=key)
+
+
+def agency_page(agency: Agency | None) -> str:
+    """The page of an agency; empty for a collective that the text leaves open."""
+    return _address("agency", "", {}, public_id=agency.public_id) if agency else ""
+
+
+def _address(name: str, anchor: str, query: dict, **arguments) -> str:
     asked = {key: value for key, value in query.items() if value not in (None, "")}
+    address = reverse(name, kwargs=arguments)
     return address + (f"?{urlencode(asked)}" if asked else "") + (f"#{quote(anchor)}" if anchor else "")

@@ -11,24 +11,25 @@ from dataclasses import dataclass
 
 from budgets.enums import Source
 from budgets.sums import Sources
-from budgets.tables import MoneyCell, source_lines
+from budgets.tables import NO_SOURCE, MoneyCell, source_lines
 from core.numbers import format_million
 from portal.nationwide.plans import ProvincePlan
 
-COLUMNS = list(Source.values)
-COLUMN_LABELS = [source.label for source in Source]
+SOURCES = [*Source.values, ""]  # the last one: money of which the plan names no source
+LABELS = {source.value: source.label for source in Source} | {"": NO_SOURCE}
 
 
 @dataclass(frozen=True)
 class _SourceLines:
-    """Lines of cells under the four sources."""
+    """Lines of cells under columns of sources."""
 
+    columns: list[str]
     lines: list[list[MoneyCell]]
 
     @property
     def labelled(self) -> list[list[tuple[MoneyCell, str]]]:
         """Each cell with the head of its column, for a screen without heads; "" where it lies over several."""
-        return [list(_with_labels(line)) for line in self.lines]
+        return [list(_with_labels(line, self.columns)) for line in self.lines]
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class MoneyLine(_SourceLines):
 
     def of(self, source: str) -> int | None:
         """What the plan gives from that source alone."""
-        return self.plan.money.by_sources.get((source,))
+        return self.plan.money.by_sources.get((source,) if source else ())
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class MoneyFoot(_SourceLines):
 class MoneyComparison:
     """The lines of all plans, the sums of what is known, and the plans that no sum contains."""
 
+    columns: list[str]
     lines: list[MoneyLine]
     feet: list[MoneyFoot]
     unknown: list[ProvincePlan]
@@ -79,9 +81,15 @@ class MoneyComparison:
         return notes
 
 
+def source_columns(plans: list[ProvincePlan]) -> list[str]:
+    """The four sources, and "" where a plan has money of which it names none."""
+    return SOURCES if any(() in plan.money.by_sources for plan in plans) else SOURCES[:-1]
+
+
 def money_lines(plans: list[ProvincePlan]) -> list[MoneyLine]:
     """One row for each plan."""
-    return [MoneyLine(source_lines(plan.money.by_sources, COLUMNS), plan) for plan in plans]
+    columns = source_columns(plans)
+    return [MoneyLine(columns, source_lines(plan.money.by_sources, columns), plan) for plan in plans]
 
 
 def money_comparison(plans: list[ProvincePlan]) -> MoneyComparison:
@@ -91,28 +99,30 @@ def money_comparison(plans: list[ProvincePlan]) -> MoneyComparison:
         if plan.total is not None:
             by_year[plan.money.year].append(plan)
     years = sorted(by_year, key=lambda year: (year is not None, year))
+    columns = source_columns(plans)
     return MoneyComparison(
+        columns=columns,
         lines=money_lines(plans),
-        feet=[_foot(year, by_year[year]) for year in years],
+        feet=[_foot(year, by_year[year], columns) for year in years],
         unknown=[plan for plan in plans if plan.total is None],
         partial=[plan for plan in plans if plan.total is not None and plan.coverage != "whole"],
     )
 
 
-def _with_labels(line: list[MoneyCell]) -> Iterator[tuple[MoneyCell, str]]:
+def _with_labels(line: list[MoneyCell], columns: list[str]) -> Iterator[tuple[MoneyCell, str]]:
     column = 0
     for cell in line:
-        yield cell, COLUMN_LABELS[column] if cell.span == 1 and not cell.label else ""
+        yield cell, LABELS[columns[column]] if cell.span == 1 and not cell.label else ""
         column += cell.span
 
 
-def _foot(year: int | None, plans: list[ProvincePlan]) -> MoneyFoot:
+def _foot(year: int | None, plans: list[ProvincePlan], columns: list[str]) -> MoneyFoot:
     sums: dict[Sources, int] = defaultdict(int)
     for plan in plans:
         for sources, amount in plan.money.by_sources.items():
-            sums[tuple(sorted(sources, key=COLUMNS.index))] += amount
+            sums[sources] += amount
     label = f"Cộng riêng năm {year}" if year else "Cộng cả kỳ"
-    return MoneyFoot(source_lines(sums, COLUMNS), label, _note(year, plans), sum(sums.values()))
+    return MoneyFoot(columns, source_lines(sums, columns), label, _note(year, plans), sum(sums.values()))
 
 
 def _note(year: int | None, plans: list[ProvincePlan]) -> str:

@@ -6,7 +6,7 @@ from budgets.tables import NONE_GIVEN, UNKNOWN, MoneyCell
 from core.numbers import dong_to_million
 from plans.enums import Component
 from portal.nationwide.components import ComponentCell, ComponentRow
-from portal.nationwide.money import COLUMN_LABELS, MoneyComparison, MoneyFoot, MoneyLine
+from portal.nationwide.money import LABELS, MoneyComparison, MoneyFoot, MoneyLine
 from portal.nationwide.plans import ProvincePlan
 from portal.nationwide.targets import IndicatorComparison
 from portal.nationwide.tiles import Tile
@@ -80,7 +80,7 @@ def money_sheet(money: MoneyComparison, lines: list[MoneyLine], title: str, filt
     """The plans by source, in the order of the page, and the sums of what is known."""
     columns = (
         *PLAN_COLUMNS,
-        *(Column(label, "money", 14) for label in COLUMN_LABELS),
+        *(Column(label, "money", 14) for label in map(LABELS.get, money.columns)),
         Column("Tổng tính", "money", 14),
         Column("Tổng in", "money", 14),
         Column("Phạm vi", width=30),

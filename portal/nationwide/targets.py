@@ -4,20 +4,13 @@ Provinces count different populations (Kon Tum only facilities "có tiềm năng
 printed population, and is marked as not directly comparable where that is another than the national one.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.numbers import format_number
-from core.text import collapse
 from plans.models import Indicator, NationalTarget, Target
+from plans.targets import same_population, value_text
 from portal.nationwide.plans import ProvincePlan
-
-# Words that do not change whom a target counts: a province always counts in its own area, by its own spelling.
-_LEADING = re.compile(r"^(các|những|số) ")
-_AREA = re.compile(r",? ?\b(trên địa bàn|trong)( toàn)?( tỉnh| thành phố)?\b(?! cả nước)")
-_FIELD = re.compile(r" trong công nghiệp\b")
 
 
 @dataclass(frozen=True)
@@ -92,19 +85,6 @@ def target_comparison(plans: list[ProvincePlan]) -> list[IndicatorComparison]:
     return [_comparison(one, nationals[one.pk], targets[one.pk], plans) for one in indicators]
 
 
-def value_text(target: NationalTarget | Target) -> str:
-    """ "50 %", "8-13 %", "20-30 mô hình"; "không ghi số" where the sentence has no figure."""
-    values = [value for value in (target.minimum, target.maximum) if value is not None]
-    if not values:
-        return "không ghi số"
-    return f"{'-'.join(map(format_number, dict.fromkeys(values)))} {target.unit}".strip()
-
-
-def same_population(printed: str, national: str) -> bool:
-    """Whether two populations are the same but for spelling, abbreviation and "trên địa bàn tỉnh"."""
-    return bool(printed) and _plain(printed) == _plain(national)
-
-
 def _targets_of(plans: list[ProvincePlan]) -> dict[int, dict[int, list[Target]]]:
     """By indicator and version."""
     found: dict[int, dict[int, list[Target]]] = defaultdict(lambda: defaultdict(list))
@@ -137,10 +117,3 @@ def _national_of(
     programme = plan.version.plan.programme_id
     found = (n for n in nationals if n.programme_id == programme and n.period_start <= year <= n.period_end)
     return next((NationalFigure(one) for one in found), None)
-
-
-def _plain(population: str) -> str:
-    text = collapse(population).lower().replace("sxsh", "sản xuất sạch hơn")
-    for pattern in (_LEADING, _FIELD, _AREA):
-        text = collapse(pattern.sub(" ", text))
-    return text.replace(" ,", ",").strip(" ,;.")

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from core.text import slugify_vi
 from plans.enums import DocumentKind, SectionKind
-from plans.models import Responsibility, Section
+from plans.models import Responsibility, Section, SectionItem
+from portal.links import place
 from portal.plan_pages.header import PlanPage
 
 
@@ -12,7 +12,7 @@ from portal.plan_pages.header import PlanPage
 class BodySection:
     """A heading with what stands under it.
 
-    `level` is that of the heading. `clauses` are the responsibilities that are printed there. `is_listed` says
+    `level` is that of the heading; each item comes with its anchor. `clauses` are the responsibilities that are printed there. `is_listed` says
     that the document prints a list here which the portal shows on a page of its own: the section has nothing
     but its heading, or ends with a colon.
     """
@@ -21,6 +21,7 @@ class BodySection:
     anchor: str
     level: int
     heading: str
+    items: list[tuple[str, SectionItem]]
     clauses: list[Responsibility]
     is_listed: bool
 
@@ -57,9 +58,10 @@ def _section(page: PlanPage, section: Section, sections: list[Section]) -> BodyS
     has_list = section.items.all() or clauses or has_children
     return BodySection(
         section=section,
-        anchor=f"muc-{slugify_vi(section.key)}",
+        anchor=place("section", section.key),
         level=min(3 + section.key.count("."), 6),
         heading=_heading(section),
+        items=[(place("item", item.key), item) for item in section.items.all()],
         clauses=clauses,
         is_listed=not has_list and (not section.text or section.text.endswith(":")),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from budgets.findings import Finding
 from budgets.models import FindingDecision
-from core.text import slugify_vi
+from portal.links import place
 from portal.plan_pages.header import PlanPage
 
 
@@ -17,11 +17,6 @@ class FindingRow:
     earlier: list[FindingDecision] = field(default_factory=list)
 
 
-def anchor_of(key: str) -> str:
-    """Where a finding stands on the page of findings."""
-    return f"sai-lech-{slugify_vi(key)}"
-
-
 def finding_rows(page: PlanPage) -> list[FindingRow]:
     """Contradictions first, then notices, each in the order of the document."""
     noted = FindingDecision.objects.filter(plan=page.plan).select_related("decided_by", "version")
@@ -31,7 +26,7 @@ def finding_rows(page: PlanPage) -> list[FindingRow]:
     return [
         FindingRow(
             finding=finding,
-            anchor=anchor_of(finding.key),
+            anchor=place("finding", finding.key),
             earlier=by_key.get(finding.key, [])[1:],
         )
         for finding in sorted(page.findings, key=lambda finding: finding.is_notice)

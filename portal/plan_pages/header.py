@@ -14,7 +14,6 @@ from core.dates import format_date
 from plans.enums import VersionStatus
 from plans.models import Plan, PlanVersion
 from portal.plan_document.exporter import with_document
-from portal.plan_pages.links import address
 
 TABS = {
     "plan": "Tổng quan",
@@ -27,6 +26,7 @@ TABS = {
     "plan_findings": "Sai lệch",
     "plan_document": "Dữ liệu văn bản",
     "plan_versions": "Các bản",
+    "plan_files": "Tài liệu",
 }
 
 
@@ -79,7 +79,7 @@ class PlanPage:
     @property
     def crumbs(self) -> list[tuple[str, str]]:
         """Where the page stands: labels with addresses, the last one without."""
-        return [("Kế hoạch", address("plans") or reverse("home")), (self.name, "")]
+        return [("Kế hoạch", reverse("plans")), (self.name, "")]
 
     @property
     def undecided(self) -> int:

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from core.numbers import format_number
-from core.search import asked_words
 from plans.models import Indicator, NationalTarget, Objective, Target
+from plans.targets import same_population, value_text
+from portal.links import place
 from portal.plan_pages.header import PlanPage
-
-NO_FIGURE = "không kèm số liệu"
 
 
 @dataclass(frozen=True)
@@ -36,6 +34,7 @@ class TargetRow:
 @dataclass(frozen=True)
 class ObjectiveRow:
     objective: Objective
+    anchor: str
     heading: str
     targets: list[TargetRow]
 
@@ -50,6 +49,7 @@ def objective_rows(page: PlanPage, national: list[NationalTarget]) -> list[Objec
     return [
         ObjectiveRow(
             objective=objective,
+            anchor=place("objective", objective.key),
             heading=objective.phase.title if objective.phase else objective.get_kind_display(),
             targets=[_target(target, national) for target in objective.targets.all()],
         )
@@ -82,11 +82,11 @@ def _target(target: Target, national: list[NationalTarget]) -> TargetRow:
     ]
     return TargetRow(
         indicator=target.indicator,
-        value=_value(target),
+        value=value_text(target),
         year=str(target.year) if target.year else "không ghi năm",
         population=target.population or "không ghi đối tượng",
         national=[_national(one) for one in beside],
-        is_same_population=all(_plain(one.population) == _plain(target.population) for one in beside),
+        is_same_population=all(same_population(target.population, one.population) for one in beside),
     )
 
 
@@ -96,19 +96,4 @@ def _is_for(national: NationalTarget, year: int | None) -> bool:
 
 def _national(target: NationalTarget) -> NationalRow:
     period = f"{target.period_start}-{target.period_end}"
-    return NationalRow(target.indicator, _value(target), period, target.population, target.source)
-
-
-def _value(target) -> str:
-    """ "75%", "8-13%", "20-30 mô hình"; without a figure it says so."""
-    ends = [end for end in dict.fromkeys((target.minimum, target.maximum)) if end is not None]
-    if not ends:
-        return NO_FIGURE
-    unit = target.unit if target.unit == "%" else f" {target.unit}".rstrip()
-    return "-".join(format_number(end) for end in ends) + unit
-
-
-def _plain(population: str) -> list[str]:
-    """The words of a population without its plural, abbreviation written out."""
-    words = " ".join(asked_words(population)).replace("sxsh", "san xuat sach hon").split()
-    return words[1:] if words[:1] in (["cac"], ["nhung"]) else words
+    return NationalRow(target.indicator, value_text(target), period, target.population, target.source)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from budgets.findings import Finding
 from core import clock
 from core.numbers import format_million
+from portal.links import place
 from portal.plan_pages.document import reporting_day, reporting_rule
-from portal.plan_pages.findings import anchor_of
 from portal.plan_pages.header import PlanPage
 from portal.plan_pages.parties import Named
 from portal.plan_pages.task_rows import TaskGroupRows, TaskRow, rows_of
@@ -60,7 +60,9 @@ def overview(page: PlanPage, groups: list[TaskGroupRows]) -> Overview:
         this_year=str(year),
         running=running[:SHOWN_TASKS],
         more_running=max(len(running) - SHOWN_TASKS, 0),
-        findings=[(f, f"{page.url('plan_findings')}#{anchor_of(f.key)}") for f in waiting[:SHOWN_FINDINGS]],
+        findings=[
+            (f, f"{page.url('plan_findings')}#{place('finding', f.key)}") for f in waiting[:SHOWN_FINDINGS]
+        ],
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from core.sorting import sort_key
 from core.text import slugify_vi
-from portal.plan_pages.links import agency_address
+from portal.links import agency_page
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Parties:
         if agency is None:
             return Named(f"~{slugify_vi(party.text)}", party.text, party.text, "")
         if agency.pk not in self._urls:
-            self._urls[agency.pk] = agency_address(agency)
+            self._urls[agency.pk] = agency_page(agency)
         return Named(agency.slug, party.text, agency.name, self._urls[agency.pk])
 
 

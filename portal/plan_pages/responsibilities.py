@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from core.text import slugify_vi
 from plans.models import Responsibility
+from portal.links import place
 from portal.plan_pages.header import PlanPage
 from portal.plan_pages.parties import Named, Parties, distinct
 from portal.plan_pages.task_rows import TaskGroupRows, TaskRow, rows_of
@@ -33,7 +33,7 @@ def clause_rows(page: PlanPage) -> list[ClauseRow]:
     parties = Parties()
     return [
         ClauseRow(
-            row, f"tn-{slugify_vi(row.clause)}", tuple(parties.named(one) for one in row.agencies.all())
+            row, place("responsibility", row.clause), tuple(parties.named(one) for one in row.agencies.all())
         )
         for row in page.version.responsibility_rows.all()
     ]

@@ -6,7 +6,6 @@ from budgets.findings import Finding
 from budgets.findings.totals import short
 from budgets.tables import UNKNOWN
 from core.numbers import format_million, format_number
-from portal.plan_pages.findings import anchor_of
 from portal.plan_pages.header import PlanPage
 from portal.plan_pages.task_rows import TaskGroupRows, TaskRow, task_groups
 from portal.plan_pages.words import calculation, source_labels, years_between
@@ -106,7 +105,7 @@ def _findings(page: PlanPage, row: TaskRow) -> list[tuple[Finding, str]]:
     """Those whose place is in the task, with the address of each."""
     place = f"sections/{row.key}" if row.is_item else f"tasks/{row.key}"
     own = [f for f in page.findings if f.place == place or f.place.startswith(f"{place}/")]
-    return [(finding, f"{page.url('plan_findings')}#{anchor_of(finding.key)}") for finding in own]
+    return [(finding, f"{page.url('plan_findings')}#{place('finding', finding.key)}") for finding in own]
 
 
 def _label(group: TaskGroupRows, row: TaskRow) -> str:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from budgets.tables import UNKNOWN
 from core.numbers import format_million
 from core.search import asked_words
-from core.text import slugify_vi
 from plans.enums import Component
 from plans.models import SectionItem
+from portal.links import place
 from portal.plan_pages.header import PlanPage
 from portal.plan_pages.parties import Named, Parties, distinct
 from portal.plan_pages.words import source_labels
@@ -141,7 +141,7 @@ def _table_groups(page: PlanPage) -> list[TaskGroupRows]:
             title=group.title,
             heading=group.phase.title if group.phase else "",
             component=group.component,
-            anchor=f"nhom-{slugify_vi(group.key)}",
+            anchor=place("group", group.key),
             money="" if totals[group.pk] is None else format_million(totals[group.pk]),
             rows=tuple(_row(page, task, parties) for task in group.tasks.all()),
         )
@@ -157,7 +157,7 @@ def _row(page: PlanPage, task: Task, parties: Parties) -> TaskRow:
         number=task.number,
         title=task.action,
         url=page.url("task", task.key),
-        anchor=f"nv-{slugify_vi(task.key)}",
+        anchor=place("task", task.key),
         leads=tuple(party for role, party in named if role == PartyRole.LEAD),
         coordinating=tuple(party for role, party in named if role == PartyRole.COORDINATING),
         time=task.time_text or ("Hằng năm" if task.every_year else ""),
@@ -191,14 +191,14 @@ def _section_groups(page: PlanPage) -> list[TaskGroupRows]:
             title=section.title,
             heading=_chapter(section.key, titles),
             component=section.component,
-            anchor=f"nhom-{slugify_vi(section.key)}",
+            anchor=place("group", section.key),
             rows=tuple(
                 TaskRow(
                     task=item,
                     number=item.letter,
                     title=item.text,
                     url=page.url("task", item.key),
-                    anchor=f"nv-{slugify_vi(item.key)}",
+                    anchor=place("task", item.key),
                 )
                 for item in section.items.all()
             ),

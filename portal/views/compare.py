@@ -15,7 +15,7 @@ from portal.downloads import table_download
 from portal.nationwide import sheets
 from portal.nationwide.choice import BORDERS, MEASURES, Choice
 from portal.nationwide.components import component_cells, component_rows
-from portal.nationwide.money import COLUMN_LABELS, COLUMNS, money_comparison
+from portal.nationwide.money import LABELS, money_comparison, source_columns
 from portal.nationwide.plans import bare_name, plans_in_force
 from portal.nationwide.targets import target_comparison
 from portal.nationwide.tiles import country_map
@@ -147,8 +147,8 @@ class CompareMoneyView(ComparisonView):
             ),
             Column("Kỳ", lambda line: line.plan.period, "period"),
             *(
-                Column(label, _money_of(s), s, is_number=True)
-                for s, label in zip(COLUMNS, COLUMN_LABELS, strict=True)
+                Column(LABELS[source], _money_of(source), source, is_number=True)
+                for source in source_columns(plans)
             ),
             Column("Tổng tính", lambda line: line.plan.total, "money", is_number=True),
             Column("Tổng in", lambda line: line.plan.money.published, "published", is_number=True),

@@ -1,11 +1,14 @@
 """The pages of one plan, a view for each tab. What they show is read by `portal.plan_pages`."""
 
+from collections.abc import Callable
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views import View
 
 from budgets.tables import money_by_source, money_by_year
 from plans.models import Plan, PlanVersion
+from portal.downloads import table_download
 from portal.plan_forms import ComparisonForm, TaskFilterForm
 from portal.plan_pages import document, money, objectives, responsibilities, versions
 from portal.plan_pages.body import body_parts
@@ -14,6 +17,9 @@ from portal.plan_pages.overview import overview
 from portal.plan_pages.task import task_page
 from portal.plan_pages.task_rows import named_parties, narrowed, rows_of, task_groups
 from portal.plan_pages.timeline import timeline
+from reporting.builders.money_sheets import money_sheet
+from reporting.builders.task_sheets import task_sheet
+from reporting.contents.workbook import Sheet
 
 
 def page_or_404(request, slug: str, *, asked: str | None = None) -> PlanPage:
@@ -27,13 +33,20 @@ def page_or_404(request, slug: str, *, asked: str | None = None) -> PlanPage:
 
 
 class PlanTab(View):
-    """A tab: derived classes name the tab's address and template, and say in `content` what it shows."""
+    """A tab: derived classes name the tab's address and template, and say in `content` what it shows.
+
+    `sheets` are the tables that `?download=` gives as XLSX: their titles, and what makes them of the page.
+    """
 
     tab: str
     template_name: str
+    sheets: dict[str, tuple[str, Callable[[PlanPage], Sheet]]] = {}
 
     def get(self, request, slug):
         page = page_or_404(request, slug, asked=request.GET.get("version"))
+        if request.GET.get("download") in self.sheets:
+            title, sheet = self.sheets[request.GET["download"]]
+            return table_download(sheet(page), f"{title}, {page.name}")
         return render(request, self.template_name, {"page": page, "tab": self.tab} | self.content(page))
 
     def content(self, page: PlanPage) -> dict:
@@ -73,6 +86,7 @@ class PlanTasksView(PlanTab):
 
     tab = "plan_tasks"
     template_name = "plan/tasks.html"
+    sheets = {"tasks": ("Nhiệm vụ", lambda page: task_sheet(page.version))}
 
     def content(self, page):
         groups = task_groups(page)
@@ -109,6 +123,16 @@ class PlanMoneyView(PlanTab):
 
     tab = "plan_money"
     template_name = "plan/money.html"
+    sheets = {
+        "source": (
+            "Kinh phí theo nguồn",
+            lambda page: money_sheet(money_by_source(page.money), "Theo nguồn", (page.name,)),
+        ),
+        "year": (
+            "Kinh phí theo năm",
+            lambda page: money_sheet(money_by_year(page.money, page.version), "Theo năm", (page.name,)),
+        ),
+    }
 
     def content(self, page):
         return {

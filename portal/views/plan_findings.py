@@ -7,8 +7,9 @@ from django.views import View
 
 from budgets.permissions import can_decide_findings
 from budgets.services import note_decision
+from portal.links import place
 from portal.plan_forms import DecisionForm
-from portal.plan_pages.findings import anchor_of, finding_rows
+from portal.plan_pages.findings import finding_rows
 from portal.plan_pages.header import PlanPage
 from portal.views.plan import PlanTab, page_or_404
 
@@ -48,7 +49,7 @@ class DecideFindingView(View):
     def post(self, request, slug):
         page = page_or_404(request, slug)
         key = request.POST.get("key", "")
-        form = DecisionForm(request.POST, auto_id=f"{anchor_of(key)}-%s")
+        form = DecisionForm(request.POST, auto_id=f"{place('finding', key)}-%s")
         if form.is_valid():
             try:
                 finding = note_decision(page.version, key, by=request.user, text=form.cleaned_data["text"])
@@ -56,6 +57,6 @@ class DecideFindingView(View):
                 form.add_error(None if "key" in error.message_dict else "text", error.messages)
             else:
                 messages.success(request, f"Đã ghi quyết định về sai lệch “{finding.code.label}”.")
-                return redirect(f"{page.url('plan_findings')}#{anchor_of(finding.key)}")
+                return redirect(f"{page.url('plan_findings')}#{place('finding', finding.key)}")
         context = findings_context(request, page, failed=form)
         return render(request, PlanFindingsView.template_name, context, status=422)

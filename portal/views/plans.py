@@ -3,7 +3,9 @@
 from django.shortcuts import render
 from django.views import View
 
+from portal.downloads import table_download
 from portal.filters import PlanListForm
+from portal.plan_list_sheet import plan_list_sheet
 from portal.selectors import listed_versions, sorted_overviews
 from portal.views.lists import address_with, column, page_of
 
@@ -15,12 +17,15 @@ class PlanListView(View):
         versions = listed_versions(request.user)
         form = PlanListForm(request.GET, versions)
         plans = sorted_overviews(form.chosen(versions), form.order)
+        if request.GET.get("download") == "xlsx":
+            return table_download(plan_list_sheet(plans), "Kế hoạch của các tỉnh")
         context = {
             "form": form,
             "page": page_of(request, plans),
             "has_any": bool(plans) or versions.exists(),
             "columns": [column(request, *head, form.order, *rest) for head, rest in COLUMNS],
             "other_page": address_with(request) + "&page=",
+            "download": address_with(request) + "&download=xlsx",
         }
         return render(request, "portal/plans.html", context)
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from portal.nationwide.targets import same_population, target_comparison
+from plans.targets import same_population
+from portal.nationwide.targets import target_comparison
 from tests.portal.compare.conftest import rows_of, text_of
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,38 @@
+"""How a target reads in words, and whether two targets count the same things.
+
+Provinces count different populations (Kon Tum only facilities "có tiềm năng"), so a figure always stands with
+its printed population and is never ranked or averaged.
+"""
+
+import re
+
+from core.numbers import format_number
+from core.text import collapse
+from plans.models import NationalTarget, Target
+
+NO_FIGURE = "không ghi số"
+# Words that do not change whom a target counts: a province always counts in its own area, by its own spelling.
+_LEADING = re.compile(r"^(các|những|số) ")
+_AREA = re.compile(r",? ?\b(trên địa bàn|trong)( toàn)?( tỉnh| thành phố)?\b(?! cả nước)")
+_FIELD = re.compile(r" trong công nghiệp\b")
+
+
+def value_text(target: NationalTarget | Target) -> str:
+    """ "75%", "8-13%", "20-30 mô hình"; "không ghi số" where the sentence has no figure."""
+    ends = dict.fromkeys(end for end in (target.minimum, target.maximum) if end is not None)
+    if not ends:
+        return NO_FIGURE
+    unit = target.unit if target.unit == "%" else f" {target.unit}".rstrip()
+    return "-".join(map(format_number, ends)) + unit
+
+
+def same_population(printed: str, national: str) -> bool:
+    """Whether two populations are the same but for spelling, abbreviation and "trên địa bàn tỉnh"."""
+    return bool(printed) and _plain(printed) == _plain(national)
+
+
+def _plain(population: str) -> str:
+    text = collapse(population).lower().replace("sxsh", "sản xuất sạch hơn")
+    for pattern in (_LEADING, _FIELD, _AREA):
+        text = collapse(pattern.sub(" ", text))
+    return text.replace(" ,", ",").strip(" ,;.")
