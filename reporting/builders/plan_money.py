@@ -26,8 +26,7 @@ def build_money(version: PlanVersion) -> contents.Money:
         by_source=_table(by_source),
         by_year=_table(money_by_year(money, version)),
         statements=tuple(
-            contents.Statement(row.clause, row.text, _stated(row.amount, row.amount_in_words))
-            for row in version.financingstatement_rows.all()
+            contents.Fact(row.clause, row.text) for row in version.financingstatement_rows.all()
         ),
         printed=tuple(_printed(table) for table in version.budgettable_rows.all()),
     )
@@ -36,12 +35,6 @@ def build_money(version: PlanVersion) -> contents.Money:
 def source_names(sources: list[str] | tuple[str, ...]) -> str:
     """The sources as people write them: "NSĐP + DN"."""
     return " + ".join(Source(source).label for source in sources)
-
-
-def _stated(amount: Decimal | None, words: str) -> str:
-    if amount is None:
-        return words
-    return f"{format_million(amount)} triệu đồng{f' ({words})' if words else ''}"
 
 
 def _bars(money: PlannedMoney) -> tuple[contents.Bar, ...]:

@@ -9,11 +9,12 @@ from datetime import date
 from budgets.findings import Finding, findings_of
 from core.dates import HANOI, format_date
 from core.numbers import format_million, format_number
+from core.text import quoted
 from plans.enums import ObjectiveKind
 from plans.models import Annex, NationalTarget, PastResult, PlanVersion, Section, Target
 from reporting.builders.heading import province_on, title_on
 from reporting.builders.plan_money import build_money, source_names
-from reporting.builders.reading_places import in_words, place_in_words
+from reporting.builders.reading_places import days_in_words, in_words, place_in_words
 from reporting.contents import plan_report as contents
 from reporting.contents.heading import Heading
 from reporting.models import Obligor, ReportingRule
@@ -55,12 +56,7 @@ def build_plan_report(version: PlanVersion, heading: Heading) -> contents.PlanRe
         findings=tuple(_finding(finding) for finding in findings_of(version)),
         sections=tuple(_section(section) for section in version.section_rows.all()),
         past_results=tuple(_past_result(row) for row in version.pastresult_rows.all()),
-        readings=tuple(
-            contents.ReadingRow(
-                place_in_words(row.place), row.printed, in_words(row.read_as), in_words(row.why)
-            )
-            for row in version.reading_rows.all()
-        ),
+        readings=tuple(_readings(version)),
     )
 
 
@@ -296,3 +292,10 @@ def _past_result(row: PastResult) -> contents.PastResult:
         sources = f" ({source_names(row.sources)})" if row.sources else ""
         amount = f"{format_million(row.amount)}{sources}"
     return contents.PastResult(row.text, " - ".join(dict.fromkeys(years)), quantity, amount)
+
+
+def _readings(version: PlanVersion):
+    tables = {table.key: quoted(table.title) for table in version.budgettable_rows.all()}
+    for row in version.reading_rows.all():
+        read_as = days_in_words(row.read_as) if row.place.startswith("reporting") else in_words(row.read_as)
+        yield contents.ReadingRow(place_in_words(row.place, tables), row.printed, read_as, in_words(row.why))

@@ -1,9 +1,10 @@
 """Places of a plan document (docs/plan-document.md) in the words of who reads a report: no codes, no paths."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
-from core.dates import format_date
+from core.dates import MonthDay, format_date, format_month_day
 
 WORDS = {
     "action": "hành động",
@@ -64,6 +65,8 @@ WORDS = {
 }
 KEYS = {
     "mo-dau": "mở đầu",
+    "cut": "bị cắt",
+    "missing": "không có",
     "null": "để trống",
     "specific": "cụ thể",
     "general": "chung",
@@ -80,15 +83,22 @@ def in_words(text: str) -> str:
     return _ISO_DATE.sub(lambda day: format_date(date.fromisoformat(day[0])), words)
 
 
-def place_in_words(place: str) -> str:
-    """ "groups/4/tasks/4.2/time" as "Nhóm nhiệm vụ 4, nhiệm vụ 4.2, thời gian"."""
-    parts, open_name = [], ""
+def days_in_words(text: str) -> str:
+    """The same of a reading of the yearly day, which a plan document writes month first: "12-15" as "15/12"."""
+    days = re.sub(r"(?<!\d)[01]\d-[0-3]\d(?!\d)", lambda day: format_month_day(MonthDay.read(day[0])), text)
+    return in_words(days)
+
+
+def place_in_words(place: str, names: Mapping[str, str]) -> str:
+    """ "groups/4/tasks/4.2/time" as "Nhóm nhiệm vụ 4, nhiệm vụ 4.2, thời gian"; `names` of keys that are none."""
+    parts, keyed = [], False
     for token in place.split("/"):
         named = any(word in re.split(r"\W+", token) for word in WORDS)
+        words = names.get(token) or in_words(token)
         if named or not parts:
-            parts.append(in_words(token))
+            parts.append(words)
         elif token != "*":
-            parts[-1] += ("/" if open_name == "keyed" else " ") + in_words(token)
-        open_name = "named" if named else "keyed"
+            parts[-1] += f"{'/' if keyed else ' '}{words}"
+        keyed = not named
     text = ", ".join(parts)
     return text[:1].upper() + text[1:]

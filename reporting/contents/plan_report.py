@@ -13,7 +13,7 @@ Texts = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Fact:
-    """A line of the plan's document data."""
+    """Something with what it is called: a line of the document data, a clause with its words."""
 
     label: str
     value: str
@@ -103,15 +103,6 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Statement:
-    """A sentence of the plan on where its money comes from."""
-
-    clause: str
-    text: str
-    amount: str
-
-
-@dataclass(frozen=True)
 class PrintedTable:
     """A budget table with the columns that the plan prints; `total` is empty where it prints no total row."""
 
@@ -125,7 +116,7 @@ class PrintedTable:
 
 @dataclass(frozen=True)
 class Money:
-    """The planned money. `year` is the one year it is for, empty for the whole period."""
+    """The planned money; `statements` are the plan's sentences on where it comes from, by clause. `year` is the one year it is for, empty for the whole period."""
 
     year: str
     total: str
@@ -134,7 +125,7 @@ class Money:
     bars: tuple[Bar, ...]
     by_source: MoneyTable
     by_year: MoneyTable
-    statements: tuple[Statement, ...]
+    statements: tuple[Fact, ...]
     printed: tuple[PrintedTable, ...]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reporting.contents.plan_report import Bar
 
-LABELS, LONGEST, HEIGHT, STEP, TOP = 430, 930, 70, 120, 20
+LABELS, LONGEST, HEIGHT, STEP, TOP = 560, 860, 70, 120, 20
 FILLS = ("#000000", "#a6a6a6", "#ffffff", "#ffffff", "#ffffff")
 STROKES = ("", "", "across", "upright", "both")
 

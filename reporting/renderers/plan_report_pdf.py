@@ -109,23 +109,30 @@ def _body(report: PlanReport, annexes: list[Annex]) -> dict:
     few = len(report.findings) <= MOST_FINDINGS_IN_BODY
     return {
         "heading": report.heading,
+        "parent_body": _kept_together(report.heading.parent_body.upper()),
         "annexes": {annex.name: annex for annex in annexes},
         "specific": [(f"{letter})" if part.title else "", part) for letter, part in parts],
         "targets": tables.targets(report.targets) if report.targets else None,
         "groups": tables.groups(report) if report.groups else None,
-        "unknown_count": str(len(money.unknown_groups)),
-        "task_count": str(report.task_count),
-        "group_count": str(len(report.groups)),
+        "unknown_count": f"{len(money.unknown_groups):02}",
+        "task_count": f"{report.task_count:02}",
+        "group_count": f"{len(report.groups):02}",
         "chart": bar_chart("Biểu đồ kinh phí theo nguồn, triệu đồng", money.bars) if money.bars else None,
         "sources": tables.sources(report) if money.bars else None,
         "years": tables.totals(money.by_year) if money.bars else None,
         "responsibilities": _numbered(report.responsibilities),
         "after_responsibilities": str(len(report.responsibilities) + 1),
         "findings": tables.findings(report.findings) if report.findings and few else None,
-        "finding_count": str(len(report.findings)),
-        "reading_count": str(len(report.readings)),
+        "finding_count": f"{len(report.findings):02}",
+        "reading_count": f"{len(report.readings):02}",
     }
 
 
 def _numbered(rows: tuple) -> list[tuple[str, object]]:
     return [(str(number), row) for number, row in enumerate(rows, 1)]
+
+
+def _kept_together(body: str) -> str:
+    """The committee's name, to be broken only before "TỈNH QUẢNG NGÃI" where it does not fit in one line."""
+    first, sign, rest = body.partition(" TỈNH ")
+    return first + sign.rstrip() + "\N{NO-BREAK SPACE}" + rest.replace(" ", "\N{NO-BREAK SPACE}") if sign else body

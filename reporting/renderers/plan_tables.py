@@ -27,9 +27,9 @@ NO_DECISION = "Chưa có quyết định."
 def targets(rows: tuple[TargetRow, ...]) -> Grid:
     """Each target beside the national ones, with whom each counts."""
     heads = (
-        ("w-15", "Chỉ tiêu"),
-        ("", "Đối tượng tính của kế hoạch"),
-        ("w-13", "Mục tiêu của kế hoạch"),
+        ("w-28", "Chỉ tiêu"),
+        ("w-28", "Đối tượng tính của kế hoạch"),
+        ("w-16", "Mục tiêu của kế hoạch"),
         ("", "Mục tiêu quốc gia cùng chỉ tiêu"),
     )
     lines = (
@@ -97,7 +97,8 @@ def tasks(report: PlanReport) -> Grid:
 
 def _task(task: TaskRow, columns: list[str]) -> Row:
     note = (("note", f"Ghi chú: {task.note}"),) if task.note else ()
-    action = Cell((("action", task.action), *(("", f"- {text}") for text in task.contents), *note))
+    head = "action" if task.contents else ""
+    action = Cell(((head, task.action), *(("", f"- {text}") for text in task.contents), *note))
     cells = {
         "results": cell(*(f"- {text}" for text in task.results)),
         "leads": cell(*_listed(task.leads)),
@@ -162,6 +163,8 @@ def printed(table: PrintedTable) -> Grid:
     """A budget table with its printed columns."""
     widths = ["w-figure" if numeric else "" for numeric in table.numeric]
     widths[0] = "w-tt"
+    if not table.numeric[-1]:
+        widths[-1] = "w-money"
     body = [_printed_row(table, texts, "") for texts in table.rows]
     if table.total:
         body.append(_printed_row(table, table.total, "sum"))
@@ -180,11 +183,11 @@ def findings(rows: tuple[FindingRow, ...]) -> Grid:
     """Each finding with what is printed, what follows from the rest, and what was decided."""
     heads = (
         ("w-tt", "TT"),
-        ("", "Sai lệch, vị trí"),
-        ("w-18", "Như in"),
-        ("w-18", "Đối chiếu"),
-        ("w-22", "Ghi chú"),
-        ("w-18", "Quyết định"),
+        ("w-28", "Sai lệch, vị trí"),
+        ("w-16", "Như in"),
+        ("w-16", "Đối chiếu"),
+        ("", "Ghi chú"),
+        ("w-16", "Quyết định"),
     )
     return Grid(heads, numbered(_finding(finding) for finding in rows))
 
