@@ -3,6 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+LINE, LONGEST_WHOLE = (
+    10,
+    550,
+)  # characters: what a paragraph's last line leaves empty; a page of the narrowest column
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -16,7 +21,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of cells; `css` is "phase", "group" or "sum" for rows that are no ordinary ones."""
+    """A row of cells; `css` is "phase", "group", "sum", "long", or "rest" where a cell from above leads it."""
 
     cells: tuple[Cell, ...]
     css: str = ""
@@ -35,6 +40,14 @@ def cell(*texts: str, css: str = "", columns: int = 1, rows: int = 1) -> Cell:
     return Cell(tuple(("", text) for text in texts if text), css, str(columns), str(rows))
 
 
+def is_long(one: Cell) -> bool:
+    """Whether the cell may fill a page by itself, however narrow its column is."""
+    return sum(len(text) + LINE for _, text in one.paragraphs) > LONGEST_WHOLE
+
+
 def numbered(rows: Iterable[tuple[Cell, ...]]) -> tuple[Row, ...]:
     """Rows with their ordinal in a first cell."""
-    return tuple(Row((cell(str(number), css="middle"), *cells)) for number, cells in enumerate(rows, 1))
+    return tuple(
+        Row((cell(str(number), css="middle"), *cells), "long" if any(map(is_long, cells)) else "")
+        for number, cells in enumerate(rows, 1)
+    )

@@ -135,4 +135,8 @@ def _numbered(rows: tuple) -> list[tuple[str, object]]:
 def _kept_together(body: str) -> str:
     """The committee's name, to be broken only before "TỈNH QUẢNG NGÃI" where it does not fit in one line."""
     first, sign, rest = body.partition(" TỈNH ")
-    return first + sign.rstrip() + "\N{NO-BREAK SPACE}" + rest.replace(" ", "\N{NO-BREAK SPACE}") if sign else body
+    return (
+        first + sign.rstrip() + "\N{NO-BREAK SPACE}" + rest.replace(" ", "\N{NO-BREAK SPACE}")
+        if sign
+        else body
+    )

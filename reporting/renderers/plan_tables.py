@@ -12,7 +12,7 @@ from reporting.contents.plan_report import (
     TaskGroup,
     TaskRow,
 )
-from reporting.renderers.grid import Cell, Grid, Row, cell, numbered
+from reporting.renderers.grid import Cell, Grid, Row, cell, is_long, numbered
 
 TASK_COLUMNS = (
     ("results", "Kết quả dự kiến"),
@@ -106,7 +106,8 @@ def _task(task: TaskRow, columns: list[str]) -> Row:
         "time": cell(task.time, css="middle"),
         "money": cell(task.money),
     }
-    return Row((cell(task.number, css="middle"), action, *(cells[name] for name in columns)))
+    shown = (cell(task.number, css="middle"), action, *(cells[name] for name in columns))
+    return Row(shown, "long" if any(is_long(shown_cell) for shown_cell in shown) else "")
 
 
 def _listed(texts: tuple[str, ...]) -> list[str]:
@@ -146,7 +147,7 @@ def _money_rows(line: MoneyRow, css: str) -> list[Row]:
     ] or [()]
     total = cell(line.total, css="figure", rows=height)
     first = (cell(line.number, css="middle", rows=height), cell(line.label, rows=height), *figures[0], total)
-    return [Row(first, css), *(Row(cells, css) for cells in figures[1:])]
+    return [Row(first, css), *(Row(cells, f"{css} rest".strip()) for cells in figures[1:])]
 
 
 def sources(report: PlanReport) -> Grid:

@@ -88,7 +88,7 @@ def _letters(page: pypdfium2.PdfPage) -> Iterator[Letter]:
     text = page.get_textpage()
     for index in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text, index)
-        if code in (0, 0xFFFE) or pdfium.FPDFText_IsGenerated(text, index) == 1:
+        if code == 0 or pdfium.FPDFText_IsGenerated(text, index) == 1:
             yield Letter(" ", 0, 0, 0, 0, 0, "")
             continue
         name, flags = ctypes.create_string_buffer(100), ctypes.c_int()
@@ -97,7 +97,8 @@ def _letters(page: pypdfium2.PdfPage) -> Iterator[Letter]:
         matrix = pdfium.FS_MATRIX()
         pdfium.FPDFText_GetMatrix(text, index, matrix)
         box = text.get_charbox(index)
-        yield Letter(chr(code), *box, size * abs(matrix.d), name.value.decode())
+        char = "-" if pdfium.FPDFText_IsHyphen(text, index) == 1 else chr(code)
+        yield Letter(char, *box, size * abs(matrix.d), name.value.decode())
 
 
 def _boxes(page: pypdfium2.PdfPage) -> Iterator[tuple[float, float, float, float]]:
