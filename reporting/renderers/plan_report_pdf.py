@@ -69,7 +69,7 @@ def html_parts(report: PlanReport) -> list[tuple[str, str]]:
 def _annexes(report: PlanReport) -> list[Annex]:
     """The annexes in their order; one without content is left out."""
     money = report.money
-    one_year = (f"Kinh phí kế hoạch cho là của năm {money.year}.",) if money.year else ()
+    one_year = (f"Kế hoạch chỉ cho số kinh phí của năm {money.year}.",) if money.year else ()
     annexes = []
     if report.groups:
         remarks = (report.groups_remark,) if report.groups_remark else ()

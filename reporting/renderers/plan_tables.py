@@ -136,7 +136,7 @@ def totals(table: MoneyTable) -> Grid:
     """The total row alone: the short form of a money table for the body."""
     heads = (*(("", column) for column in table.columns), ("w-sum", "Tổng cộng"))
     lines = _money_rows(table.total, "")
-    return Grid(heads, (Row(lines[0].cells[2:]), *lines[1:]))
+    return Grid(heads, (Row(lines[0].cells[2:]), *(Row(line.cells) for line in lines[1:])))
 
 
 def _money_rows(line: MoneyRow, css: str) -> list[Row]:
