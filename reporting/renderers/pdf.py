@@ -19,6 +19,7 @@ from weasyprint.text.fonts import FontConfiguration
 from reporting.renderers.assets import NO_SYSTEM_FONTS, STYLES, TEMPLATES, AssetFetcher, letters
 
 Progress = Callable[[int, int, str], None]
+FONT_LIST = "FONTCONFIG_FILE"  # read by fontconfig itself, each time a configuration is made
 _UNUSUAL = re.compile(r"[^\t\n\x20-\x7e]")
 _TURNING = frozenset(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 _environment = threading.Lock()
@@ -56,15 +57,14 @@ def draw(documents: list[Document]) -> bytes:
 def own_fonts() -> FontConfiguration:
     """A font configuration that knows no font of the system: a missing letter is never mixed in from elsewhere."""
     with _environment:
-        before = os.environ.get("FONTCONFIG_FILE")
-        os.environ["FONTCONFIG_FILE"] = str(NO_SYSTEM_FONTS)
+        before = os.environ.get(FONT_LIST)
+        os.environ[FONT_LIST] = str(NO_SYSTEM_FONTS)
         try:
             return FontConfiguration()
         finally:
-            if before is None:
-                del os.environ["FONTCONFIG_FILE"]
-            else:
-                os.environ["FONTCONFIG_FILE"] = before
+            del os.environ[FONT_LIST]
+            if before is not None:
+                os.environ[FONT_LIST] = before
 
 
 @cache
