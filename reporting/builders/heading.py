@@ -1,0 +1,64 @@
+"""The heading of a document that a province's department issues about a plan on a certain day.
+
+A plan keeps the province that issued it; a document about it carries the bodies of its own day. Kon Tum
+issued its plan itself, a report on that plan of 2025-07-01 or later comes from Quảng Ngãi.
+"""
+
+from datetime import date
+
+from agencies.models import Agency, Province
+from core.clock import today
+from plans.models import PlanVersion
+from reporting.contents.heading import Heading
+
+DEPARTMENT = "so-cong-thuong"
+DEPARTMENT_NAME, DEPARTMENT_SYMBOL = "Sở Công Thương", "SCT"
+TITLES = ("tỉnh ", "thành phố ")
+
+
+def build_heading(
+    version: PlanVersion,
+    *,
+    day: date | None = None,
+    number: int | None = None,
+    signer_authority: str = "",
+    signer_title: str = "GIÁM ĐỐC",
+    signer_name: str = "",
+    recipients: tuple[str, ...] = ("Như trên", "Lưu: VT"),
+) -> Heading:
+    """The heading of the department's report (BC) on a version's plan; the day defaults to the business date."""
+    day = day or today()
+    province = province_on(version.province, day)
+    title = title_on(province, day)
+    department = Agency.objects.filter(province=province, slug=DEPARTMENT).first()
+    committee = f"Ủy ban nhân dân {title}"
+    symbol = department.short_name if department and department.short_name else DEPARTMENT_SYMBOL
+    return Heading(
+        number=number,
+        symbol=f"BC-{symbol}",
+        day=day,
+        place=_without_title(title),
+        parent_body=committee,
+        issuing_body=department.name if department else DEPARTMENT_NAME,
+        addressees=(committee, "Bộ Công Thương"),
+        signer_authority=signer_authority,
+        signer_title=signer_title,
+        signer_name=signer_name,
+        recipients=recipients,
+    )
+
+
+def province_on(province: Province, day: date) -> Province:
+    """The province that answers for this one on that day: itself as long as it exists, then its successor."""
+    ended = province.ended_on and province.ended_on < day
+    return province.successor if ended else province
+
+
+def title_on(province: Province, day: date) -> str:
+    """The name inside a sentence: "tỉnh Kon Tum", "thành phố Huế"."""
+    name = province.name_on(day).name
+    return name[0].lower() + name[1:]
+
+
+def _without_title(title: str) -> str:
+    return next((title.removeprefix(word) for word in TITLES if title.startswith(word)), title)

@@ -1,0 +1,46 @@
+"""All that a document may load while it is laid out: our own files, by fixed names.
+
+Texts of users are in documents. Whatever one of them might make the layout engine ask for (an image, a style
+sheet, a file, an address), the answer is an error that ends the rendering, never a look at disk or network.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+ROOT = Path(__file__).resolve().parents[2]
+FACES = ("400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic")
+FONTS = {
+    f"asset:Tinos_{face}.ttf": ROOT / f"node_modules/@expo-google-fonts/tinos/{face}/Tinos_{face}.ttf"
+    for face in FACES
+}
+TEMPLATES = ROOT / "templates"
+STYLES = Path(__file__).with_name("document.css")
+NO_SYSTEM_FONTS = Path(__file__).with_name("fonts.conf")
+
+
+@cache
+def font_bytes() -> dict[str, bytes]:
+    """The whole font files by asset name, read once a process."""
+    return {name: path.read_bytes() for name, path in FONTS.items()}
+
+
+@cache
+def letters() -> frozenset[int]:
+    """The code points that all our faces can print."""
+    charts = [set(TTFont(path, lazy=True).getBestCmap()) for path in FONTS.values()]
+    return frozenset(set.intersection(*charts))
+
+
+class AssetFetcher(URLFetcher):
+    """Gives our fonts by name; anything else raises FatalURLFetchingError, which ends the rendering."""
+
+    def __init__(self):
+        super().__init__(allowed_protocols=(), allow_redirects=False)
+
+    def fetch(self, url, headers=None):
+        if url not in FONTS:
+            raise FatalURLFetchingError(f"a document asked for {url[:200]!r}")
+        return URLFetcherResponse(url, font_bytes()[url], {"Content-Type": "font/ttf"})
