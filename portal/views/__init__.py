@@ -2,5 +2,6 @@
 
 from portal.views.account import AccountView, RevokeTokenView
 from portal.views.home import HomeView
+from portal.views.status import HealthView, MetricsView
 
-__all__ = ["AccountView", "HomeView", "RevokeTokenView"]
+__all__ = ["AccountView", "HealthView", "HomeView", "MetricsView", "RevokeTokenView"]

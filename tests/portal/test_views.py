@@ -19,6 +19,7 @@ from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 PUBLIC = {"account_login", "account_logout"}
+FOR_PROGRAMS = {"health", "metrics"}  # tests/portal/test_status.py
 NOBODYS = "00000000-0000-0000-0000-000000000000"
 
 
@@ -59,7 +60,7 @@ def browser(user) -> Client:
 # Who is not signed in
 
 
-@pytest.mark.parametrize("name", [name for name in pages() if name not in PUBLIC])
+@pytest.mark.parametrize("name", [name for name in pages() if name not in PUBLIC | FOR_PROGRAMS])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_page_first_asks_to_sign_in(name, method, client):
     answer = getattr(client, method)(address(name))
