@@ -22,10 +22,12 @@ threads = 4
 max_requests = 5000
 max_requests_jitter = 500
 
-# The slowest page takes about a second and documents are made by the job worker: who takes longer hangs.
+# A process that does not even notice the time any more is replaced.
 timeout = 60
-graceful_timeout = 30  # less than the container's stop_grace_period
-keepalive = 75  # longer than the proxy keeps its connections idle, or it would use one that just closed
+graceful_timeout = 30  # less than stop_grace_period and TimeoutStopSec
+keepalive = (
+    75  # longer than deploy/Caddyfile keeps its connections idle, or it would use one that just closed
+)
 
 # Workers show that they live by touching a file: in memory, because a slow disk would look like a hung worker.
 worker_tmp_dir = "/dev/shm"

@@ -24,8 +24,6 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 logger = structlog.get_logger(__name__)
-# Our own: a check that hangs goes on in its thread, and nobody waits for it.
-_threads = ThreadPoolExecutor(max_workers=8, thread_name_prefix="health")
 
 
 class Part(HealthCheck):
@@ -90,6 +88,9 @@ class Storage(Part):
 
 
 PARTS = (Database, Migrations, Broker, Storage)
+# A check that hangs goes on in its thread, nobody waits for it, and it takes no thread from other parts: a
+# folder on a server that is silent must not look like a database that is.
+_threads = {part: ThreadPoolExecutor(max_workers=2, thread_name_prefix=part.name) for part in PARTS}
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def look() -> Health:
 
 
 async def _results() -> list:
-    return await asyncio.gather(*(part().get_result(_threads) for part in PARTS))
+    return await asyncio.gather(*(part().get_result(_threads[part]) for part in PARTS))
 
 
 @cache

@@ -42,7 +42,7 @@ class PortalCollector(Collector):
         if settings.FILES_DIR.exists():
             free = shutil.disk_usage(settings.FILES_DIR).free
             yield GaugeMetricFamily("sxsh_files_free_bytes", "Room left for documents.", free)
-        # A backup's name is its time, and its manifest is written last (sxsh_portal.backups).
+        # A backup's name is its time, and its manifest is written last (sxsh_portal.backup).
         if manifests := sorted(settings.BACKUP_DIR.glob("sxsh-*/manifest.json")):
             made = datetime.fromisoformat(json.loads(manifests[-1].read_text())["time"]).timestamp()
             yield GaugeMetricFamily(

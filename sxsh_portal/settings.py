@@ -117,6 +117,7 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a connection that died with
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     "min_size": 0,
     "max_size": env.int("DATABASE_POOL_SIZE", default=8),
+    "timeout": 10,  # seconds until a request that gets no connection is given up, before others pile up
 }
 
 REDIS_URL = env.str("REDIS_URL", default="" if IS_PRODUCTION else "redis://127.0.0.1:6379/0")
@@ -174,7 +175,7 @@ STORAGES = {
 # Who may read the figures for monitoring; without it only programs on this machine, past every proxy.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
-# Sign-in attempts are limited by address: behind proxies the one before the last so many is the visitor's.
+# Sign-in attempts are limited by address: behind so many proxies it stands so many from the end of X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 vars().update(env.email("EMAIL_URL", default="smtp://localhost:25" if IS_PRODUCTION else "consolemail://"))
@@ -227,7 +228,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
     "unacked_mutex_expire": 30,
 }
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "clear-expired-sessions": {"task": "agencies.jobs.clear_expired_sessions", "schedule": 24 * 60 * 60},
 }
