@@ -13,8 +13,8 @@ from prometheus_client import multiprocess
 bind = os.environ.get("WEB_BIND", "0.0.0.0:8000")
 
 # Pages cost computing (templates), so one process a core and one more; threads wait for the database meanwhile.
-# Connections to PostgreSQL: workers x DATABASE_POOL_SIZE, so threads need no more than the pool has.
-workers = int(os.environ.get("WEB_WORKERS") or multiprocessing.cpu_count() + 1)
+# Connections to PostgreSQL: workers x DATABASE_POOL_SIZE, and its usual limit is 100 for all.
+workers = int(os.environ.get("WEB_WORKERS") or min(multiprocessing.cpu_count() + 1, 8))
 worker_class = "gthread"
 threads = 4
 
@@ -25,9 +25,8 @@ max_requests_jitter = 500
 # A process that does not even notice the time any more is replaced.
 timeout = 60
 graceful_timeout = 30  # less than stop_grace_period and TimeoutStopSec
-keepalive = (
-    75  # longer than deploy/Caddyfile keeps its connections idle, or it would use one that just closed
-)
+# Longer than deploy/Caddyfile keeps its connections idle, or it would use one that just closed.
+keepalive = 75
 
 # Workers show that they live by touching a file: in memory, because a slow disk would look like a hung worker.
 worker_tmp_dir = "/dev/shm"
@@ -49,8 +48,6 @@ control_socket_disable = True
 
 # Where each process counts its requests for /metrics/.
 figures = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
-if figures:
-    Path(figures).mkdir(parents=True, exist_ok=True)
 
 
 def on_starting(server):
