@@ -88,6 +88,7 @@ def _make(backup: Path, target: Address, manifest: Manifest, *, is_replacing: bo
                 "một cơ sở dữ liệu trống và chỉ tới nó bằng --database, hoặc cấp quyền CREATEDB."
             ) from None
         try:
+            server.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(new)))
             _fill(backup, target.on_server(new), manifest)
             with server.transaction():
                 if is_replacing:
