@@ -1,15 +1,18 @@
-"""What people change about accounts: API tokens."""
+"""What people change about accounts: API tokens, the first administrator."""
 
 import secrets
 
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from agencies.models import ApiToken, User
+from agencies.enums import Role
+from agencies.models import Agency, ApiToken, Membership, User
 from core.text import printable
 
 MAX_TOKENS = 20
+MINISTRY = "bo-cong-thuong"
 
 
 @transaction.atomic
@@ -36,3 +39,28 @@ def create_api_token(user: User, *, name: str) -> tuple[ApiToken, str]:
 def revoke_api_token(token: ApiToken) -> None:
     """Ends a token at once. Ending it again changes nothing."""
     ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+@transaction.atomic
+def create_administrator(*, email: str, name: str, password: str) -> User:
+    """Makes an administrator of the portal, who belongs to the ministry. For whoever runs the server.
+
+    Raises ValidationError for an address or name that cannot be, one that has an account already, a password
+    that is too weak, or before the reference data are loaded.
+    """
+    try:
+        name = printable(name)
+    except ValueError as error:
+        raise ValidationError({"name": f"Họ tên {error}; hãy nhập lại."}) from None
+    user = User(email=email.strip().lower(), full_name=name)
+    user.clean_fields(exclude=["password"])
+    if User.objects.filter(email=user.email).exists():
+        raise ValidationError({"email": f"Đã có tài khoản {user.email}."})
+    validate_password(password, user)
+    ministry = Agency.objects.filter(slug=MINISTRY, province=None).first()
+    if ministry is None:
+        raise ValidationError("Chưa có dữ liệu tham chiếu: hãy chạy manage.py prepare trước.")
+    user.set_password(password)
+    user.save()
+    Membership.objects.create(user=user, agency=ministry, role=Role.PORTAL_ADMIN)
+    return user

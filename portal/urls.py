@@ -36,4 +36,6 @@ urlpatterns = [
     path("plans/<slug:slug>/findings/decide/", views.DecideFindingView.as_view(), name="decide_finding"),
     path("plans/<slug:slug>/document/", views.PlanDocumentView.as_view(), name="plan_document"),
     path("plans/<slug:slug>/versions/", views.PlanVersionsView.as_view(), name="plan_versions"),
+    path("health/", views.HealthView.as_view(), name="health"),
+    path("metrics/", views.MetricsView.as_view(), name="metrics"),
 ]

@@ -10,7 +10,7 @@ from pathlib import Path
 import environ
 from kombu import Queue
 
-from sxsh_portal import production
+from sxsh_portal import logs, production
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -18,8 +18,10 @@ env = environ.Env()
 
 # What the portal makes for itself when nobody gives it a place: the embedded PostgreSQL, collected files.
 VAR_DIR = Path(env.str("SXSH_VAR_DIR", default=str(BASE_DIR / "var")))
-# Finished documents, named by the checksum of their content. Nothing serves this folder, views hand out files.
+# Finished documents, named by the checksum of their content (nothing serves this folder, views hand out files);
+# and the backups of database and files.
 FILES_DIR = Path(env.str("SXSH_FILES_DIR", default=str(VAR_DIR / "files")))
+BACKUP_DIR = Path(env.str("SXSH_BACKUP_DIR", default=str(VAR_DIR / "backups")))
 
 ENVIRONMENT = env.str("SXSH_ENV", default="development")
 IS_PRODUCTION = ENVIRONMENT == "production"
@@ -53,6 +55,8 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "django_prometheus",
+    "django_structlog",
     "core",
     "agencies",
     "plans",
@@ -63,8 +67,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.RequestLogMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -75,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
     "portal.middleware.RequestTransactionMiddleware",
 ]
 
@@ -99,7 +106,7 @@ TEMPLATES = [
 
 # PostgreSQL everywhere. Without DATABASE_URL: a cluster of our own under var/, started on demand.
 if env.str("DATABASE_URL", default=""):
-    DATABASES = {"default": env.db("DATABASE_URL", engine="django.db.backends.postgresql")}
+    DATABASES = {"default": env.db("DATABASE_URL", engine="django_prometheus.db.backends.postgresql")}
 else:
     DATABASES = {
         "default": {
@@ -113,6 +120,7 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a connection that died with
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     "min_size": 0,
     "max_size": env.int("DATABASE_POOL_SIZE", default=8),
+    "timeout": 10,  # seconds until a request that gets no connection is given up, before others pile up
 }
 
 REDIS_URL = env.str("REDIS_URL", default="" if IS_PRODUCTION else "redis://127.0.0.1:6379/0")
@@ -167,6 +175,15 @@ STORAGES = {
     },
 }
 
+# Who may read the figures for monitoring; without it only programs on this machine, past every proxy.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+
+# Sign-in attempts are limited by address: behind so many proxies it stands so many from the end of X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+
+vars().update(env.email("EMAIL_URL", default="smtp://localhost:25" if IS_PRODUCTION else "consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="sxsh@localhost")
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REST_FRAMEWORK = {
@@ -196,15 +213,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    # Its own handlers would mail errors to nobody and be silent without DEBUG.
-    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
-}
+LOGGING = logs.configuration(
+    as_json=IS_PRODUCTION, level=env.str("SXSH_LOG_LEVEL", default="INFO" if IS_PRODUCTION else "WARNING")
+)
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
 
 # A job that a worker has taken is its own for so long unless it says again that it works on it.
 LEASE_SECONDS = env.int("SXSH_LEASE_SECONDS", default=60)
@@ -238,6 +250,7 @@ CELERY_BEAT_SCHEDULE = {
 
 if IS_PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+    SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^metrics/$"]  # asked from inside, past the proxy
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31536000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True

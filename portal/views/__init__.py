@@ -22,6 +22,7 @@ from portal.views.plan_findings import DecideFindingView, PlanFindingsView
 from portal.views.plans import PlanListView
 from portal.views.provinces import ProvinceListView, ProvinceView
 from portal.views.search import SearchView
+from portal.views.status import HealthView, MetricsView
 
 __all__ = [
     "AccountView",
@@ -33,7 +34,9 @@ __all__ = [
     "CompareView",
     "DecideFindingView",
     "GalleryView",
+    "HealthView",
     "HomeView",
+    "MetricsView",
     "PlanDocumentView",
     "PlanFilesView",
     "PlanFindingsView",

@@ -17,6 +17,7 @@ from tests.portal.addresses import NOBODYS, pages
 
 pytestmark = pytest.mark.django_db
 PUBLIC = {"account_login", "account_logout"}
+FOR_PROGRAMS = {"health", "metrics"}  # tests/portal/test_status.py
 ADDRESSES = pages()
 
 
@@ -39,7 +40,7 @@ def browser(user) -> Client:
 # Who is not signed in
 
 
-@pytest.mark.parametrize("name", sorted(set(ADDRESSES) - PUBLIC))
+@pytest.mark.parametrize("name", sorted(set(ADDRESSES) - PUBLIC - FOR_PROGRAMS))
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_page_first_asks_to_sign_in(name, method, client):
     answer = getattr(client, method)(ADDRESSES[name])

@@ -13,7 +13,20 @@ ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = sorted([*ROOT.glob("script/*"), ROOT / ".ci" / "run"])
 NOBODY = 65534
 # What the script itself needs; python is there as well, but neither node nor npm, apt-get or sudo.
-TOOLS = ["bash", "env", "cat", "cd", "dirname", "flock", "grep", "mkdir", "rm", "sha256sum", "tail"]
+TOOLS = [
+    "bash",
+    "env",
+    "cat",
+    "cd",
+    "dirname",
+    "flock",
+    "grep",
+    "mkdir",
+    "readlink",
+    "rm",
+    "sha256sum",
+    "tail",
+]
 
 
 @pytest.fixture
@@ -57,10 +70,58 @@ def test_bootstrap_says_which_packages_to_install(stranger):
     assert result.returncode == 1
     assert "Máy này thiếu:" in result.stderr
     assert "Node.js từ 18 và npm" in result.stderr
+    assert "trình duyệt Chromium hoặc Chrome" in result.stderr
     command = result.stderr.splitlines()[-1]
     assert command.startswith("  sudo apt-get update && sudo apt-get install -y ")
     assert " nodejs npm" in command
+    assert command.endswith(" chromium")
     assert not (stranger.clone / ".venv").exists()
+
+
+def test_bootstrap_for_production_asks_for_pg_dump_and_no_browser(stranger):
+    result = stranger(stranger.clone / "script" / "bootstrap", "--production")
+
+    assert result.returncode == 1
+    assert "pg_dump và pg_restore, để sao lưu" in result.stderr
+    assert result.stderr.splitlines()[-1].endswith(" postgresql-client")
+    assert "chromium" not in result.stderr.lower()
+
+
+@pytest.mark.parametrize("browser", ["chromium", "chromium-browser", "google-chrome"])
+def test_bootstrap_takes_any_of_the_browsers(stranger, browser):
+    (stranger.tools / browser).symlink_to("/bin/true")
+
+    result = stranger(stranger.clone / "script" / "bootstrap")
+
+    assert " nodejs npm" in result.stderr.splitlines()[-1]
+    assert "chromium" not in result.stderr.lower()
+
+
+@pytest.mark.parametrize("link", [".venv", "node_modules"])
+def test_bootstrap_installs_nothing_through_a_link(stranger, link):
+    elsewhere = stranger.clone.parent / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "kept").write_text("somebody else's")
+    shutil.chown(elsewhere, *((NOBODY, NOBODY) if os.geteuid() == 0 else (os.getuid(), os.getgid())))
+    (stranger.clone / link).symlink_to(elsewhere)
+    for name, answer in (("node", "18.19.0"), ("npm", "9.2.0"), ("chromium", "")):
+        (stranger.tools / name).write_text(f"#!/bin/sh\necho {answer}\n")
+        (stranger.tools / name).chmod(0o755)
+    # Nothing is missing on this machine: the next step is to install.
+    script = stranger.clone / "script" / "bootstrap"
+    script.write_text(
+        script.read_text().replace(
+            "if all_is_current; then", "find_missing() { :; }\nif all_is_current; then", 1
+        )
+    )
+    if link == "node_modules":
+        script.write_text(script.read_text().replace("python_is_current || install_python", ""))
+
+    result = stranger(script)
+
+    assert result.returncode == 1
+    assert f"{link} là một liên kết tới {elsewhere}" in result.stderr
+    assert (elsewhere / "kept").read_text() == "somebody else's"
 
 
 def test_bootstrap_refuses_a_node_that_is_too_old(stranger):

@@ -120,7 +120,7 @@ def test_production_is_strict():
     for name in ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"):
         assert settings[name] is True
     assert settings["SECURE_HSTS_SECONDS"] >= 31_536_000
-    assert settings["DATABASES"]["default"]["ENGINE"] == "django.db.backends.postgresql"
+    assert settings["DATABASES"]["default"]["ENGINE"] == "django_prometheus.db.backends.postgresql"
     assert settings["DATABASES"]["default"]["HOST"] == "db.example"
     assert settings["CELERY_BROKER_URL"] == "redis://redis.example/0"
     assert "Manifest" in settings["STORAGES"]["staticfiles"]["BACKEND"]

@@ -1,0 +1,50 @@
+"""Figures for monitoring, in the form of Prometheus: those of requests and queries, and our own.
+
+Requests and queries are counted in each process as they happen (django-prometheus; over all processes of
+gunicorn where PROMETHEUS_MULTIPROC_DIR names a folder). Our own are read when they are asked for.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.conf import settings
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest, multiprocess
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from plans.models import Plan
+
+CONTENT_TYPE = CONTENT_TYPE_LATEST
+
+
+def page() -> bytes:
+    """All figures of now."""
+    requests = REGISTRY
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        requests = CollectorRegistry()
+        multiprocess.MultiProcessCollector(requests)
+    ours = CollectorRegistry()
+    ours.register(PortalCollector())
+    return generate_latest(requests) + generate_latest(ours)
+
+
+class PortalCollector(Collector):
+    """What only the portal knows about itself."""
+
+    def describe(self) -> list[Metric]:
+        return []  # else registering would already collect
+
+    def collect(self) -> Iterator[Metric]:
+        yield GaugeMetricFamily("sxsh_plans", "Plans in force.", Plan.objects.count())
+        if settings.FILES_DIR.exists():
+            free = shutil.disk_usage(settings.FILES_DIR).free
+            yield GaugeMetricFamily("sxsh_files_free_bytes", "Room left for documents.", free)
+        # A backup's name is its time, and its manifest is written last (sxsh_portal.backup).
+        if manifests := sorted(settings.BACKUP_DIR.glob("sxsh-*/manifest.json")):
+            made = datetime.fromisoformat(json.loads(manifests[-1].read_text())["time"]).timestamp()
+            yield GaugeMetricFamily(
+                "sxsh_last_backup_timestamp_seconds", "When the newest backup was made.", made
+            )

@@ -1,0 +1,124 @@
+"""One log line a request, as data; what nobody typed for a log never gets into one."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from sxsh_portal.logs import without_secrets
+from tests.sxsh_portal.test_settings import SAFE
+
+ROOT = Path(__file__).resolve().parents[2]
+CANARIES = ("mat-khau-chim-hoang-yen", "chim.hoang.yen", "sxsh_ChimHoangYenChimHoangYenChim")
+REQUESTS = """
+import logging
+import django
+django.setup()
+from django.test import Client
+from agencies.models import User
+
+secure = {"secure": True, "SERVER_NAME": "sxsh.example"}
+client = Client(raise_request_exception=False)
+sign_in = {"login": "chim.hoang.yen@example.vn", "password": "mat-khau-chim-hoang-yen"}
+client.post("/accounts/login/?email=chim.hoang.yen@example.vn", sign_in, **secure)
+token = {"HTTP_AUTHORIZATION": "Bearer sxsh_ChimHoangYenChimHoangYenChim"}
+client.get("/api/v1/plans/?q=chim.hoang.yen@example.vn", **secure, **token)
+client.get("/nowhere/?token=sxsh_ChimHoangYenChimHoangYenChim", **secure)
+logging.getLogger("somebody").error("sent to %s", "chim.hoang.yen@example.vn")
+client.get("/health/", secure=True, SERVER_NAME="chim.hoang.yen.example")
+person = User.objects.create_user("chim.hoang.yen@example.vn", full_name="Lan")
+client.force_login(person)
+given = {"HTTP_X_REQUEST_ID": "0f5c3d0e-6a5b-4a5f-9a6e-1c2d3e4f5a6b"}
+client.get("/account/?x=1", **secure, **given)
+client.get("/account/", **secure, HTTP_X_REQUEST_ID="not an id")
+from django.db import connection
+connection.cursor().execute("DROP TABLE agencies_apitoken CASCADE")
+client.get("/account/", **secure)
+try:
+    User.objects.create_user("chim.hoang.yen@example.vn")
+except Exception:
+    logging.getLogger("portal").exception("twice")
+print(person.public_id)
+"""
+
+
+@pytest.fixture
+def written(cloned_database, tmp_path):
+    """What a portal in production writes about REQUESTS: its lines, and the person's public id."""
+    with psycopg.connect(cloned_database) as database:
+        assert database.execute("SELECT count(*) FROM agencies_apitoken").fetchone() == (0,)
+    result = subprocess.run(
+        [sys.executable, "-c", REQUESTS],
+        cwd=ROOT,
+        env=os.environ
+        | {"DJANGO_SETTINGS_MODULE": "sxsh_portal.settings"}
+        | SAFE
+        | {"DATABASE_URL": cloned_database, "STATIC_ROOT": str(collected(tmp_path))},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert result.returncode == 0, result.stderr
+    return [json.loads(line) for line in result.stderr.splitlines()], result.stdout.strip(), result.stderr
+
+
+def collected(folder: Path) -> Path:
+    """A manifest by which production finds its static files: every name stands for itself."""
+
+    static = [
+        str(file.relative_to(ROOT / "static")) for file in (ROOT / "static").rglob("*") if file.is_file()
+    ]
+    vendor = ["vendor/bootstrap/css/bootstrap.min.css", "vendor/inter/index.css"]
+    names = {name: name for name in [*static, *vendor]}
+    (folder / "staticfiles.json").write_text(json.dumps({"version": "1.1", "paths": names, "hash": ""}))
+    return folder
+
+
+def test_lines_of_production(written):
+    lines, public_id, text = written
+    requests = [line for line in lines if line["logger"] == "django_structlog.middlewares.request"]
+
+    assert [(line["request"], line["code"]) for line in requests] == [
+        ("POST /accounts/login/", 200),
+        ("GET /api/v1/plans/", 401),
+        ("GET /nowhere/", 404),
+        ("GET /health/", 400),
+        ("GET /account/", 200),
+        ("GET /account/", 200),
+        ("GET /account/", 500),
+    ]
+    for line in requests[:-1]:
+        assert line["duration_ms"] >= 0
+        assert (line["event"], len(line["request_id"])) == ("request_finished", 36)
+        assert line["level"] == ("info" if line["code"] == 200 else "warning")
+    assert [line.get("user") for line in requests] == [None] * 4 + [public_id] * 3
+    assert requests[4]["request_id"] == "0f5c3d0e-6a5b-4a5f-9a6e-1c2d3e4f5a6b"
+    assert requests[5]["request_id"] != "not an id"
+    assert (requests[6]["event"], requests[6]["level"]) == ("request_failed", "error")
+    assert "UndefinedTable" in requests[6]["exception"]
+    assert [line["event"] for line in lines if line["logger"] == "somebody"] == ["sent to [e-mail]"]
+    twice = next(line for line in lines if line["event"] == "twice")
+    assert "(email)=([e-mail]) already exists" in twice["exception"]
+    assert [canary for canary in CANARIES if canary in text.replace("chim.hoang.yen.example", "")] == []
+    assert not {"ip", "user_agent", "remote_addr", "email"} & {key for line in lines for key in line}
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("gửi lan.anh+1@so.gov.vn, xong", "gửi [e-mail], xong"),
+        ("postgresql://sxsh:bi-mat@db:5432/x", "postgresql://sxsh:[...]@db:5432/x"),
+        ("redis://:bi@mat@db/0", "redis://:[...]@db/0"),
+        ("Authorization: Bearer abc.def", "Authorization: [token]"),
+        ("mã sxsh_0123456789abcdefgh hết hạn", "mã [token] hết hạn"),
+        ({"to": ["a@b.vn", 3, None, True]}, {"to": ["[e-mail]", 3, None, True]}),
+        (ValueError("a@b.vn"), "[e-mail]"),
+        ("job sxsh_plans 4/4.3", "job sxsh_plans 4/4.3"),
+    ],
+)
+def test_secrets_are_taken_out_of_whatever_is_written(value, expected):
+    assert without_secrets(value) == expected
