@@ -18,12 +18,17 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models.functions import Now
 from health_check.base import HealthCheck
 from health_check.exceptions import ServiceUnavailable
 from redis import Redis
 from redis.exceptions import RedisError
 
+from reporting.enums import RunStatus
+from reporting.models import ReportRun
+
 logger = structlog.get_logger(__name__)
+LONGEST_WAIT = timedelta(minutes=10)  # a document takes seconds: nobody makes them any more
 
 
 class Part(HealthCheck):
@@ -87,7 +92,19 @@ class Storage(Part):
             file.write(b"sxsh")
 
 
-PARTS = (Database, Migrations, Broker, Storage)
+class Documents(Part):
+    """No document waits longer than it should: worker and beat do their work."""
+
+    name, label = "documents", "Tạo tài liệu"
+
+    def try_it(self):
+        with connection.temporary_connection():
+            late = ReportRun.objects.filter(status=RunStatus.QUEUED, queued_at__lt=Now() - LONGEST_WAIT)
+            if late.exists():
+                raise ServiceUnavailable("a document waits too long")
+
+
+PARTS = (Database, Migrations, Broker, Storage, Documents)
 # A check that hangs goes on in its thread, nobody waits for it, and it takes no thread from other parts: a
 # folder on a server that is silent must not look like a database that is.
 _threads = {part: ThreadPoolExecutor(max_workers=2, thread_name_prefix=part.name) for part in PARTS}

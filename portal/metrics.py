@@ -8,14 +8,18 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Count, Min, Q
+from django.utils import timezone
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest, multiprocess
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from plans.models import Plan
+from reporting.enums import OPEN_STATUSES, RunStatus
+from reporting.models import ReportRun
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 
@@ -39,6 +43,7 @@ class PortalCollector(Collector):
 
     def collect(self) -> Iterator[Metric]:
         yield GaugeMetricFamily("sxsh_plans", "Plans in force.", Plan.objects.count())
+        yield from runs()
         if settings.FILES_DIR.exists():
             free = shutil.disk_usage(settings.FILES_DIR).free
             yield GaugeMetricFamily("sxsh_files_free_bytes", "Room left for documents.", free)
@@ -48,3 +53,27 @@ class PortalCollector(Collector):
             yield GaugeMetricFamily(
                 "sxsh_last_backup_timestamp_seconds", "When the newest backup was made.", made
             )
+
+
+def runs() -> Iterator[Metric]:
+    """How many documents wait, are being made or failed of late, and how long the oldest has been at it."""
+    now = timezone.now()
+    counted = GaugeMetricFamily(
+        "sxsh_runs", "Documents, by status; finished ones of the last day.", labels=["status"]
+    )
+    oldest = GaugeMetricFamily("sxsh_runs_oldest_seconds", "Age of the oldest, by status.", labels=["status"])
+    recent = Q(status__in=OPEN_STATUSES) | Q(finished_at__gt=now - timedelta(days=1))
+    found = (
+        ReportRun.objects.filter(recent)
+        .order_by()
+        .values_list("status")
+        .annotate(Count("pk"), Min("queued_at"))
+    )
+    by_status = {status: (number, since) for status, number, since in found}
+    for status in RunStatus:
+        number, since = by_status.get(status, (0, now))
+        counted.add_metric([status], number)
+        if status in OPEN_STATUSES or status == RunStatus.FAILED:
+            oldest.add_metric([status], (now - since).total_seconds())
+    yield counted
+    yield oldest

@@ -8,19 +8,26 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
 from django.db import connections
 from django.test import Client
+from django.utils import timezone
+from health_check.exceptions import ServiceUnavailable
 
-from plans.models import Plan
+from agencies.enums import Role
+from plans.models import Plan, PlanVersion
+from portal.health import LONGEST_WAIT, Documents
+from reporting.enums import ReportKind
+from reporting.models import ReportRun
 from sxsh_portal import embedded_redis
 from sxsh_portal.processes import ending_with_parent
 
 ROOT = Path(__file__).resolve().parents[2]
-WELL = {"database": "ok", "migrations": "ok", "broker": "ok", "storage": "ok"}
+WELL = {"database": "ok", "migrations": "ok", "broker": "ok", "storage": "ok", "documents": "ok"}
 AT_ONCE = 5  # seconds: below two on a machine that has nothing else to do
 ASK = """
 import json, os, sys, time
@@ -131,7 +138,7 @@ def test_a_part_that_hangs_takes_no_other_with_it(stores):
         url = f"postgresql://a:b@127.0.0.1:{silent.getsockname()[1]}/c"
         _, answer, _ = asked_elsewhere(times=5, DATABASE_URL=url, REDIS_URL=stores.REDIS_URL)
 
-    assert answer["parts"] == WELL | {"database": "failing", "migrations": "failing"}
+    assert answer["parts"] == WELL | {"database": "failing", "migrations": "failing", "documents": "failing"}
 
 
 @pytest.mark.django_db
@@ -142,7 +149,7 @@ def test_people_read_a_page_and_strangers_learn_no_more_than_well_or_not(stores,
     data = client.get("/health/").content.decode()
 
     assert "Cổng đang phục vụ; một phần chưa hoạt động" in page
-    assert [row.strip() for row in re.findall(r"<td>(.*?)</td>", page)].count("Hoạt động") == 3
+    assert [row.strip() for row in re.findall(r"<td>(.*?)</td>", page)].count("Hoạt động") == 4
     for text in (page, data):
         assert not re.search(r"mat-khau|127\.0\.0\.1|postgres|\d+\.\d+\.\d+", text.replace("vendor", ""))
 
@@ -150,6 +157,51 @@ def test_people_read_a_page_and_strangers_learn_no_more_than_well_or_not(stores,
 @pytest.mark.django_db
 def test_a_session_does_not_change_the_answer(stores, signed_in):
     assert signed_in("portal_admin").get("/health/").json()["status"] == "ok"
+
+
+# Documents
+
+
+@pytest.fixture
+def waiting(person):
+    """waiting(minutes) is a document that was asked for so long ago and is not made yet."""
+
+    def make(minutes: int) -> ReportRun:
+        official = person(Role.DEPARTMENT_EDITOR, "kon-tum")
+        return ReportRun.objects.create(
+            kind=ReportKind.PLAN_XLSX,
+            version=PlanVersion.objects.current().get(plan__slug="kon-tum-2013"),
+            province=official.active_memberships[0].province,
+            data_digest="0" * 64,
+            requested_by=official,
+            queued_at=timezone.now() - timedelta(minutes=minutes),
+        )
+
+    return make
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("minutes", [9, 11])
+def test_a_document_that_waits_too_long_is_told(waiting, minutes):
+    waiting(minutes)
+
+    if minutes > LONGEST_WAIT.total_seconds() / 60:
+        with pytest.raises(ServiceUnavailable, match="waits too long"):
+            Documents().run()
+    else:
+        Documents().run()
+
+
+@pytest.mark.django_db
+def test_figures_tell_how_long_the_oldest_document_waits(client, waiting):
+    waiting(7)
+
+    text = client.get("/metrics/").content.decode()
+
+    assert '\nsxsh_runs{status="queued"} 1.0\n' in text
+    assert '\nsxsh_runs{status="failed"} 0.0\n' in text
+    assert 420 <= float(re.search(r'\nsxsh_runs_oldest_seconds{status="queued"} ([\d.]+)', text)[1]) < 450
+    assert '\nsxsh_runs_oldest_seconds{status="running"} 0.0\n' in text
 
 
 # Metrics
