@@ -5,7 +5,6 @@ from urllib.parse import quote, urlencode
 from django.urls import reverse
 
 from agencies.models import Agency
-from core.text import slugify_vi
 
 # The kinds of things that have a place on a page of their plan, and what its name begins with.
 PLACES = {
@@ -20,8 +19,8 @@ PLACES = {
 
 
 def place(kind: str, key: str) -> str:
-    """The name (id) of the place where a page shows the thing with this key."""
-    return f"{PLACES[kind]}-{slugify_vi(key)}"
+    """The name (id) of the place where a page shows the thing with this key; an id holds no white space."""
+    return f"{PLACES[kind]}-{'_'.join(key.split())}"
 
 
 def page(name: str, **query) -> str:

@@ -151,11 +151,13 @@ def reading_place(place: str) -> str:
         return place
     words, is_row = [], False
     for part in parts:
-        if part in LABELS:
-            words.append(LABELS[part])
+        names = part.split(", ")  # a reading may stand for several places: "lead, coordinating"
+        named = ", ".join(LABELS.get(name) or _row(name) for name in names)
+        if names[0] in LABELS:
+            words.append(named)
         else:
-            words[-1] += f"{'/' if is_row else ' '}{_row(part)}"
-        is_row = part not in LABELS
+            words[-1] += f"{'/' if is_row else ' '}{named}"
+        is_row = names[0] not in LABELS
     found = " › ".join(words)
     return f"{found} ({more}" if more else found
 

@@ -103,8 +103,8 @@ def _line(line, budget) -> LineRow:
 
 def _findings(page: PlanPage, row: TaskRow) -> list[tuple[Finding, str]]:
     """Those whose place is in the task, with the address of each."""
-    place = f"sections/{row.key}" if row.is_item else f"tasks/{row.key}"
-    own = [f for f in page.findings if f.place == place or f.place.startswith(f"{place}/")]
+    path = f"sections/{row.key}" if row.is_item else f"tasks/{row.key}"
+    own = [f for f in page.findings if f.place == path or f.place.startswith(f"{path}/")]
     return [(finding, f"{page.url('plan_findings')}#{place('finding', finding.key)}") for finding in own]
 
 

@@ -115,8 +115,8 @@ def test_an_earlier_version_is_asked_for_by_its_number(browser):
         load_plan(read_plan(whole_plan_data(slug="ha-tinh-2099", title=title)), reason="chép sai")
     page = "/plans/ha-tinh-2099/files/"
 
-    assert "HAI (bản số 2)" in text_of(browser.get(page))
-    assert "MỘT (bản số 1)" in text_of(browser.get(f"{page}?version=1"))
+    assert "Bản số 2 đang áp dụng" in text_of(browser.get(page))
+    assert "Bạn đang xem bản số 1, không phải bản đang áp dụng" in text_of(browser.get(f"{page}?version=1"))
     browser.post(f"{page}?version=1", {"kind": "plan_xlsx"})
     assert ReportRun.objects.get().version.number == 1
     for number in ("3", "0", "-1", "x", "99999999999999999999", ""):

@@ -9,6 +9,8 @@ import pytest
 from reporting import documents
 from reporting.documents import DOCUMENTS, digest_of
 from reporting.enums import ReportKind, RunStatus
+from reporting.rendering import render_in_child
+from reporting.services.params import checked_params
 
 
 @dataclasses.dataclass(frozen=True)
@@ -88,11 +90,6 @@ def test_another_renderer_makes_another_document(monkeypatch, tmp_path, settings
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", ReportKind)
 def test_what_a_kind_is_built_from_can_be_digested_and_rendered(kind, version):
-    pytest.importorskip("reporting.builders.plan_report", reason="not merged yet")
-    pytest.importorskip("reporting.builders.plan_annexes", reason="not merged yet")
-    from reporting.rendering import render_in_child
-    from reporting.services.params import checked_params
-
     document = DOCUMENTS[kind]
     contents = document.build(version, checked_params(document, {}))
     steps = []

@@ -20,27 +20,27 @@ def figures(plans, code: str) -> list[tuple]:
 def test_awareness_beside_the_strategy(plans):
     same, other = "cùng đối tượng", "không so sánh trực tiếp"
     assert figures(plans(), "awareness_rate") == [
-        ("Tỉnh An Giang", 2020, "75 %", "90 %", same),
-        ("Tỉnh Hà Tĩnh", 2015, "50 %", "50 %", same),
-        ("Tỉnh Kon Tum", 2015, "50 %", "50 %", other),
-        ("Tỉnh Kon Tum", 2020, "90 %", "90 %", other),
-        ("Tỉnh Lạng Sơn", 2020, "90 %", "90 %", same),
-        ("Tỉnh Ninh Bình", 2020, "95 %", "90 %", same),
+        ("Tỉnh An Giang", 2020, "75%", "90%", same),
+        ("Tỉnh Hà Tĩnh", 2015, "50%", "50%", same),
+        ("Tỉnh Kon Tum", 2015, "50%", "50%", other),
+        ("Tỉnh Kon Tum", 2020, "90%", "90%", other),
+        ("Tỉnh Lạng Sơn", 2020, "90%", "90%", same),
+        ("Tỉnh Ninh Bình", 2020, "95%", "90%", same),
     ]
 
 
 def test_ranges_missing_figures_and_indicators_of_a_province_alone(plans):
     savings = figures(plans(), "savings_rate")
-    assert [row[2] for row in savings] == ["8-13 %", "5-8 %", "5-8 %", "8-13 %", "8-13 %", "8-13 %"]
+    assert [row[2] for row in savings] == ["8-13%", "5-8%", "5-8%", "8-13%", "8-13%", "8-13%"]
     assert figures(plans(), "department_staff_rate") == [
-        ("Tỉnh Hà Tĩnh", 2015, "không ghi số", "70 %", "không so sánh trực tiếp")
+        ("Tỉnh Hà Tĩnh", 2015, "không ghi số", "70%", "không so sánh trực tiếp")
     ]
     assert figures(plans(), "dedicated_unit_rate") == [
-        ("Tỉnh Kon Tum", 2020, "90 %", "90 %", "không so sánh trực tiếp"),
-        ("Tỉnh Lạng Sơn", 2020, "70 %", "90 %", "cùng đối tượng"),
+        ("Tỉnh Kon Tum", 2020, "90%", "90%", "không so sánh trực tiếp"),
+        ("Tỉnh Lạng Sơn", 2020, "70%", "90%", "cùng đối tượng"),
     ]
     assert figures(plans(), "part_time_staff_rate") == [
-        ("Tỉnh An Giang", 2020, "75 %", None, "không có mục tiêu quốc gia cùng kỳ")
+        ("Tỉnh An Giang", 2020, "75%", None, "không có mục tiêu quốc gia cùng kỳ")
     ]
 
 
@@ -48,7 +48,7 @@ def test_who_sets_no_target_is_named(page):
     rows = rows_of(page("/compare/targets/"))
     assert "không đặt mục tiêu (3) Tỉnh An Giang, Tỉnh Hà Tĩnh, Tỉnh Ninh Bình" in rows
     assert (
-        "Cả nước Quyết định 1419/QĐ-TTg 2016-2020 8-13 % cơ sở sản xuất công nghiệp áp dụng sản xuất sạch hơn"
+        "Cả nước Quyết định 1419/QĐ-TTg 2016-2020 8-13% cơ sở sản xuất công nghiệp áp dụng sản xuất sạch hơn"
         in rows
     )
     assert "Cả nước không có mục tiêu quốc gia cho chỉ tiêu này" in rows

@@ -38,7 +38,11 @@ def test_the_place_of_a_difference_is_said_in_words(path, words):
     [
         ("groups/2018-2020/1/tasks/1.1", "nhóm nhiệm vụ 2018-2020/1 › nhiệm vụ 1.1"),
         ("self_references (đầu Kế hoạch)", "nơi tự dẫn số, ngày (đầu Kế hoạch)"),
-        ("objectives/specific-1", "mục tiêu cụ thể 1"),
+        ("objectives/specific-1, specific-2", "mục tiêu cụ thể 1, cụ thể 2"),
+        (
+            "groups/5/tasks/5.1, 5.2/lead, coordinating",
+            "nhóm nhiệm vụ 5 › nhiệm vụ 5.1, 5.2 › chủ trì, phối hợp",
+        ),
         ("sections/mo-dau/items/mo-dau.4", "mục mở đầu › khoản mở đầu.4"),
         ("cuối mục V", "cuối mục V"),
     ],
