@@ -17,9 +17,12 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.utils.module_loading import import_string
 
+from budgets.selectors import with_content
 from plans.models import PlanVersion
+from reporting.builders.heading import build_heading
+from reporting.builders.plan_annexes import build_plan_annexes
+from reporting.builders.plan_report import build_plan_report
 from reporting.enums import ReportKind
 
 # What a document looks like depends on these: another renderer, template, font or library makes another one.
@@ -52,14 +55,12 @@ class Document:
 
 def _plan_report(version: PlanVersion, params: dict):
     signer = {name: params[name] for name in SIGNER if params[name]}  # else what the builder takes by itself
-    heading = import_string("reporting.builders.heading.build_heading")(
-        version, day=date.fromisoformat(params["day"]), number=params["number"], **signer
-    )
-    return import_string("reporting.builders.plan_report.build_plan_report")(version, heading)
+    heading = build_heading(version, day=date.fromisoformat(params["day"]), number=params["number"], **signer)
+    return build_plan_report(with_content(PlanVersion.objects).get(pk=version.pk), heading)
 
 
 def _plan_annexes(version: PlanVersion, params: dict):
-    return import_string("reporting.builders.plan_annexes.build_plan_annexes")(version)
+    return build_plan_annexes(version)
 
 
 DOCUMENTS: dict[str, Document] = {

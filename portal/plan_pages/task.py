@@ -6,6 +6,7 @@ from budgets.findings import Finding
 from budgets.findings.totals import short
 from budgets.tables import UNKNOWN
 from core.numbers import format_million, format_number
+from portal.links import place
 from portal.plan_pages.header import PlanPage
 from portal.plan_pages.task_rows import TaskGroupRows, TaskRow, task_groups
 from portal.plan_pages.words import calculation, source_labels, years_between

@@ -8,8 +8,8 @@ from agencies.enums import Role
 from budgets.models import FindingDecision
 from budgets.services import MAX_DECISION_LENGTH
 from plans.models import Plan, PlanVersion
+from portal.links import place
 from portal.plan_document.loader import load_plan
-from portal.plan_pages.findings import anchor_of
 from tests.factories import plan_data, read_plan
 from tests.factories.documents import plan_copy
 from tests.portal.plan.pages import address, text_of
@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 WORDS = "words_differ:budget_tables/tong-hop-kinh-phi/amount_in_words"
 PAGE = address("ha-tinh-2011", "findings/")
 DECIDE = address("ha-tinh-2011", "findings/decide/")
+ANCHOR = place("finding", WORDS)
 
 
 @pytest.fixture
@@ -40,9 +41,9 @@ def test_a_decision_is_noted_and_shown_at_its_finding(browser):
     answer = browser.post(DECIDE, {"key": WORDS, "text": "Lấy số 7.050 triệu."})
 
     assert answer.status_code == 302
-    assert answer.url == f"{PAGE}#{anchor_of(WORDS)}"
+    assert answer.url == f"{PAGE}#{ANCHOR}"
     page = browser.get(PAGE)
-    assert f'id="{anchor_of(WORDS)}"' in page.content.decode()
+    assert f'id="{place("finding", WORDS)}"' in page.content.decode()
     text = text_of(page)
     assert "Đã ghi quyết định về sai lệch “Số tiền bằng chữ khác số tiền bằng số”." in text
     assert re.search(r"Quyết định của Nguyễn Văn \d+, \d\d:\d\d \d\d/\d\d/\d{4} Lấy số 7.050 triệu\.", text)
@@ -78,8 +79,8 @@ def test_what_cannot_be_taken_is_told_at_its_field_and_stays_typed(text, reason,
     assert answer.status_code == 422
     assert text_of(answer).count(reason) == 2  # on top, and at the field
     page = answer.content.decode()
-    assert f'href="#{anchor_of(WORDS)}-text"' in page
-    assert f'id="{anchor_of(WORDS)}-text"' in page
+    assert f'href="#{place("finding", WORDS)}-text"' in page
+    assert f'id="{place("finding", WORDS)}-text"' in page
     assert page.count('class="decide" open') == 1
     form = next(form for row, form in answer.context["rows"] if row.finding.key == WORDS)
     assert form["text"].value() == text
