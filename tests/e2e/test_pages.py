@@ -81,7 +81,7 @@ def _is_foreign(url: str) -> bool:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("address", shared_pages())
+@pytest.mark.parametrize("address", list(shared_pages()))
 def test_a_page_is_accessible_and_fits_the_screen(address, width, sign_in, noted, keep_screenshot):
     page = sign_in("chuyenvien.kontum", width)
     wrong = noted(page)
