@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from budgets.enums import source_names
 from core.dates import MonthDay, format_date, format_month_day, last_moment_before
 from core.numbers import format_million, format_number
 from plans.models import PastResult, Reading
 from portal.plan_pages.header import PlanPage
 from portal.plan_pages.places import reading_place
-from portal.plan_pages.words import source_labels, years_between
+from portal.plan_pages.words import years_between
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,6 @@ def _past(row: PastResult) -> PastRow:
         kind=row.kind.name if row.kind else "",
         quantity=quantity,
         amount="" if row.amount is None else format_million(row.amount),
-        sources=source_labels(row.sources),
+        sources=source_names(row.sources),
         period=years_between(row.start, row.end),
     )

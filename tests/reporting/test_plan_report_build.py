@@ -126,11 +126,11 @@ def test_a_plan_without_task_table_shows_its_reportable_items():
 
 def test_targets_stand_beside_the_national_ones_with_their_populations():
     rows = report_of("kon-tum-2013").targets
-    savings = [row for row in rows if row.value == "8 - 13 % (năm 2020)"]
+    savings = [row for row in rows if row.value == "8-13% (năm 2020)"]
     assert [row.population for row in savings] == [
         "cơ sở sản xuất công nghiệp có tiềm năng tiến hành áp dụng SXSH"
     ]
-    assert savings[0].national[0].startswith("8 - 13 % (giai đoạn 2016 - 2020; tính trên: ")
+    assert savings[0].national[0].startswith("8-13% (giai đoạn 2016 - 2020; tính trên: ")
 
 
 def test_a_decision_shows_with_its_author_and_day(person):
