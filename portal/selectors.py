@@ -93,7 +93,7 @@ def plan_overviews(versions: Iterable[PlanVersion]) -> list[PlanOverview]:
     return [
         PlanOverview(
             version=version,
-            province=province_name(version),
+            province=version.province_name,
             current_province=province_now(version.province, today),
             figures=figures[version.pk],
             undecided=len(figures[version.pk].contradictions - decided.get(version.plan_id, set())),
@@ -120,26 +120,16 @@ def status_of(version: PlanVersion, today: date) -> str:
     return OVER if version.period_end < today.year else IN_FORCE
 
 
-def province_name(version: PlanVersion) -> ProvinceName:
-    """The name that the province had when it issued the version."""
-    return version.province.name_on(version.issued_on or version.in_force_from or clock.today())
-
-
 def province_now(province: Province, today: date) -> ProvinceName | None:
     """The name of the province that has taken this one over; None as long as it exists itself."""
-    has_ended = province.ended_on and province.ended_on < today
-    return province.successor.name_on(today) if has_ended else None
+    holder = province.answering_on(today)
+    return None if holder == province else holder.name_on(today)
 
 
 def plan_title(version: PlanVersion) -> str:
     """How a plan is called: "Kế hoạch 2013-2020 của tỉnh Kon Tum"."""
-    province = in_sentence(province_name(version))
-    return f"Kế hoạch {version.period_start}-{version.period_end} của {province}"
-
-
-def in_sentence(name: ProvinceName) -> str:
-    """A province's name inside a sentence: "tỉnh Kon Tum"."""
-    return name.name[0].lower() + name.name[1:]
+    period = f"{version.period_start}-{version.period_end}"
+    return f"Kế hoạch {period} của {version.province_name.in_sentence}"
 
 
 def _decided(versions: list[PlanVersion]) -> dict[int, set[str]]:

@@ -14,7 +14,6 @@ from core.text import quoted
 from plans.enums import ObjectiveKind
 from plans.models import Annex, NationalTarget, PastResult, PlanVersion, Section, Target
 from plans.targets import beside, value_text
-from reporting.builders.heading import province_on, title_on
 from reporting.builders.plan_money import build_money
 from reporting.builders.reading_places import days_in_words, in_words, place_in_words
 from reporting.contents import plan_report as contents
@@ -66,7 +65,7 @@ def build_plan_report(version: PlanVersion, heading: Heading) -> contents.PlanRe
 
 
 def _province(version: PlanVersion) -> str:
-    return title_on(version.province, version.issued_on or date(version.period_start, 1, 1))
+    return version.province_name.in_sentence
 
 
 def _name(version: PlanVersion) -> str:
@@ -86,12 +85,12 @@ def _opening(version: PlanVersion, heading: Heading) -> str:
 
 def _succession(version: PlanVersion, day: date) -> str:
     """That the province of the plan has been taken over, where that is so on the day of the report."""
-    today = province_on(version.province, day)
+    today = version.province.answering_on(day)
     if today == version.province:
         return ""
     first_day = date.fromordinal(version.province.ended_on.toordinal() + 1)
     return (
-        f"Từ ngày {format_date(first_day)}, {_province(version)} được nhập vào {title_on(today, day)}. Tên tỉnh, "
+        f"Từ ngày {format_date(first_day)}, {_province(version)} được nhập vào {today.name_on(day).in_sentence}. Tên tỉnh, "
         "tên cơ quan trong nội dung kế hoạch được giữ như khi ban hành."
     )
 
