@@ -1,4 +1,4 @@
-"""Reads one version of a plan into the province plan report; money is `plan_money`, places `reading_places`.
+"""Reads one version of a plan into the province plan report; money is `plan_money`.
 
 Nothing is added to what the plan says: what it does not print is said to be "không in", what cannot be known
 "chưa rõ".
@@ -11,11 +11,11 @@ from budgets.findings import Finding, findings_of
 from core.dates import HANOI, format_date
 from core.numbers import format_million, format_number
 from core.text import quoted
+from plans.document_words import said
 from plans.enums import ObjectiveKind
 from plans.models import Annex, NationalTarget, PastResult, PlanVersion, Section, Target
 from plans.targets import beside, value_text
 from reporting.builders.plan_money import build_money
-from reporting.builders.reading_places import days_in_words, in_words, place_in_words
 from reporting.contents import plan_report as contents
 from reporting.contents.heading import Heading
 from reporting.models import Obligor, ReportingRule
@@ -286,5 +286,8 @@ def _past_result(row: PastResult) -> contents.PastResult:
 def _readings(version: PlanVersion):
     tables = {table.key: quoted(table.title) for table in version.budgettable_rows.all()}
     for row in version.reading_rows.all():
-        read_as = days_in_words(row.read_as) if row.place.startswith("reporting") else in_words(row.read_as)
-        yield contents.ReadingRow(place_in_words(row.place, tables), row.printed, read_as, in_words(row.why))
+        reading = said(row, tables)
+        place = ", ".join(reading.place)
+        yield contents.ReadingRow(
+            place[:1].upper() + place[1:], reading.printed, reading.read_as, reading.why
+        )
