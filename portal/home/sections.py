@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from agencies.enums import AgencyKind, Role
 from agencies.models import Agency, Membership, Province
 from core import clock
-from portal.accounts import PortalState, accounts_of, portal_state
-from portal.desk import MoneyDesk, desks, money_desks
 from portal.duties import PlanDuties, asked_of_kind, duties_of
+from portal.home.accounts import PortalState, accounts_of, portal_state
+from portal.home.desk import MoneyDesk, desks, money_desks
 from portal.links import page
 from portal.selectors import (
     IN_FORCE,
