@@ -1,5 +1,7 @@
 """Closed lists of the app."""
 
+from collections.abc import Iterable
+
 from django.db.models import TextChoices
 
 
@@ -10,6 +12,11 @@ class Source(TextChoices):
     NSDP = "NSDP", "NSĐP"
     DN = "DN", "DN"
     KHAC = "KHAC", "Khác"
+
+
+def source_names(sources: Iterable[str]) -> str:
+    """Sources that stand together, as people write them: "NSĐP + DN"; nothing for none."""
+    return " + ".join(Source(source).label for source in sources)
 
 
 class Axis(TextChoices):

@@ -10,7 +10,7 @@ the years. Amounts are in đồng; `text` shows triệu đồng.
 from dataclasses import dataclass
 from typing import Literal
 
-from budgets.enums import Source
+from budgets.enums import Source, source_names
 from budgets.sums import GroupMoney, PlannedMoney, Sources
 from core.numbers import format_million
 from plans.models import PlanVersion
@@ -156,6 +156,5 @@ def _unsplit(sources: Sources, amount: int, columns: list[str]) -> list[MoneyCel
     """From the first to the last of the set's columns."""
     places = [columns.index(source) for source in sources]
     first, last = min(places), max(places)
-    label = " + ".join(Source(source).label for source in sources)
     before, after = [MoneyCell("empty")] * first, [MoneyCell("empty")] * (len(columns) - last - 1)
-    return [*before, MoneyCell("amount", last - first + 1, amount, label), *after]
+    return [*before, MoneyCell("amount", last - first + 1, amount, source_names(sources)), *after]

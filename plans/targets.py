@@ -1,4 +1,4 @@
-"""How a target reads in words, and whether two targets count the same things.
+"""How a target reads in words, which national ones it answers, and whether two targets count the same things.
 
 Provinces count different populations (Kon Tum only facilities "có tiềm năng"), so a figure always stands with
 its printed population and is never ranked or averaged.
@@ -24,6 +24,20 @@ def value_text(target: NationalTarget | Target) -> str:
         return NO_FIGURE
     unit = target.unit if target.unit == "%" else f" {target.unit}".rstrip()
     return "-".join(map(format_number, ends)) + unit
+
+
+def beside(target: Target, national: list[NationalTarget], last_year: int) -> list[NationalTarget]:
+    """Those of `national`, the targets of the plan's own programme, that a target of the plan answers.
+
+    They are of the same indicator, and the target's year lies in their period. A target without a printed year is
+    one for the end of the plan, its `last_year`; where no period holds the year, nothing stands beside it.
+    """
+    year = target.year or last_year
+    return [
+        one
+        for one in national
+        if one.indicator_id == target.indicator_id and one.period_start <= year <= one.period_end
+    ]
 
 
 def same_population(printed: str, national: str) -> bool:

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from django.core.cache.backends.locmem import LocMemCache
 
-from budgets.enums import Source
+from budgets.enums import source_names
 from budgets.findings import findings_of_all
 from budgets.findings.money import sub_source_names
 from budgets.selectors import with_content
@@ -50,10 +50,7 @@ class VersionFigures:
     @property
     def sources_million(self) -> list[str]:
         """One line a source, or a set of sources that the plan leaves unsplit: "NSĐP + DN 6.120"."""
-        return [
-            f"{' + '.join(Source(source).label for source in sources)} {format_million(amount)}"
-            for sources, amount in self.by_sources
-        ]
+        return [f"{source_names(sources)} {format_million(amount)}" for sources, amount in self.by_sources]
 
 
 def figures_of(versions: Iterable[PlanVersion]) -> dict[int, VersionFigures]:

@@ -11,7 +11,7 @@ from core import clock
 from core.search import search_query
 from plans.enums import VersionStatus
 from plans.models import PlanVersion, Programme
-from portal.selectors import DRAFT, IN_FORCE, ORDERS, OVER, STATUSES
+from portal.selectors import DRAFT, IN_FORCE, OVER, PLAN_COLUMNS, STATUSES
 
 NOW = "nay:"  # before a slug: the province of today, with those that it took over
 NATIONAL = "trung-uong"
@@ -88,7 +88,7 @@ class PlanListForm(ListForm):
     status = choice("Tình trạng", STATUSES.items())
     sort = forms.ChoiceField(
         required=False,
-        choices=[(sign + name, "") for name in ORDERS for sign in ("", "-")],
+        choices=[(sign + column.key, "") for column in PLAN_COLUMNS for sign in ("", "-")],
         widget=forms.HiddenInput,
     )
 

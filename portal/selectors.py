@@ -1,6 +1,6 @@
 """Plans for lists: which of them a person sees, under which names, and what each holds."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from plans.enums import VersionStatus
 from plans.models import Plan, PlanVersion
 from portal.figures import VersionFigures, figures_of
 from portal.links import plan_page
+from portal.table_sort import Column
 
 IN_FORCE, OVER, DRAFT = "in_force", "over", "draft"
 STATUSES = {IN_FORCE: "đang hiệu lực", OVER: "hết thời kỳ", DRAFT: "đang soạn"}
@@ -92,7 +93,7 @@ def plan_overviews(versions: Iterable[PlanVersion]) -> list[PlanOverview]:
     return [
         PlanOverview(
             version=version,
-            province=province_name(version),
+            province=version.province_name,
             current_province=province_now(version.province, today),
             figures=figures[version.pk],
             undecided=len(figures[version.pk].contradictions - decided.get(version.plan_id, set())),
@@ -101,22 +102,15 @@ def plan_overviews(versions: Iterable[PlanVersion]) -> list[PlanOverview]:
     ]
 
 
-def sorted_overviews(versions: Iterable[PlanVersion], order: str) -> list[PlanOverview]:
-    """The overviews by a column of ORDERS, falling where its name has a minus; what is not known stays last."""
-    rows, value = plan_overviews(versions), ORDERS[order.removeprefix("-")]
-    known = [row for row in rows if value(row) is not None]
-    known.sort(key=value, reverse=order.startswith("-"))
-    return known + [row for row in rows if value(row) is None]
-
-
-ORDERS: dict[str, Callable[[PlanOverview], object]] = {
-    "province": lambda row: (row.version.province.sort_key, row.version.plan.slug),
-    "number": lambda row: row.version.issued_on,
-    "period": lambda row: (row.version.period_start, row.version.period_end),
-    "tasks": lambda row: row.figures.tasks,
-    "money": lambda row: row.figures.total,
-    "findings": lambda row: row.undecided,
-}
+# The table of plans. `portal/plan_table.html` shows the same heads where it does not sort.
+PLAN_COLUMNS: list[Column[PlanOverview]] = [
+    Column("Tỉnh ban hành", lambda row: (row.version.province.sort_key, row.version.plan.slug), "province"),
+    Column("Văn bản", lambda row: row.version.issued_on, "number"),
+    Column("Thời kỳ", lambda row: (row.version.period_start, row.version.period_end), "period"),
+    Column("Nhiệm vụ", lambda row: row.figures.tasks, "tasks", is_number=True),
+    Column("Kinh phí", lambda row: row.figures.total, "money", "triệu đồng", is_number=True),
+    Column("Sai lệch", lambda row: row.undecided, "findings", is_number=True),
+]
 
 
 def status_of(version: PlanVersion, today: date) -> str:
@@ -126,26 +120,16 @@ def status_of(version: PlanVersion, today: date) -> str:
     return OVER if version.period_end < today.year else IN_FORCE
 
 
-def province_name(version: PlanVersion) -> ProvinceName:
-    """The name that the province had when it issued the version."""
-    return version.province.name_on(version.issued_on or version.in_force_from or clock.today())
-
-
 def province_now(province: Province, today: date) -> ProvinceName | None:
     """The name of the province that has taken this one over; None as long as it exists itself."""
-    has_ended = province.ended_on and province.ended_on < today
-    return province.successor.name_on(today) if has_ended else None
+    holder = province.answering_on(today)
+    return None if holder == province else holder.name_on(today)
 
 
 def plan_title(version: PlanVersion) -> str:
     """How a plan is called: "Kế hoạch 2013-2020 của tỉnh Kon Tum"."""
-    province = in_sentence(province_name(version))
-    return f"Kế hoạch {version.period_start}-{version.period_end} của {province}"
-
-
-def in_sentence(name: ProvinceName) -> str:
-    """A province's name inside a sentence: "tỉnh Kon Tum"."""
-    return name.name[0].lower() + name.name[1:]
+    period = f"{version.period_start}-{version.period_end}"
+    return f"Kế hoạch {period} của {version.province_name.in_sentence}"
 
 
 def _decided(versions: list[PlanVersion]) -> dict[int, set[str]]:

@@ -1,6 +1,6 @@
 """Tables that are sorted by a link in the head of a column: `?sort=total`, `?sort=-total`, without JavaScript.
 
-What has no value (unknown) stands last in both directions. `components/table_heads.html` shows the heads.
+A column of numbers begins with the largest. What has no value (unknown) stands last in both directions. `components/table_heads.html` shows the heads.
 """
 
 from collections.abc import Callable, Mapping
@@ -93,7 +93,8 @@ class TableSort(Generic[Row]):
         order = ""
         if column is self.column:
             order = "descending" if self.is_descending else "ascending"
-        next_order = column.key if order != "ascending" else f"-{column.key}"
+        falls_next = order == "ascending" or (column.is_number and order != "descending")
+        next_order = f"-{column.key}" if falls_next else column.key
         url = "?" + urlencode({**self.query, "sort": next_order})
         return Head(column.label, column.unit, column.is_number, url, order)
 

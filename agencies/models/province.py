@@ -10,6 +10,8 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
+TITLES = ("Tỉnh ", "Thành phố ")
+
 
 class ProvinceQuerySet(models.QuerySet):
     def existing_on(self, day: date):
@@ -71,6 +73,10 @@ class Province(models.Model):
         held = [name for name in self.names.all() if name.valid_to and name.valid_to < day]
         return held[-1] if held else None
 
+    def answering_on(self, day: date) -> "Province":
+        """The province that answers for this one on that day: itself as long as it exists, then its successor."""
+        return self.successor if self.ended_on and self.ended_on < day else self
+
     @property
     def today(self) -> "Province":
         """The province that answers for this one now: its successor, or itself."""
@@ -105,3 +111,18 @@ class ProvinceName(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def in_sentence(self) -> str:
+        """The name inside a sentence: "tỉnh Kon Tum", "thành phố Huế"."""
+        return self.name[0].lower() + self.name[1:]
+
+    @property
+    def bare(self) -> str:
+        """The name without its title: "Kon Tum"."""
+        return bare_name(self.name)
+
+
+def bare_name(name: str) -> str:
+    """A province's name without its title, by which people look it up: "Kon Tum"."""
+    return next((name.removeprefix(title) for title in TITLES if name.startswith(title)), name)

@@ -4,7 +4,7 @@ without money, clauses that name different sources."""
 from collections import defaultdict
 from collections.abc import Iterator
 
-from budgets.enums import Source
+from budgets.enums import Source, source_names
 from budgets.findings.finding import Finding, FindingCode, million
 from budgets.findings.totals import TotalCheck, short, total_checks
 from budgets.models import FundingSource
@@ -97,7 +97,7 @@ def _unsplit_findings(version: PlanVersion) -> Iterator[Finding]:
         if row.amount is not None and len(row.sources) == 1
     }
     for sources, amount in unsplit.items():
-        names = " + ".join(Source(source).label for source in sources)
+        names = source_names(sources)
         conclusion = _split_by_totals(sources, amount, single, published) if len(unsplit) == 1 else {}
         if conclusion:
             parts = ", ".join(

@@ -1,11 +1,13 @@
 """A plan and its versions."""
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from agencies.models import Province, User
+from agencies.models import Province, ProvinceName, User
 from plans.enums import DocumentKind, VersionKind, VersionStatus
 from plans.models.catalogue import Programme
 
@@ -116,3 +118,9 @@ class PlanVersion(models.Model):
 
     def __str__(self):
         return f"{self.plan} (bản {self.number})"
+
+    @property
+    def province_name(self) -> ProvinceName:
+        """The province by the name of the day of issue; where none is printed, of the first day that is known."""
+        day = self.issued_on or self.in_force_from or date(self.period_start, 1, 1)
+        return self.province.name_on(day)

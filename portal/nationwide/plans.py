@@ -149,18 +149,14 @@ def province_plans(versions) -> list[ProvincePlan]:
 
 def _province_plan(version: PlanVersion) -> ProvincePlan:
     province, today = version.province, clock.today()
+    holder = province.answering_on(today)
     return ProvincePlan(
         version=version,
-        province=str(province.name_on(version.issued_on or today)),
-        today=str(province.today.name_on(today)),
-        inherited_by=str(province.successor.name_on(today)) if province.successor else "",
+        province=str(version.province_name),
+        today=str(holder.name_on(today)),
+        inherited_by="" if holder == province else str(holder.name_on(today)),
         money=planned_money(version),
     )
-
-
-def bare_name(name: str) -> str:
-    """A province's name without its title, by which people look it up."""
-    return name.removeprefix("Tỉnh ").removeprefix("Thành phố ")
 
 
 def _has_money(task) -> bool:

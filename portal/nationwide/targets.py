@@ -5,11 +5,10 @@ printed population, and is marked as not directly comparable where that is anoth
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plans.models import Indicator, NationalTarget, Target
-from plans.targets import same_population, value_text
+from plans.targets import beside, same_population, value_text
 from portal.nationwide.plans import ProvincePlan
 
 
@@ -110,10 +109,8 @@ def _comparison(
 
 
 def _national_of(
-    target: Target, plan: ProvincePlan, nationals: Iterable[NationalTarget]
+    target: Target, plan: ProvincePlan, nationals: list[NationalTarget]
 ) -> NationalFigure | None:
-    """The target of the plan's own programme for the target's year; of the last year of the plan if it has none."""
-    year = target.year or plan.version.period_end
-    programme = plan.version.plan.programme_id
-    found = (n for n in nationals if n.programme_id == programme and n.period_start <= year <= n.period_end)
-    return next((NationalFigure(one) for one in found), None)
+    own = [one for one in nationals if one.programme_id == plan.version.plan.programme_id]
+    found = beside(target, own, plan.version.period_end)
+    return NationalFigure(found[0]) if found else None

@@ -10,11 +10,12 @@ from datetime import date
 from functools import cached_property
 
 from agencies.models import Province
+from agencies.models.province import bare_name
 from core import clock
 from core.numbers import format_million
 from core.sorting import sort_key
 from portal.nationwide.choice import Choice
-from portal.nationwide.plans import ProvincePlan, bare_name, plans_with_findings
+from portal.nationwide.plans import ProvincePlan, plans_with_findings
 from portal.tile_map import TILE_MAPS, Archipelago, Place
 
 LAST_DAY_OF_63 = date(2025, 6, 30)

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from budgets.enums import source_names
 from core.dates import MonthDay, format_date, format_month_day, last_moment_before
 from core.numbers import format_million, format_number
-from plans.models import PastResult, Reading
+from core.text import quoted
+from plans.document_words import SaidReading, said
+from plans.models import PastResult
 from portal.plan_pages.header import PlanPage
-from portal.plan_pages.places import reading_place
-from portal.plan_pages.words import source_labels, years_between
+from portal.plan_pages.words import years_between
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,11 @@ def mention_rows(page: PlanPage, *, own: bool) -> list[MentionRow]:
     ]
 
 
-def reading_rows(page: PlanPage) -> list[tuple[str, Reading]]:
+def reading_rows(page: PlanPage) -> list[tuple[str, SaidReading]]:
     """How broken places of the source were read, each with its place in words."""
-    return [(reading_place(row.place), row) for row in page.version.reading_rows.all()]
+    tables = {table.key: quoted(table.title) for table in page.version.budgettable_rows.all()}
+    readings = [said(row, tables) for row in page.version.reading_rows.all()]
+    return [(" › ".join(reading.place), reading) for reading in readings]
 
 
 def past_rows(page: PlanPage) -> list[PastRow]:
@@ -93,6 +97,6 @@ def _past(row: PastResult) -> PastRow:
         kind=row.kind.name if row.kind else "",
         quantity=quantity,
         amount="" if row.amount is None else format_million(row.amount),
-        sources=source_labels(row.sources),
+        sources=source_names(row.sources),
         period=years_between(row.start, row.end),
     )

@@ -14,6 +14,7 @@ from core.dates import format_date
 from plans.enums import VersionStatus
 from plans.models import Plan, PlanVersion
 from portal.plan_document.exporter import with_document
+from portal.selectors import province_now
 
 TABS = {
     "plan": "Tổng quan",
@@ -93,13 +94,12 @@ class PlanPage:
     @cached_property
     def province(self) -> ProvinceName:
         """The province by the name of the time of issue."""
-        return self.version.province.name_on(self.version.issued_on or clock.today())
+        return self.version.province_name
 
     @cached_property
     def current_province(self) -> ProvinceName | None:
-        """The province that took it over, by its name today."""
-        successor = self.version.province.successor
-        return successor.name_on(clock.today()) if successor else None
+        """The province that has taken it over by the business date, by its name then."""
+        return province_now(self.version.province, clock.today())
 
     @property
     def period(self) -> str:

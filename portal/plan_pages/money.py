@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from budgets.enums import Axis, Source
+from budgets.enums import Axis, Source, source_names
 from budgets.findings import TotalCheck, total_checks
 from budgets.findings.money import sub_source_names
 from budgets.models import BudgetRow, BudgetTable
 from budgets.tables import NONE_GIVEN, UNKNOWN
 from core.numbers import format_million
 from portal.plan_pages.header import PlanPage
-from portal.plan_pages.words import calculation, source_labels
+from portal.plan_pages.words import calculation
 
 Column = tuple[str, str]  # axis and source or year; ("total", "")
 
@@ -97,7 +97,7 @@ def clauses_of_money(page: PlanPage) -> list[ClauseOfMoney]:
             amount="" if row.amount is None else format_million(row.amount),
             sources="; ".join(
                 part
-                for part in (source_labels(row.sources), ", ".join(names.get(c, c) for c in row.sub_sources))
+                for part in (source_names(row.sources), ", ".join(names.get(c, c) for c in row.sub_sources))
                 if part
             ),
             amount_in_words=row.amount_in_words,
@@ -160,7 +160,7 @@ def _row(row: BudgetRow, columns: list[Column]) -> PrintedRow:
         number=row.number,
         label=row.label,
         cells=[_cell(amounts, column) for column in columns],
-        source_text=row.source_text or source_labels(row.sources),
+        source_text=row.source_text or source_names(row.sources),
         details=tuple(_detail(line) for line in lines if line.axis == Axis.LINE),
     )
 
@@ -180,7 +180,7 @@ def _sum(column: Column, check: TotalCheck | None) -> PrintedCell:
 
 def _detail(line) -> str:
     """ "2017, NSTW: 2 hội nghị x 3 = 6"."""
-    label = ", ".join(part for part in (str(line.year or ""), source_labels(line.sources)) if part)
+    label = ", ".join(part for part in (str(line.year or ""), source_names(line.sources)) if part)
     sum_text = " = ".join(part for part in (calculation(line), _million(line.amount)) if part)
     return ": ".join(part for part in (label, sum_text) if part)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from plans.models import Indicator, NationalTarget, Objective, Target
-from plans.targets import same_population, value_text
+from plans.targets import beside, same_population, value_text
 from portal.links import place
 from portal.plan_pages.header import PlanPage
 
@@ -51,7 +51,10 @@ def objective_rows(page: PlanPage, national: list[NationalTarget]) -> list[Objec
             objective=objective,
             anchor=place("objective", objective.key),
             heading=objective.phase.title if objective.phase else objective.get_kind_display(),
-            targets=[_target(target, national) for target in objective.targets.all()],
+            targets=[
+                _target(target, beside(target, national, page.version.period_end))
+                for target in objective.targets.all()
+            ],
         )
         for objective in page.version.objective_rows.all()
     ]
@@ -77,21 +80,14 @@ def not_taken_up(page: PlanPage, national: list[NationalTarget]) -> list[Nationa
 
 
 def _target(target: Target, national: list[NationalTarget]) -> TargetRow:
-    beside = [
-        one for one in national if one.indicator_id == target.indicator_id and _is_for(one, target.year)
-    ]
     return TargetRow(
         indicator=target.indicator,
         value=value_text(target),
         year=str(target.year) if target.year else "không ghi năm",
         population=target.population or "không ghi đối tượng",
-        national=[_national(one) for one in beside],
-        is_same_population=all(same_population(target.population, one.population) for one in beside),
+        national=[_national(one) for one in national],
+        is_same_population=all(same_population(target.population, one.population) for one in national),
     )
-
-
-def _is_for(national: NationalTarget, year: int | None) -> bool:
-    return year is None or national.period_start <= year <= national.period_end
 
 
 def _national(target: NationalTarget) -> NationalRow:

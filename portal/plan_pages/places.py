@@ -10,6 +10,7 @@ from budgets.enums import Source
 from budgets.findings.money import sub_source_names
 from core.dates import MonthDay, format_date, format_month_day, format_partial
 from core.numbers import format_number
+from plans.document_words import LABELS, key_in_words
 from plans.enums import (
     AnnexStatus,
     Component,
@@ -23,102 +24,6 @@ from plans.models import Indicator, OutputKind, Plan
 from reporting.enums import ObligorKind
 
 NOTHING = "không có"
-# The keys of docs/plan-document.md. A list is named by what one of its items is.
-LABELS = {
-    "agencies": "cơ quan",
-    "agency": "cơ quan",
-    "action": "hành động",
-    "amends": "sửa đổi bản số",
-    "amount": "số tiền",
-    "amount_in_words": "số tiền bằng chữ",
-    "annexes": "phụ lục",
-    "announced_in": "nêu tại",
-    "approximate": "khoảng",
-    "authority": "thẩm quyền ký",
-    "before": "trước ngày",
-    "budget": "kinh phí",
-    "budget_tables": "bảng kinh phí",
-    "by_source": "theo nguồn",
-    "by_year": "theo năm",
-    "clause": "điều khoản",
-    "code": "mã",
-    "columns": "cột",
-    "complete": "đủ các dòng",
-    "component": "hợp phần",
-    "contents": "nội dung",
-    "coordinating": "phối hợp",
-    "end": "kết thúc",
-    "every_year": "hằng năm",
-    "expected_results": "kết quả dự kiến",
-    "financing": "quy định về nguồn",
-    "group": "nhóm nhiệm vụ",
-    "groups": "nhóm nhiệm vụ",
-    "in_force_from": "áp dụng từ ngày",
-    "includes_dn": "tổng gồm kinh phí doanh nghiệp",
-    "indicator": "chỉ tiêu",
-    "issued_on": "ngày",
-    "issuer": "cơ quan ban hành",
-    "items": "khoản",
-    "key": "khóa",
-    "kind": "loại",
-    "label": "nội dung",
-    "lead": "chủ trì",
-    "legal_bases": "căn cứ",
-    "letter": "chữ cái",
-    "lines": "khoản kinh phí",
-    "max": "đến",
-    "min": "từ",
-    "name": "tên",
-    "note": "ghi chú",
-    "number": "số",
-    "objectives": "mục tiêu",
-    "obligors": "đối tượng phải báo cáo",
-    "outputs": "kết quả định lượng",
-    "past_results": "kết quả kỳ trước",
-    "per_year": "mỗi năm",
-    "period": "thời kỳ",
-    "phase": "giai đoạn",
-    "phases": "giai đoạn",
-    "place": "nơi ban hành",
-    "population": "đối tượng tính",
-    "printed": "chữ in",
-    "programme": "chương trình",
-    "province": "tỉnh",
-    "quantity": "số lượng",
-    "read_as": "đọc là",
-    "readings": "cách đọc",
-    "reason": "lý do",
-    "recipients": "nơi nhận",
-    "related": "văn bản được nêu",
-    "reportable": "phải báo cáo",
-    "reporting": "quy định báo cáo",
-    "responsibilities": "trách nhiệm",
-    "rows": "dòng",
-    "sections": "mục",
-    "self_references": "nơi tự dẫn số, ngày",
-    "signer": "người ký",
-    "slug": "mã kế hoạch",
-    "source_text": "nguồn in",
-    "sources": "nguồn",
-    "start": "bắt đầu",
-    "status": "tình trạng",
-    "sub_sources": "nguồn chi tiết",
-    "subject": "trích yếu",
-    "targets": "giá trị mục tiêu",
-    "task": "nhiệm vụ",
-    "tasks": "nhiệm vụ",
-    "text": "chữ in",
-    "time": "thời gian",
-    "title": "tên",
-    "total": "tổng",
-    "totals": "dòng tổng",
-    "unit": "đơn vị",
-    "unit_price": "đơn giá",
-    "version": "bản",
-    "where": "vị trí",
-    "why": "lý do",
-    "year": "năm",
-}
 CODES = {
     choice.value: choice.label
     for choices in (
@@ -138,36 +43,9 @@ def place_in_words(path: str) -> str:
         if name:
             words.append(LABELS.get(name) or CODES.get(name, name))
         else:
-            words[-1] = f"{words[-1]} {_row(label)}"
+            words[-1] = f"{words[-1]} {key_in_words(label)}"
     found = " › ".join(words)
     return f"{found} ({order}" if order else found
-
-
-def reading_place(place: str) -> str:
-    """Where a reading stands: "groups/I/tasks/1.3/action (cuối)" in words; what is in words already stays."""
-    path, _, more = place.partition(" (")
-    parts = path.split("/")
-    if parts[0] not in LABELS:
-        return place
-    words, is_row = [], False
-    for part in parts:
-        names = part.split(", ")  # a reading may stand for several places: "lead, coordinating"
-        named = ", ".join(LABELS.get(name) or _row(name) for name in names)
-        if names[0] in LABELS:
-            words.append(named)
-        else:
-            words[-1] += f"{'/' if is_row else ' '}{named}"
-        is_row = names[0] not in LABELS
-    found = " › ".join(words)
-    return f"{found} ({more}" if more else found
-
-
-def _row(key: str) -> str:
-    """The keys that are not printed numbers: "specific-1", "mo-dau"."""
-    kind, _, number = key.partition("-")
-    if kind in ObjectiveKind.values:
-        return f"{'chung' if kind == ObjectiveKind.GENERAL else 'cụ thể'} {number}"
-    return key.replace("mo-dau", "mở đầu")
 
 
 class Values:

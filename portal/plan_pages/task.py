@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from budgets.enums import source_names
 from budgets.findings import Finding
 from budgets.findings.totals import short
 from budgets.tables import UNKNOWN
@@ -9,7 +10,7 @@ from core.numbers import format_million, format_number
 from portal.links import place
 from portal.plan_pages.header import PlanPage
 from portal.plan_pages.task_rows import TaskGroupRows, TaskRow, task_groups
-from portal.plan_pages.words import calculation, source_labels, years_between
+from portal.plan_pages.words import calculation, years_between
 from tasks.models import Output
 
 
@@ -96,7 +97,7 @@ def _output(output: Output) -> OutputRow:
 def _line(line, budget) -> LineRow:
     return LineRow(
         year=str(line.year) if line.year else "cả kỳ",
-        sources=source_labels(line.sources or budget.sources) or "không ghi nguồn",
+        sources=source_names(line.sources or budget.sources) or "không ghi nguồn",
         amount=UNKNOWN if line.amount is None else format_million(line.amount),
         calculation=calculation(line),
     )

@@ -6,6 +6,7 @@ the others, with letters for numbers, without a named lead and without a time of
 
 from dataclasses import dataclass, field, replace
 
+from budgets.enums import source_names
 from budgets.tables import UNKNOWN
 from core.numbers import format_million
 from core.search import asked_words
@@ -14,7 +15,6 @@ from plans.models import SectionItem
 from portal.links import place
 from portal.plan_pages.header import PlanPage
 from portal.plan_pages.parties import Named, Parties, distinct
-from portal.plan_pages.words import source_labels
 from tasks.enums import PartyRole
 from tasks.models import Task
 
@@ -164,7 +164,7 @@ def _row(page: PlanPage, task: Task, parties: Parties) -> TaskRow:
         years=_years(task, page),
         is_yearly=task.every_year,
         money="" if budget is None else _amount(budget),
-        sources="" if budget is None else source_labels(budget.sources),
+        sources="" if budget is None else source_names(budget.sources),
     )
 
 

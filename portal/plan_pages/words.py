@@ -1,12 +1,6 @@
 """Words for small things that several pages of a plan show."""
 
-from budgets.enums import Source
 from core.numbers import format_million, format_number
-
-
-def source_labels(sources) -> str:
-    """ "NSĐP + DN" for a set of sources that the plan names together."""
-    return " + ".join(Source(source).label for source in sources)
 
 
 def years_between(start: int | None, end: int | None) -> str:

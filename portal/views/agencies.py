@@ -6,7 +6,7 @@ from django.views import View
 
 from portal.directory import agency_sheet, listed_agencies, with_counts
 from portal.filters import AgencyListForm
-from portal.views.lists import address_with, page_of
+from portal.views.lists import address_of, page_of
 
 
 class AgencyListView(View):
@@ -20,7 +20,7 @@ class AgencyListView(View):
             "form": form,
             "page": page,
             "rows": with_counts(page.object_list, request.user),
-            "other_page": address_with(request) + "&page=",
+            "other_page": address_of(request) + "&page=",
         }
         return render(request, "portal/agencies.html", context)
 

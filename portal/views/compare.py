@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views import View
 
+from agencies.models.province import bare_name
 from core.sorting import sort_key
 from plans.enums import Component
 from portal.downloads import table_download
@@ -16,7 +17,7 @@ from portal.nationwide import sheets
 from portal.nationwide.choice import BORDERS, MEASURES, Choice
 from portal.nationwide.components import component_cells, component_rows
 from portal.nationwide.money import LABELS, money_comparison, source_columns
-from portal.nationwide.plans import bare_name, plans_in_force
+from portal.nationwide.plans import plans_in_force
 from portal.nationwide.targets import target_comparison
 from portal.nationwide.tiles import country_map
 from portal.table_sort import Column, TableSort

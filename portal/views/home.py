@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views import View
 
 from core import clock
-from portal.home import home_sections
+from portal.home.sections import home_sections
 
 
 class HomeView(View):

@@ -1,21 +1,10 @@
-"""What the pages of lists share: parts of a list, links that keep what is asked, columns to sort by."""
+"""What the pages of lists share: parts of a list, links that keep what is asked."""
 
-from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 
 PAGE_SIZE = 50
-
-
-@dataclass(frozen=True)
-class Column:
-    """The head of a column that sorts: `url` sorts by it, or turns the order round; `direction` is aria-sort."""
-
-    label: str
-    unit: str
-    url: str
-    direction: str
-    is_number: bool
 
 
 def page_of(request, items) -> Page:
@@ -23,22 +12,11 @@ def page_of(request, items) -> Page:
     return Paginator(items, PAGE_SIZE).get_page(request.GET.get("page"))
 
 
-def address_with(request, **changes) -> str:
-    """This page's query with other values; None takes one away."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    for name, value in changes.items():
-        query.pop(name, None)
-        if value is not None:
-            query[name] = value
-    for name in [name for name, value in query.items() if value == ""]:
-        del query[name]
-    return f"?{query.urlencode()}"
+def asked_of(request) -> dict[str, str]:
+    """What the address asks of a list, without the part that is looked at."""
+    return {name: value for name, value in request.GET.items() if value and name != "page"}
 
 
-def column(request, name: str, label: str, order: str, unit: str = "", is_number: bool = False) -> Column:
-    """The head of a column beside the order in force; a column of numbers begins with the largest."""
-    rising, falling = name, f"-{name}"
-    following = falling if order == rising or (is_number and order != falling) else rising
-    direction = {rising: "ascending", falling: "descending"}.get(order, "")
-    return Column(label, unit, address_with(request, sort=following), direction, is_number)
+def address_of(request) -> str:
+    """This page's query for links to its other parts and its download."""
+    return f"?{urlencode(asked_of(request))}"

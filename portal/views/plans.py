@@ -6,8 +6,9 @@ from django.views import View
 from portal.downloads import table_download
 from portal.filters import PlanListForm
 from portal.plan_list_sheet import plan_list_sheet
-from portal.selectors import listed_versions, sorted_overviews
-from portal.views.lists import address_with, column, page_of
+from portal.selectors import PLAN_COLUMNS, listed_versions, plan_overviews
+from portal.table_sort import TableSort
+from portal.views.lists import address_of, asked_of, page_of
 
 
 class PlanListView(View):
@@ -16,25 +17,16 @@ class PlanListView(View):
     def get(self, request):
         versions = listed_versions(request.user)
         form = PlanListForm(request.GET, versions)
-        plans = sorted_overviews(form.chosen(versions), form.order)
+        sort = TableSort(form.order, PLAN_COLUMNS, asked_of(request))
+        plans = sort.sorted(plan_overviews(form.chosen(versions)))
         if request.GET.get("download") == "xlsx":
             return table_download(plan_list_sheet(plans), "Kế hoạch của các tỉnh")
         context = {
             "form": form,
             "page": page_of(request, plans),
             "has_any": bool(plans) or versions.exists(),
-            "columns": [column(request, *head, form.order, *rest) for head, rest in COLUMNS],
-            "other_page": address_with(request) + "&page=",
-            "download": address_with(request) + "&download=xlsx",
+            "sort": sort,
+            "other_page": address_of(request) + "&page=",
+            "download": address_of(request) + "&download=xlsx",
         }
         return render(request, "portal/plans.html", context)
-
-
-COLUMNS = (
-    (("province", "Tỉnh ban hành"), ()),
-    (("number", "Văn bản"), ()),
-    (("period", "Thời kỳ"), ()),
-    (("tasks", "Nhiệm vụ"), ("", True)),
-    (("money", "Kinh phí"), ("triệu đồng", True)),
-    (("findings", "Sai lệch"), ("", True)),
-)

@@ -6,14 +6,13 @@ issued its plan itself, a report on that plan of 2025-07-01 or later comes from 
 
 from datetime import date
 
-from agencies.models import Agency, Province
+from agencies.models import Agency
 from core.clock import today
 from plans.models import PlanVersion
 from reporting.contents.heading import Heading
 
 DEPARTMENT = "so-cong-thuong"
 DEPARTMENT_NAME, DEPARTMENT_SYMBOL = "Sở Công Thương", "SCT"
-TITLES = ("tỉnh ", "thành phố ")
 
 
 def build_heading(
@@ -28,16 +27,16 @@ def build_heading(
 ) -> Heading:
     """The heading of the department's report (BC) on a version's plan; the day defaults to the business date."""
     day = day or today()
-    province = province_on(version.province, day)
-    title = title_on(province, day)
+    province = version.province.answering_on(day)
+    name = province.name_on(day)
     department = Agency.objects.filter(province=province, slug=DEPARTMENT).first()
-    committee = f"Ủy ban nhân dân {title}"
+    committee = f"Ủy ban nhân dân {name.in_sentence}"
     symbol = department.short_name if department and department.short_name else DEPARTMENT_SYMBOL
     return Heading(
         number=number,
         symbol=f"BC-{symbol}",
         day=day,
-        place=_without_title(title),
+        place=name.bare,
         parent_body=committee,
         issuing_body=department.name if department else DEPARTMENT_NAME,
         addressees=(committee, "Bộ Công Thương"),
@@ -46,19 +45,3 @@ def build_heading(
         signer_name=signer_name,
         recipients=recipients,
     )
-
-
-def province_on(province: Province, day: date) -> Province:
-    """The province that answers for this one on that day: itself as long as it exists, then its successor."""
-    ended = province.ended_on and province.ended_on < day
-    return province.successor if ended else province
-
-
-def title_on(province: Province, day: date) -> str:
-    """The name inside a sentence: "tỉnh Kon Tum", "thành phố Huế"."""
-    name = province.name_on(day).name
-    return name[0].lower() + name[1:]
-
-
-def _without_title(title: str) -> str:
-    return next((title.removeprefix(word) for word in TITLES if title.startswith(word)), title)

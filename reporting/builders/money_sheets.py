@@ -5,7 +5,7 @@ the plan says about its sources. All in triệu đồng; a figure is always a nu
 from collections.abc import Iterable
 from decimal import Decimal
 
-from budgets.enums import Axis, Source
+from budgets.enums import Axis, Source, source_names
 from budgets.findings import TotalCheck
 from budgets.models import BudgetLine, BudgetRow, BudgetTable, FundingSource
 from budgets.tables import NONE_GIVEN, UNKNOWN, MoneyCell, MoneyRow, MoneyTable
@@ -234,11 +234,6 @@ def _check_note(check: TotalCheck, table: BudgetTable) -> str:
 
 def _million(dong: Decimal | None) -> Decimal | None:
     return None if dong is None else dong_to_million(dong)
-
-
-def source_names(sources: Iterable[str]) -> str:
-    """ "NSĐP + DN" for a set of sources."""
-    return " + ".join(Source(source).label for source in sources)
 
 
 # --- what the plan says about its sources ---

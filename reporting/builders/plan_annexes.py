@@ -22,8 +22,7 @@ def build_plan_annexes(version: PlanVersion) -> Workbook:
     """The workbook of one version, whatever was loaded of it; always the same for the same data."""
     version = _loaded(version)
     entered = version.created_at.astimezone(HANOI).date()
-    province = version.province.name_on(version.issued_on or entered)
-    title = f"Phụ lục kế hoạch, {province}, {version.period_start}–{version.period_end}"
+    title = f"Phụ lục kế hoạch, {version.province_name}, {version.period_start}–{version.period_end}"
     return Workbook(
         title=title,
         subject=version.title,

@@ -2,15 +2,13 @@
 
 from decimal import Decimal
 
-from budgets.enums import Axis, Source
+from budgets.enums import Axis, Source, source_names
 from budgets.models import BudgetLine, BudgetRow, BudgetTable
 from budgets.sums import PlannedMoney, planned_money
-from budgets.tables import NONE_GIVEN, MoneyRow, MoneyTable, money_by_source, money_by_year
+from budgets.tables import NO_SOURCE, NONE_GIVEN, MoneyRow, MoneyTable, money_by_source, money_by_year
 from core.numbers import format_million, format_number
 from plans.models import PlanVersion
 from reporting.contents import plan_report as contents
-
-NO_SOURCE = "Không ghi nguồn"
 
 
 def build_money(version: PlanVersion) -> contents.Money:
@@ -30,11 +28,6 @@ def build_money(version: PlanVersion) -> contents.Money:
         ),
         printed=tuple(_printed(table) for table in version.budgettable_rows.all()),
     )
-
-
-def source_names(sources: list[str] | tuple[str, ...]) -> str:
-    """The sources as people write them: "NSĐP + DN"."""
-    return " + ".join(Source(source).label for source in sources)
 
 
 def _bars(money: PlannedMoney) -> tuple[contents.Bar, ...]:

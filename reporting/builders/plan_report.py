@@ -1,4 +1,4 @@
-"""Reads one version of a plan into the province plan report; money is `plan_money`, places `reading_places`.
+"""Reads one version of a plan into the province plan report; money is `plan_money`.
 
 Nothing is added to what the plan says: what it does not print is said to be "không in", what cannot be known
 "chưa rõ".
@@ -6,15 +6,16 @@ Nothing is added to what the plan says: what it does not print is said to be "kh
 
 from datetime import date
 
+from budgets.enums import source_names
 from budgets.findings import Finding, findings_of
 from core.dates import HANOI, format_date
 from core.numbers import format_million, format_number
 from core.text import quoted
+from plans.document_words import said
 from plans.enums import ObjectiveKind
 from plans.models import Annex, NationalTarget, PastResult, PlanVersion, Section, Target
-from reporting.builders.heading import province_on, title_on
-from reporting.builders.plan_money import build_money, source_names
-from reporting.builders.reading_places import days_in_words, in_words, place_in_words
+from plans.targets import beside, value_text
+from reporting.builders.plan_money import build_money
 from reporting.contents import plan_report as contents
 from reporting.contents.heading import Heading
 from reporting.models import Obligor, ReportingRule
@@ -64,7 +65,7 @@ def build_plan_report(version: PlanVersion, heading: Heading) -> contents.PlanRe
 
 
 def _province(version: PlanVersion) -> str:
-    return title_on(version.province, version.issued_on or date(version.period_start, 1, 1))
+    return version.province_name.in_sentence
 
 
 def _name(version: PlanVersion) -> str:
@@ -84,12 +85,12 @@ def _opening(version: PlanVersion, heading: Heading) -> str:
 
 def _succession(version: PlanVersion, day: date) -> str:
     """That the province of the plan has been taken over, where that is so on the day of the report."""
-    today = province_on(version.province, day)
+    today = version.province.answering_on(day)
     if today == version.province:
         return ""
     first_day = date.fromordinal(version.province.ended_on.toordinal() + 1)
     return (
-        f"Từ ngày {format_date(first_day)}, {_province(version)} được nhập vào {title_on(today, day)}. Tên tỉnh, "
+        f"Từ ngày {format_date(first_day)}, {_province(version)} được nhập vào {today.name_on(day).in_sentence}. Tên tỉnh, "
         "tên cơ quan trong nội dung kế hoạch được giữ như khi ban hành."
     )
 
@@ -143,40 +144,28 @@ def _targets(version: PlanVersion, targets: list[Target]) -> tuple[tuple, tuple[
     national = list(
         NationalTarget.objects.filter(programme=version.plan.programme).select_related("indicator")
     )
-    rows, beside = [], []
+    rows, shown = [], []
     for target in targets:
-        same = _same_time(target, [row for row in national if row.indicator_id == target.indicator_id])
-        beside += same
+        same = beside(target, national, version.period_end)
+        shown += same
         rows.append(
             contents.TargetRow(
                 target.indicator.name,
                 target.population or NOT_PRINTED,
-                f"{_range(target)}{f' (năm {target.year})' if target.year else ''}",
+                f"{value_text(target)}{f' (năm {target.year})' if target.year else ''}",
                 tuple(_national(row) for row in same),
             )
         )
     notes = [
         f"{t.indicator.short_name}: {t.indicator.description}" for t in targets if t.indicator.description
     ]
-    sources = [f"Nguồn mục tiêu quốc gia: {row.source}" for row in beside]
+    sources = [f"Nguồn mục tiêu quốc gia: {row.source}" for row in shown]
     return tuple(rows), tuple(dict.fromkeys((*notes, *sources)))
-
-
-def _same_time(target: Target, national: list[NationalTarget]) -> list[NationalTarget]:
-    """Those whose period holds the target's year; all of them where it holds in none or names no year."""
-    year = target.year
-    same = [row for row in national if year and row.period_start <= year <= row.period_end]
-    return same or national
 
 
 def _national(row: NationalTarget) -> str:
     population = f"; tính trên: {row.population}" if row.population else ""
-    return f"{_range(row)} (giai đoạn {row.period_start} - {row.period_end}{population})"
-
-
-def _range(row: Target | NationalTarget) -> str:
-    figures = [format_number(figure) for figure in (row.minimum, row.maximum) if figure is not None]
-    return f"{' - '.join(dict.fromkeys(figures))} {row.unit}".strip() if figures else "không in con số"
+    return f"{value_text(row)} (giai đoạn {row.period_start} - {row.period_end}{population})"
 
 
 # Tasks
@@ -297,5 +286,8 @@ def _past_result(row: PastResult) -> contents.PastResult:
 def _readings(version: PlanVersion):
     tables = {table.key: quoted(table.title) for table in version.budgettable_rows.all()}
     for row in version.reading_rows.all():
-        read_as = days_in_words(row.read_as) if row.place.startswith("reporting") else in_words(row.read_as)
-        yield contents.ReadingRow(place_in_words(row.place, tables), row.printed, read_as, in_words(row.why))
+        reading = said(row, tables)
+        place = ", ".join(reading.place)
+        yield contents.ReadingRow(
+            place[:1].upper() + place[1:], reading.printed, reading.read_as, reading.why
+        )

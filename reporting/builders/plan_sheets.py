@@ -1,9 +1,11 @@
 """What else a plan says, on sheets: objectives, past results, responsibilities, findings, document data."""
 
+from budgets.enums import source_names
 from budgets.findings import Finding
 from core.dates import HANOI
 from core.numbers import dong_to_million
 from plans.models import NationalTarget, Objective, PlanVersion, Target
+from plans.targets import beside
 from reporting.builders.fields import (
     COVERED,
     Field,
@@ -16,7 +18,6 @@ from reporting.builders.fields import (
     listed,
     nothing,
 )
-from reporting.builders.money_sheets import source_names
 from reporting.contents.workbook import Cell, Column, Row, Sheet
 
 _OBJECTIVE = (
@@ -43,7 +44,11 @@ _COMPARE = (
 def objective_sheet(version: PlanVersion) -> Sheet:
     """Objectives with the figures they set, beside the national targets of the plan's programme."""
     national = list(version.plan.programme.targets.all())
-    records = [record for row in version.objective_rows.all() for record in _objective_records(row, national)]
+    records = [
+        record
+        for row in version.objective_rows.all()
+        for record in _objective_records(row, national, version.period_end)
+    ]
     fields = filled(_OBJECTIVE, records, always=("kind", "text"))
     rows = tuple(line(fields, record) for record in records)
     return Sheet(
@@ -56,30 +61,20 @@ def objective_sheet(version: PlanVersion) -> Sheet:
     )
 
 
-def _objective_records(objective: Objective, national: list[NationalTarget]) -> list[Record]:
+def _objective_records(objective: Objective, national: list[NationalTarget], last_year: int) -> list[Record]:
     """One record for each target and national target beside it; the objective's words lie over all of them."""
     pairs = [
-        (target, beside)
+        (target, one)
         for target in objective.targets.all()
-        for beside in national_targets(target, national) or [None]
+        for one in beside(target, national, last_year) or [None]
     ] or [(None, None)]
     phase = objective.phase.title if objective.phase else ""
     words = {"phase": phase, "kind": objective.get_kind_display(), "text": objective.text}
     first = {name: Cell(value, rowspan=len(pairs)) if value else "" for name, value in words.items()}
     covered = {name: COVERED if value else "" for name, value in words.items()}
     return [
-        (covered if index else first) | _target_record(target) | _national_record(beside)
-        for index, (target, beside) in enumerate(pairs)
-    ]
-
-
-def national_targets(target: Target, national: list[NationalTarget]) -> list[NationalTarget]:
-    """The programme's targets for the same indicator in the year of the plan's target."""
-    return [
-        row
-        for row in national
-        if row.indicator_id == target.indicator_id
-        and (target.year is None or row.period_start <= target.year <= row.period_end)
+        (covered if index else first) | _target_record(target) | _national_record(one)
+        for index, (target, one) in enumerate(pairs)
     ]
 
 

@@ -3,11 +3,12 @@
 Where a plan has no task table (Lạng Sơn), the items of its reportable sections are its tasks.
 """
 
+from budgets.enums import source_names
 from budgets.tables import UNKNOWN
 from core.numbers import dong_to_million
 from plans.models import PlanVersion, Section, TaskGroup
 from reporting.builders.fields import Field, Record, columns, filled, head, heading, line, listed, nothing
-from reporting.builders.money_sheets import line_record, source_names
+from reporting.builders.money_sheets import line_record
 from reporting.contents.workbook import Cell, Column, Row, Sheet
 from tasks.enums import PartyRole
 from tasks.models import Task

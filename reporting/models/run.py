@@ -139,7 +139,7 @@ class ReportRun(models.Model):
     @property
     def plan_province(self) -> str:
         """The plan's province by the name of the day of issue."""
-        return str(self.version.province.name_on(self.version.issued_on or clock.today()))
+        return str(self.version.province_name)
 
     @property
     def edition(self) -> str:

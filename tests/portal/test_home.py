@@ -12,7 +12,7 @@ from budgets.services import note_decision
 from core import clock
 from plans.models import PlanVersion
 from portal.figures import kept
-from portal.home import home_sections
+from portal.home.sections import home_sections
 from portal.plan_document.loader import load_plan
 from tests.factories import AgencyFactory, MembershipFactory, UserFactory, plan_copy, read_plan
 from tests.portal.conftest import SECRET

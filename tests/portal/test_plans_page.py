@@ -222,8 +222,8 @@ def test_columns_sort_with_the_unknown_last(sort, slugs, ministry):
 def test_heads_of_columns_keep_the_filter_and_turn_the_order(ministry):
     page = ministry.get("/plans/?year=2016&sort=-money&page=1").content.decode()
 
-    assert 'aria-sort="descending"><a href="?year=2016&amp;sort=money">' in page
-    assert '<a href="?year=2016&amp;sort=-tasks">' in page
+    assert 'aria-sort="descending"><a class="sort-link" href="?year=2016&amp;sort=money">' in page
+    assert '<a class="sort-link" href="?year=2016&amp;sort=-tasks">' in page
     assert page.count("aria-sort") == 1
     assert '<input type="hidden" name="sort" value="-money">' in page
 

@@ -35,7 +35,7 @@ def test_zero_is_a_value():
 @pytest.mark.parametrize(
     ("asked", "orders", "urls"),
     [
-        ("", ["", "", ""], ["?year=2016&sort=name", "?year=2016&sort=amount", ""]),
+        ("", ["", "", ""], ["?year=2016&sort=name", "?year=2016&sort=-amount", ""]),
         ("amount", ["", "ascending", ""], ["?year=2016&sort=name", "?year=2016&sort=-amount", ""]),
         ("-amount", ["", "descending", ""], ["?year=2016&sort=name", "?year=2016&sort=amount", ""]),
     ],

@@ -28,6 +28,15 @@ class Letter:
     face: str
 
 
+@dataclass(frozen=True)
+class PrintedCell:
+    """A ruled cell of a table with its text, without white space; edges in whole points."""
+
+    left: int
+    top: int
+    text: str
+
+
 @dataclass
 class PageView:
     """A page of a PDF as a reader sees it."""
@@ -105,6 +114,26 @@ def _boxes(page: pypdfium2.PdfPage) -> Iterator[tuple[float, float, float, float
     """Filled or stroked paths: the ruling lines of tables and the rules of the heading."""
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=4):
         yield item.get_bounds()
+
+
+def cells_of(page: PageView) -> list[PrintedCell]:
+    """The ruled cells of a page, line by line from the top, each line from the left.
+
+    A cell's borders are drawn within its own box, which is how the boxes of cells are known from single lines.
+    """
+    drawn = {tuple(map(round, box)) for box in page.boxes if box[2] - box[0] > 5 < box[3] - box[1]}
+    ordered = sorted(drawn, key=lambda box: (-box[3], box[0]))
+    return [PrintedCell(box[0], box[3], _text_within(page, box)) for box in ordered]
+
+
+def _text_within(page: PageView, box: tuple[int, int, int, int]) -> str:
+    left, bottom, right, top = box
+    inside = [
+        letter.char
+        for letter in page.letters
+        if left < (letter.left + letter.right) / 2 < right and bottom < (letter.bottom + letter.top) / 2 < top
+    ]
+    return squeezed("".join(inside))
 
 
 def opened(pdf: bytes) -> pikepdf.Pdf:

@@ -16,7 +16,6 @@ from budgets.tables import money_by_source, money_by_year
 from portal.plan_document.exporter import content_of, with_document
 from reporting.builders.heading import build_heading
 from reporting.builders.plan_report import build_plan_report
-from reporting.builders.reading_places import in_words, place_in_words
 from tests.conftest import PLAN_SLUGS
 from tests.house import ROOT
 from tests.reporting.pdf_reading import squeezed
@@ -126,11 +125,11 @@ def test_a_plan_without_task_table_shows_its_reportable_items():
 
 def test_targets_stand_beside_the_national_ones_with_their_populations():
     rows = report_of("kon-tum-2013").targets
-    savings = [row for row in rows if row.value == "8 - 13 % (năm 2020)"]
+    savings = [row for row in rows if row.value == "8-13% (năm 2020)"]
     assert [row.population for row in savings] == [
         "cơ sở sản xuất công nghiệp có tiềm năng tiến hành áp dụng SXSH"
     ]
-    assert savings[0].national[0].startswith("8 - 13 % (giai đoạn 2016 - 2020; tính trên: ")
+    assert savings[0].national[0].startswith("8-13% (giai đoạn 2016 - 2020; tính trên: ")
 
 
 def test_a_decision_shows_with_its_author_and_day(person):
@@ -141,26 +140,6 @@ def test_a_decision_shows_with_its_author_and_day(person):
     row = build_plan_report(version, build_heading(version)).findings[0]
     assert row.title == finding.code.label
     assert row.decision.startswith(f"Dùng số tiền bằng số. ({editor.full_name}, ngày ")
-
-
-@pytest.mark.parametrize(
-    ("place", "words"),
-    [
-        ("groups/4/tasks/4.2/time", "Nhóm nhiệm vụ 4, nhiệm vụ 4.2, thời gian"),
-        (
-            "groups/2016-2017/1/tasks/1.2/lead, coordinating",
-            "Nhóm nhiệm vụ 2016-2017/1, nhiệm vụ 1.2, chủ trì, phối hợp",
-        ),
-        ("budget_tables/t/rows/2/by_source", "Bảng kinh phí “Bảng”, dòng 2, cột theo nguồn"),
-        ("cuối mục V", "Cuối mục V"),
-    ],
-)
-def test_places_of_readings_are_told_in_words(place, words):
-    assert place_in_words(place, {"t": "“Bảng”"}) == words
-
-
-def test_dates_of_readings_are_told_as_people_write_them():
-    assert in_words("issued_on: 2016-08-17") == "ngày ban hành: 17/08/2016"
 
 
 def test_the_contents_travel_to_a_child_that_knows_neither_orm_nor_settings(tmp_path):

@@ -9,8 +9,9 @@ import pytest
 from agencies.enums import Role
 from core.dates import format_date
 from core.numbers import format_number
+from plans.document_words import SaidReading, said
 from plans.enums import AnnexStatus, Component, ObjectiveKind, SectionKind
-from plans.models import PlanVersion
+from plans.models import PlanVersion, Reading
 from portal.plan_document.exporter import export_document
 from tests.conftest import PLAN_SLUGS
 from tests.factories.documents import leaves
@@ -40,14 +41,23 @@ def pages_of(browser, slug: str) -> dict[str, object]:
 
 def printed(document: dict) -> set[str]:
     """The texts, days and numbers of a document as pages write them."""
-    return {written(path, value) for path, value in leaves(document)} - {""}
+    readings = [
+        {"printed": told.printed, "read_as": told.read_as, "why": told.why}
+        for told in map(_told, document["readings"])
+    ]
+    return {written(path, value) for path, value in leaves(document | {"readings": readings})} - {""}
+
+
+def _told(reading: dict) -> SaidReading:
+    texts = {name: reading[name] or "" for name in ("printed", "read_as", "why")}
+    return said(Reading(place=reading["where"], **texts), {})
 
 
 def written(path: tuple, value) -> str:
     """A value as pages write it; nothing for what they do not show."""
     names = [name for name in path if isinstance(name, str)]
     is_heading = names == ["responsibilities", "agency"]
-    is_coded = (names[-1] in CODED and not is_heading) or names == ["readings", "where"]
+    is_coded = names[-1] in CODED and not is_heading
     if value is None or isinstance(value, bool) or is_coded:
         return ""
     if isinstance(value, int | Decimal):

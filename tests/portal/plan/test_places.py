@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from plans.document_words import LABELS
 from plans.models import Plan
 from portal.plan_document.schema import PlanDocument
-from portal.plan_pages.places import LABELS, Values, place_in_words, reading_place
+from portal.plan_pages.places import Values, place_in_words
 from tests.test_consistency import schema_paths
 
 
@@ -31,24 +32,6 @@ def test_every_key_of_a_plan_document_has_a_label():
 )
 def test_the_place_of_a_difference_is_said_in_words(path, words):
     assert place_in_words(path) == words
-
-
-@pytest.mark.parametrize(
-    ("place", "words"),
-    [
-        ("groups/2018-2020/1/tasks/1.1", "nhóm nhiệm vụ 2018-2020/1 › nhiệm vụ 1.1"),
-        ("self_references (đầu Kế hoạch)", "nơi tự dẫn số, ngày (đầu Kế hoạch)"),
-        ("objectives/specific-1, specific-2", "mục tiêu cụ thể 1, cụ thể 2"),
-        (
-            "groups/5/tasks/5.1, 5.2/lead, coordinating",
-            "nhóm nhiệm vụ 5 › nhiệm vụ 5.1, 5.2 › chủ trì, phối hợp",
-        ),
-        ("sections/mo-dau/items/mo-dau.4", "mục mở đầu › khoản mở đầu.4"),
-        ("cuối mục V", "cuối mục V"),
-    ],
-)
-def test_the_place_of_a_reading_is_said_in_words(place, words):
-    assert reading_place(place) == words
 
 
 @pytest.mark.django_db

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from agencies.enums import AgencyKind, Role
 from agencies.models import Agency, Membership, Province
 from core import clock
-from portal.accounts import PortalState, accounts_of, portal_state
-from portal.desk import MoneyDesk, desks, money_desks
 from portal.duties import PlanDuties, asked_of_kind, duties_of
+from portal.home.accounts import PortalState, accounts_of, portal_state
+from portal.home.desk import MoneyDesk, desks, money_desks
 from portal.links import page
 from portal.selectors import (
     IN_FORCE,
     PlanOverview,
-    in_sentence,
     listed_versions,
     plan_overviews,
     province_now,
@@ -132,7 +131,7 @@ def _province_admin(membership: Membership, user) -> Section:
     }
     return Section(
         "portal/home_accounts.html",
-        f"Quản trị, {in_sentence(_name(province))}",
+        f"Quản trị, {_name(province).in_sentence}",
         content | _province(province),
     )
 
@@ -164,7 +163,7 @@ def _province(province: Province) -> dict:
     """The province with its name, and the name of who took it over, for a section's text."""
     return {
         "province": province,
-        "province_name": in_sentence(_name(province)),
+        "province_name": _name(province).in_sentence,
         "province_now": province_now(province, clock.today()),
     }
 
@@ -178,4 +177,4 @@ def _title(membership: Membership) -> str:
     short = _name(membership.province).name.removeprefix("Tỉnh ").removeprefix("Thành phố ")
     if short in membership.agency.name:
         return membership.agency.name
-    return f"{membership.agency}, {in_sentence(_name(membership.province))}"
+    return f"{membership.agency}, {_name(membership.province).in_sentence}"

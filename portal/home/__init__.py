@@ -1,0 +1,1 @@
+"""The first page by role. Start reading at `sections.py`."""
