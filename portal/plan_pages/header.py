@@ -14,6 +14,7 @@ from core.dates import format_date
 from plans.enums import VersionStatus
 from plans.models import Plan, PlanVersion
 from portal.plan_document.exporter import with_document
+from portal.selectors import OVER, province_now, status_of
 
 TABS = {
     "plan": "Tổng quan",
@@ -98,8 +99,12 @@ class PlanPage:
     @cached_property
     def current_province(self) -> ProvinceName | None:
         """The province that took it over, by its name today."""
-        successor = self.version.province.successor
-        return successor.name_on(clock.today()) if successor else None
+        return province_now(self.version.province, clock.today())
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the plan's period has ended by the business date."""
+        return status_of(self.version, clock.today()) == OVER
 
     @property
     def period(self) -> str:
