@@ -46,6 +46,21 @@ class RequestLogMiddleware(RequestMiddleware):
             bind_contextvars(user=str(user.public_id))
 
 
+class PrivateAnswersMiddleware:
+    """No answer to a person or program is kept by a browser or a proxy, unless its view says otherwise.
+
+    Office computers are shared: after signing out, going back must not show a page again.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
 class RequestTransactionMiddleware:
     """One transaction around view and rendering: a request is done whole or not at all.
 

@@ -14,7 +14,7 @@ from core.dates import format_date
 from plans.enums import VersionStatus
 from plans.models import Plan, PlanVersion
 from portal.plan_document.exporter import with_document
-from portal.selectors import province_now
+from portal.selectors import OVER, province_now, status_of
 
 TABS = {
     "plan": "Tổng quan",
@@ -100,6 +100,11 @@ class PlanPage:
     def current_province(self) -> ProvinceName | None:
         """The province that has taken it over by the business date, by its name then."""
         return province_now(self.version.province, clock.today())
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the plan's period has ended by the business date."""
+        return status_of(self.version, clock.today()) == OVER
 
     @property
     def period(self) -> str:

@@ -179,3 +179,8 @@ def test_the_page_of_a_failure_may_still_read(address, get):
 def test_an_address_with_a_nul_character_leads_nowhere(address, get):
     assert get("/named/khong-co/").content == b"0"
     assert get(address).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/ok/", "/api/ok/", "/not-found/", "/error/", "/account/"])
+def test_no_answer_may_be_kept_on_the_way(address, get):
+    assert "no-store" in get(address).headers["Cache-Control"]

@@ -42,6 +42,22 @@ def test_the_header_says_which_plan_it_is(browser):
         assert words in text
 
 
+@pytest.mark.parametrize(
+    ("now", "words", "others"),
+    [
+        ("2018-11-20", "Tỉnh Kon Tum , 2013-2020 Văn bản", ("hết thời kỳ", "Nay thuộc")),
+        ("2021-01-01", "Tỉnh Kon Tum , 2013-2020 hết thời kỳ Văn bản", ("Nay thuộc",)),
+        ("2025-07-02", "Tỉnh Kon Tum , 2013-2020 hết thời kỳ Nay thuộc Tỉnh Quảng Ngãi", ()),
+    ],
+)
+def test_the_header_says_what_holds_on_the_day(now, words, others, browser, settings):
+    settings.SXSH_NOW = now
+    text = text_of(browser.get(address("kon-tum-2013", "document/"))).partition("Chương trình")[0]
+
+    assert words in text
+    assert not [other for other in others if other in text]
+
+
 @pytest.mark.parametrize("tab", [*TABS, TASK])
 def test_a_version_before_is_shown_with_a_banner_and_keeps_to_itself(tab, two_versions, browser):
     old, new = browser.get(address(SLUG, tab) + "?version=1"), browser.get(address(SLUG, tab))
