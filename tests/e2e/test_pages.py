@@ -38,8 +38,7 @@ BRIEFLY = ("kon-tum-2013", "ninh-binh-2016")  # the others' tabs are visited by 
 
 def shared_pages():
     """The pages that everybody sees."""
-    for address in LISTS:
-        yield address
+    yield from LISTS
     for plan in PLANS:
         for tab in TABS:
             marks = () if plan in BRIEFLY else pytest.mark.long
