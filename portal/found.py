@@ -111,6 +111,8 @@ def address_of(hit: Hit) -> str:
     """The page and the place on it where the hit stands."""
     if hit.kind == "agency":
         return reverse("agency", kwargs={"public_id": hit.key})
+    if hit.kind == "plan":
+        return plan_page(hit.plan)
     if hit.kind == "task":
         return task_page(hit.plan, hit.key)
     return plan_page(hit.plan, TABS[hit.kind], place(hit.kind, hit.key))

@@ -1,4 +1,4 @@
-"""Accent-blind search over plans: objectives, groups, tasks, sections, responsibilities, and agencies.
+"""Accent-blind search over plans: their data (number, title, province), objectives, groups, tasks, sections, responsibilities, and agencies.
 
 Words are sought in the versions in force. Where the words asked stand together comes first; then by
 kind, plan and printed order.
@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from agencies.models import Agency
-from core.search import Excerpt, asked_words, find_excerpt, search_query
-from plans.models import Objective, Responsibility, Section, SectionItem, TaskGroup
+from core.search import Excerpt, asked_words, find_excerpt, search_query, search_words
+from plans.models import Objective, PlanVersion, Responsibility, Section, SectionItem, TaskGroup
 from tasks.models import Task
 
 MAX_HITS_OF_A_KIND = 200
@@ -56,7 +56,15 @@ def _task_texts(task: Task) -> list[str]:
     return [task.action, *task.contents, *task.expected_results, *parties, task.note]
 
 
+def _plan_texts(version: PlanVersion) -> list[str]:
+    names = [name.name for name in version.province.names.all()]
+    period = f"{version.period_start}-{version.period_end}"
+    return [f"{version.document_number} {version.title}", ", ".join((*names, period, version.signer_name))]
+
+
 KINDS = (
+    Kind("plan", "Kế hoạch", PlanVersion, (), _plan_texts, lambda row: row.plan.slug,
+         lambda row: f"Kế hoạch {row.document_number or 'không in số'}"),
     Kind("task", "Nhiệm vụ", Task, ("group",), _task_texts, lambda row: row.key,
          lambda row: f"Nhiệm vụ {row.number or row.key}, nhóm {row.group.number}"),
     Kind("group", "Nhóm nhiệm vụ", TaskGroup, (), lambda row: [row.title], lambda row: row.key,
@@ -84,14 +92,34 @@ def search(
     counts, hits = {}, []
     for kind in KINDS:
         if kinds is None or kind.code in kinds:
-            rows = _rows(kind, user).filter(search_vector=query).defer("search_vector", "search_text")
-            counts[kind.code] = rows.count()
-            if counts[kind.code]:
-                found = _ranked(kind, rows, asked)[skip : skip + max(0, min(limit, MAX_HITS_OF_A_KIND))]
-                hits += [_hit(kind, row, asked) for row in found]
+            part = slice(skip, skip + max(0, min(limit, MAX_HITS_OF_A_KIND)))
+            if kind.model is PlanVersion:
+                found = _plans(user, asked)
+                counts[kind.code], found = len(found), found[part]
+            else:
+                rows = _rows(kind, user).filter(search_vector=query).defer("search_vector", "search_text")
+                counts[kind.code] = rows.count()
+                found = _ranked(kind, rows, asked)[part] if counts[kind.code] else ()
+            hits += [_hit(kind, row, asked) for row in found]
     together = " ".join(asked_words(asked))
     hits.sort(key=lambda hit: together not in " ".join(asked_words(hit.excerpt.hit)))
     return SearchResult(asked, counts, hits)
+
+
+def _plans(user, asked: str) -> list[PlanVersion]:
+    """The plans in force whose data hold all the words asked, the last one perhaps unfinished.
+
+    There is one for each province and programme at most, so they are looked through here, without an index.
+    """
+    *whole, last = asked_words(asked)
+    versions = PlanVersion.objects.current().visible_to(user).select_related("plan", "province")
+    versions = versions.prefetch_related("province__names").order_by("province__sort_key", "plan__slug")
+    held = [(version, search_words(*_plan_texts(version)).split()) for version in versions]
+    return [
+        version
+        for version, words in held
+        if set(whole) <= set(words) and any(word.startswith(last) for word in words)
+    ]
 
 
 def _rows(kind: Kind, user) -> QuerySet:
@@ -115,7 +143,8 @@ def _ranked(kind: Kind, rows: QuerySet, asked: str) -> QuerySet:
 
 
 def _hit(kind: Kind, row, asked: str) -> Hit:
-    plan = None if kind.model is Agency else row.version.plan.slug
+    version = row if kind.model is PlanVersion else getattr(row, "version", None)
+    plan = version.plan.slug if version else None
     excerpt = _best_excerpt(kind.texts(row), asked)
     return Hit(
         kind.code, plan, row.province.slug if row.province else None, kind.key(row), kind.where(row), excerpt

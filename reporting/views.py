@@ -10,6 +10,7 @@ from django.views import View
 from reporting.documents import DOCUMENTS
 from reporting.files import FileLostError, open_file
 from reporting.models import ReportRun
+from reporting.permissions import can_change_run
 from reporting.selectors import what_is_waited_for
 from reporting.services import cancel_run, note_lost_file, retry_run
 
@@ -33,7 +34,8 @@ class OneRunView(View):
         return get_object_or_404(visible, public_id=public_id)
 
     def page(self, template: str, run: ReportRun, status: int = 200):
-        context = {"run": run, "waiting": what_is_waited_for(run)}
+        may_change = can_change_run(self.request.user, run)
+        context = {"run": run, "waiting": what_is_waited_for(run), "may_change": may_change}
         response = render(self.request, template, context, status=status)
         response["Cache-Control"] = "no-store"
         return response
@@ -77,7 +79,7 @@ class CancelRunView(OneRunView):
     """Ends a run that is not finished."""
 
     def post(self, request, public_id):
-        cancel_run(self.run(public_id))
+        cancel_run(self.run(public_id), by=request.user)
         return redirect("run", public_id)
 
 

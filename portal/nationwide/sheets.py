@@ -145,8 +145,9 @@ def _million(amount: int | None) -> Cell | Decimal:
 
 
 def _money_cell(cell: MoneyCell) -> Cell:
-    if cell.state == "amount":
-        return Cell(dong_to_million(cell.amount), cell.span, label=cell.label)
+    """A number; what lies across columns stays text, or it would be added to the first of them."""
+    if cell.state == "amount" and not cell.label:
+        return Cell(dong_to_million(cell.amount), cell.span)
     return Cell(cell.text or None, cell.span, unknown=cell.state == "unknown")
 
 

@@ -10,7 +10,7 @@ from portal.views.plan import page_or_404
 from reporting.enums import ReportKind
 from reporting.forms import HeadingForm
 from reporting.models import ReportRun
-from reporting.permissions import can_request_documents
+from reporting.permissions import can_give_heading, can_request_documents
 from reporting.services import request_document
 
 SHOWN = 20
@@ -41,4 +41,5 @@ class PlanFilesView(View):
         runs = ReportRun.objects.visible_to(user).filter(version__plan=page.plan).with_names()
         context = {"page": page, "tab": "plan_files", "form": form, "runs": runs[:SHOWN]}
         context["may_request"] = can_request_documents(user)
+        context["may_give_heading"] = can_give_heading(user, page.plan)
         return render(self.request, "plan/files.html", context, status=status)

@@ -62,8 +62,9 @@ def _money_rows(row: MoneyRow, style: RowStyle = "plain") -> list[Row]:
 
 
 def _money_cell(cell: MoneyCell) -> Cell:
-    if cell.state == "amount":
-        return Cell(dong_to_million(cell.amount), span=cell.span, label=cell.label)
+    """A number; what lies across columns stays text, or it would be added to the first of them."""
+    if cell.state == "amount" and not cell.label:
+        return Cell(dong_to_million(cell.amount), span=cell.span)
     return Cell(cell.text, span=cell.span, unknown=cell.state == "unknown")
 
 

@@ -140,7 +140,7 @@ def _specific_objectives(objectives: list) -> tuple[contents.ObjectivePart, ...]
 
 
 def _targets(version: PlanVersion, targets: list[Target]) -> tuple[tuple, tuple[str, ...]]:
-    """The targets beside the national ones, and what has to be kept in mind when they are compared."""
+    """The targets beside the national ones, and where those were taken from."""
     national = list(
         NationalTarget.objects.filter(programme=version.plan.programme).select_related("indicator")
     )
@@ -156,11 +156,8 @@ def _targets(version: PlanVersion, targets: list[Target]) -> tuple[tuple, tuple[
                 tuple(_national(row) for row in same),
             )
         )
-    notes = [
-        f"{t.indicator.short_name}: {t.indicator.description}" for t in targets if t.indicator.description
-    ]
-    sources = [f"Nguồn mục tiêu quốc gia: {row.source}" for row in shown]
-    return tuple(rows), tuple(dict.fromkeys((*notes, *sources)))
+    sources = [f"Nguồn mục tiêu quốc gia: {row.source.rstrip('.')}." for row in shown]
+    return tuple(rows), tuple(dict.fromkeys(sources))
 
 
 def _national(row: NationalTarget) -> str:

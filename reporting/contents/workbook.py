@@ -18,14 +18,12 @@ RowStyle = Literal["plain", "phase", "group", "total", "computed", "note"]
 class Cell:
     """A value that lies over several columns or rows, or looks otherwise than its row.
 
-    `label` stands before a number and leaves it a number: "NSĐP + DN: 6.120". `unknown` marks a word that
-    stands where a figure should ("chưa rõ").
+    `unknown` marks a word that stands where a figure should ("chưa rõ").
     """
 
     value: Value = None
     span: int = 1
     rowspan: int = 1
-    label: str = ""
     unknown: bool = False
 
 

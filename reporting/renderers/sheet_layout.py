@@ -63,8 +63,7 @@ def shown(cell: Cell) -> str:
         return ""
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
-    text = format_number(value) if isinstance(value, int | Decimal) else value
-    return f"{cell.label}: {text}" if cell.label else text
+    return format_number(value) if isinstance(value, int | Decimal) else value
 
 
 def column_widths(sheet: Sheet) -> list[int]:

@@ -118,7 +118,7 @@ def _write_rows(
 def _write_cell(target: Worksheet, row: int, place: Placed, kind: Kind, style: str) -> None:
     cell = place.cell
     written = target.cell(row, place.column)
-    _set_look(written, _look(style, kind, merged=cell.span > 1 or bool(cell.label), unknown=cell.unknown))
+    _set_look(written, _look(style, kind, merged=cell.span > 1, unknown=cell.unknown))
     _set_value(written, cell, kind)
     if cell.span > 1 or cell.rowspan > 1:
         target.merge_cells(
@@ -136,7 +136,7 @@ def _set_value(written, cell: Cell, kind: Kind) -> None:
     elif isinstance(value, date):
         _set_day(written, value)
     elif value is not None:
-        _set_number(written, value, cell.label, kind)
+        _set_number(written, value, kind)
 
 
 def _set_text(written, value: str) -> None:
@@ -158,25 +158,22 @@ def _set_day(written, day: date) -> None:
     written.number_format = "dd/mm/yyyy"
 
 
-def _set_number(written, value: int | Decimal, label: str, kind: Kind) -> None:
+def _set_number(written, value: int | Decimal, kind: Kind) -> None:
     number = Decimal(value)
     digits = f"{number:f}".rstrip("0").rstrip(".") if number % 1 else f"{number:.0f}"
     if len(digits.replace(".", "").lstrip("-0")) > MOST_DIGITS:
-        text = format_number(number)
-        _set_text(written, f"{label}: {text}" if label else text)
+        _set_text(written, format_number(number))
         return
     written.value = digits
     written.data_type = "n"
-    written.number_format = _number_format(len(digits.partition(".")[2]), label, kind)
+    written.number_format = _number_format(len(digits.partition(".")[2]), kind)
 
 
 @cache
-def _number_format(decimals: int, label: str, kind: Kind) -> str:
+def _number_format(decimals: int, kind: Kind) -> str:
     """Groups of thousands and just the decimals there are; "#,##0.###" would show "2.040," for 2040."""
     whole = "0" if kind == "year" else "#,##0"
-    digits = f"{whole}.{'0' * decimals}" if decimals else whole
-    quoted = label.replace('"', "”")
-    return f'"{quoted}: "{digits}' if label else digits
+    return f"{whole}.{'0' * decimals}" if decimals else whole
 
 
 @cache

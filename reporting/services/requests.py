@@ -12,7 +12,7 @@ from reporting.documents import DOCUMENTS, digest_of
 from reporting.enums import LIVE_STATUSES, RunStatus
 from reporting.files import FileLostError, open_file
 from reporting.models import ReportRun
-from reporting.permissions import can_request_documents
+from reporting.permissions import can_change_run, can_give_heading, can_request_documents
 from reporting.services.doorbell import ring
 from reporting.services.params import checked_params
 
@@ -24,13 +24,15 @@ SAME_REQUEST = "reportrun_same_request_once"
 def request_document(version: PlanVersion, kind: str, *, by: User, params: dict | None = None) -> ReportRun:
     """The run that makes this document: the one there is, queued, running or done, else a new one.
 
-    `params` may give number, day and who signs (see `checked_params`). Raises
-    PermissionDenied for who belongs to no agency or may not see the version, ValidationError for params that
-    cannot be printed or when MAX_OPEN_RUNS of the person's documents are still open.
+    `params` may give number, day and who signs (see `checked_params`); only the plan's department may. Raises
+    PermissionDenied for who gives them all the same, belongs to no agency or may not see the version,
+    ValidationError for params that cannot be printed or when MAX_OPEN_RUNS of the person's documents are open.
     """
     _refuse_stranger(by)
     if not PlanVersion.objects.visible_to(by).filter(pk=version.pk).exists():
         raise PermissionDenied("Bạn không được xem bản kế hoạch này.")
+    if any((params or {}).values()) and not can_give_heading(by, version.plan):
+        raise PermissionDenied("Chỉ Sở Công Thương của tỉnh được ghi số, ngày và người ký của báo cáo.")
     document = DOCUMENTS[kind]
     params = checked_params(document, params or {})
     wanted = {
@@ -52,9 +54,10 @@ def retry_run(run: ReportRun, *, by: User) -> ReportRun:
     """Has a failed, cancelled or lost document made again; gives the run to look at, which may be another.
 
     Of a done run whose file is lost a new run is asked for. A run that is open or has its file stays as it
-    is. Raises what `request_document` raises.
+    is. Raises PermissionDenied for who may not, and what `request_document` raises.
     """
     _refuse_stranger(by)
+    _refuse_bystander(run, by)
     if run.file_lost_at is not None:
         return request_document(run.version, run.kind, by=by, params=run.params)
     _refuse_too_many(by)
@@ -73,8 +76,12 @@ def retry_run(run: ReportRun, *, by: User) -> ReportRun:
     return run
 
 
-def cancel_run(run: ReportRun) -> None:
-    """Ends a run that is queued or running; its worker notices and stops. An ended one stays as it is."""
+def cancel_run(run: ReportRun, *, by: User) -> None:
+    """Ends a run that is queued or running; its worker notices and stops. An ended one stays as it is.
+
+    Raises PermissionDenied for who may not.
+    """
+    _refuse_bystander(run, by)
     ReportRun.objects.open().filter(pk=run.pk).update(
         status=RunStatus.CANCELLED, claim_token=None, lease_until=None, finished_at=Now()
     )
@@ -120,6 +127,11 @@ def _refuse_stranger(by: User) -> None:
         raise PermissionDenied(
             "Tài khoản chưa thuộc cơ quan nào nên chưa yêu cầu được tài liệu. Hãy liên hệ quản trị của tỉnh."
         )
+
+
+def _refuse_bystander(run: ReportRun, by: User) -> None:
+    if not can_change_run(by, run):
+        raise PermissionDenied("Chỉ người đã yêu cầu tài liệu hoặc Sở Công Thương được hủy hay tạo lại.")
 
 
 def _refuse_too_many(by: User) -> None:

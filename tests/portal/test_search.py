@@ -190,6 +190,7 @@ def test_hits_are_named_as_people_name_them(draft, person):
     hits = search(person(Role.DEPARTMENT_EDITOR, "ha-tinh"), "hoffman").hits
 
     assert {hit.kind: hit.where for hit in hits} == {
+        "plan": "Kế hoạch 99/KH-UBND",
         "task": "Nhiệm vụ 1.1, nhóm 1",
         "group": "Nhóm nhiệm vụ 1",
         "objective": "Mục tiêu cụ thể",
@@ -197,3 +198,21 @@ def test_hits_are_named_as_people_name_them(draft, person):
         "item": "Mục II.1, điểm a",
         "responsibility": "Mục V.1: Sở Công thương",
     }
+
+
+@pytest.mark.parametrize(
+    ("asked", "plan"),
+    [
+        ("835/QĐ-UBND", "kon-tum-2013"),
+        ("835", "kon-tum-2013"),
+        ("ke hoach kon tum", "kon-tum-2013"),
+        ("nguyen huu hai", "kon-tum-2013"),
+        ("ha tinh 2011", "ha-tinh-2011"),
+        ("531/KH", "an-giang-2016"),
+    ],
+)
+def test_a_plan_is_found_by_its_number_title_province_period_and_signer(asked, plan, person):
+    result = search(person(Role.AGENCY_REPORTER, "lang-son"), asked, kinds=frozenset({"plan"}))
+
+    assert [hit.plan for hit in result.hits] == [plan]
+    assert result.counts == {"plan": 1}

@@ -96,7 +96,7 @@ def answer_of(client: Client, address: str) -> dict:
 
 
 def read_workbook(version: PlanVersion, client: Client) -> Figures:
-    """The sheets of the file, reopened: amounts are numbers, labels stand in their formats."""
+    """The sheets of the file, reopened: amounts are numbers, those that lie across columns name themselves."""
     book = openpyxl.load_workbook(BytesIO(render(build_plan_annexes(version))))
     by_source, published = _rows_of_sheet(book["Kinh phí theo nguồn"])
     by_year, _ = _rows_of_sheet(book["Kinh phí theo năm"])
@@ -123,8 +123,9 @@ def _amounts_of_line(cells, titles: list[str]) -> dict[str, Decimal]:
     amounts = {}
     for cell, title in zip(cells, titles, strict=True):
         if cell.data_type == "n" and cell.value is not None:
-            label = re.match(r'"(.*): "', cell.number_format)
-            amounts[label[1] if label else title] = Decimal(str(cell.value))
+            amounts[title] = Decimal(str(cell.value))
+        elif across := re.fullmatch(r"(.+): ([\d.,]+)", cell.value or ""):
+            amounts[across[1]] = Decimal(across[2].replace(".", "").replace(",", "."))
     return amounts
 
 

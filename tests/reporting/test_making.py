@@ -92,7 +92,7 @@ def test_a_cancelled_or_used_up_run_is_not_taken(ask):
     run = ask()
     ReportRun.objects.filter(pk=run.pk).update(attempts=2)
     assert Claim.take(run.public_id) is None
-    cancel_run(run)
+    cancel_run(run, by=run.requested_by)
     ReportRun.objects.filter(pk=run.pk).update(attempts=0)
     assert Claim.take(run.public_id) is None
 
@@ -134,7 +134,7 @@ def test_cancelling_stops_the_child_and_the_worker_goes_on(ask, gate, on_clone):
     run = ask("wait", gate)
     worker = InThread(on_clone, run)
     pid = wait_until(lambda: pid_of(gate))
-    cancel_run(run)
+    cancel_run(run, by=run.requested_by)
     worker.join(20)
 
     assert not worker.is_alive()

@@ -44,6 +44,8 @@ def test_the_text_of_the_file_is_that_of_its_source(slug):
 def _sources(contents: PlanReport) -> list[str]:
     states = {"amount", "none_given", "unknown", "empty"}
     texts = [value for name, value in vars(contents).items() if name != "heading" for value in strings(value)]
+    if not contents.money.by_source.rows:  # a plan without groups: tables with a total alone are not printed
+        states.add(contents.money.by_source.total.label)
     found = [text for text in texts if text not in states] + printed_strings(contents.heading)
     assert len(found) > 200
     return found

@@ -42,7 +42,7 @@ def fail(run: ReportRun) -> ReportRun:
     return run
 
 
-ENDINGS = {"done": finish, "failed": fail, "cancelled": lambda run: cancel_run(run)}
+ENDINGS = {"done": finish, "failed": fail, "cancelled": lambda run: cancel_run(run, by=run.requested_by)}
 
 
 # Asking
@@ -197,7 +197,7 @@ def test_a_person_has_a_limit_of_open_runs(version, official, person):
     colleague = person(Role.DEPARTMENT_APPROVER, "kon-tum")
     assert request_document(version, KIND, by=colleague, params={"number": 99}).is_open
 
-    cancel_run(runs[0])
+    cancel_run(runs[0], by=runs[0].requested_by)
     assert request_document(version, KIND, by=official, params={"number": 100}).is_open
     with pytest.raises(ValidationError):
         retry_run(runs[0], by=official)
@@ -285,13 +285,13 @@ def test_two_who_ask_at_the_same_moment_get_one_run(on_clone):
 
 def test_cancelling_ends_an_open_run_and_no_other(version, official):
     run = request_document(version, KIND, by=official)
-    cancel_run(run)
+    cancel_run(run, by=run.requested_by)
     assert (run.status, run.finished_at is not None, run.can_be_retried) == (RunStatus.CANCELLED, True, True)
 
     for ending in (fail, finish):
         ended = ending(request_document(version, KIND, by=official))
         before = ReportRun.objects.filter(pk=ended.pk).values().get()
-        cancel_run(ended)
+        cancel_run(ended, by=ended.requested_by)
         assert ReportRun.objects.filter(pk=ended.pk).values().get() == before
 
 
@@ -302,7 +302,7 @@ def test_trying_again_queues_the_same_run(
     run = request_document(version, KIND, by=official)
     ENDINGS[ending](run)
     with django_capture_on_commit_callbacks() as callbacks:
-        again = retry_run(run, by=person(Role.PROVINCE_ADMIN, "kon-tum"))
+        again = retry_run(run, by=person(Role.DEPARTMENT_APPROVER, "kon-tum"))
 
     assert again.pk == run.pk
     assert (again.status, again.attempts, again.failure_reason, again.finished_at) == ("queued", 0, "", None)
@@ -361,3 +361,43 @@ def test_names_of_files_are_plain_and_tell_kind_plan_and_version(version):
     }
     version.number = 2
     assert DOCUMENTS["plan_pdf"].file_name(version) == "bao-cao-ke-hoach-kon-tum-2013-ban-2.pdf"
+
+
+# Who may do what with a run of the province
+
+
+@pytest.mark.parametrize(
+    ("role", "at"),
+    [
+        (Role.AGENCY_REPORTER, "kon-tum"),
+        (Role.PROVINCE_ADMIN, "kon-tum"),
+        (Role.DEPARTMENT_EDITOR, "an-giang"),
+        (Role.MINISTRY_OFFICIAL, None),
+    ],
+)
+def test_only_the_plans_department_gives_number_and_signer(role, at, version, person):
+    for given in ({"number": 5}, {"signer_name": "Người khác"}, {"day": date(2018, 12, 5)}):
+        with pytest.raises(PermissionDenied, match="Chỉ Sở Công Thương của tỉnh được ghi số"):
+            request_document(version, KIND, by=person(role, at), params=given)
+
+    assert not ReportRun.objects.exists()
+    assert request_document(version, KIND, by=person(role, at)).params["number"] is None
+
+
+def test_the_department_that_took_over_gives_number_and_signer(version, person):
+    by = person(Role.DEPARTMENT_APPROVER, "quang-ngai")
+
+    assert request_document(version, KIND, by=by, params={"number": 5}).params["number"] == 5
+
+
+def test_only_who_asked_and_the_department_cancel_or_try_again(version, official, person):
+    run = request_document(version, KIND, by=official)
+    for bystander in (person(Role.AGENCY_REPORTER, "kon-tum"), person(Role.PROVINCIAL_VIEWER, "kon-tum")):
+        with pytest.raises(PermissionDenied, match="Chỉ người đã yêu cầu"):
+            cancel_run(run, by=bystander)
+        with pytest.raises(PermissionDenied, match="Chỉ người đã yêu cầu"):
+            retry_run(run, by=bystander)
+    assert ReportRun.objects.get().status == RunStatus.QUEUED
+
+    cancel_run(run, by=person(Role.DEPARTMENT_APPROVER, "kon-tum"))
+    assert ReportRun.objects.get().status == RunStatus.CANCELLED

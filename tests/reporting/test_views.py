@@ -61,7 +61,7 @@ def test_the_list_says_how_to_fill_it(browser):
 
 
 def test_the_list_shows_what_ones_province_asked_for(browser, run, version, person):
-    request_document(version, "test", by=person(Role.DEPARTMENT_EDITOR, "lang-son"), params={"number": 77})
+    request_document(version, "test", by=person(Role.DEPARTMENT_EDITOR, "lang-son"))
     text = text_of(browser.get("/runs/"))
 
     for words in ("Tỉnh Kon Tum 2013-2020", str(run.requested_by), "đang chờ", "chưa có"):
@@ -178,7 +178,7 @@ def test_an_open_run_can_be_cancelled_and_asked_for_again(browser, run):
 
 
 def test_a_limit_is_told_when_trying_again(browser, run, version, official):
-    cancel_run(run)
+    cancel_run(run, by=run.requested_by)
     for number in range(10):
         request_document(version, KIND, by=official, params={"number": number + 1})
     answer = browser.post(address(run, "retry/"), follow=True)
@@ -205,7 +205,7 @@ STATES = {
     "running": lambda run: start(run, progress_total=3),
     "done": finish,
     "failed": fail,
-    "cancelled": cancel_run,
+    "cancelled": lambda run: cancel_run(run, by=run.requested_by),
 }
 
 

@@ -85,16 +85,6 @@ def test_zero_is_a_number_and_unknown_a_word():
     assert (row[1].font.i, row[0].font.i) == (True, False)
 
 
-def test_a_labelled_amount_stays_a_number():
-    cell = only(sheet((Cell(Decimal(6120), span=2, label="NSĐP + DN"),), columns=KINDS[1:3]))["A2"]
-    assert (cell.value, cell.number_format) == (6120, '"NSĐP + DN: "#,##0')
-
-
-def test_a_label_cannot_end_its_quotation():
-    cell = only(sheet((Cell(1, label='a"0'),), columns=KINDS[2:3]))["A2"]
-    assert cell.number_format == '"a”0: "#,##0'
-
-
 @given(st.decimals(min_value=0, max_value=999_999_999, places=6))
 @settings(max_examples=60, deadline=None)
 def test_amounts_come_back_as_they_are(amount):

@@ -148,7 +148,7 @@ def test_a_request_is_done_also_when_the_broker_was_away_and_stops_when_cancelle
     cancelled = ask("wait", gate)
     child = wait_until(lambda: pid_of(gate))
     assert os.getsid(child) == child  # nothing that a killed group would take with it
-    cancel_run(cancelled)
+    cancel_run(cancelled, by=cancelled.requested_by)
     wait_until(lambda: not is_alive(child))
     assert status(cancelled) == RunStatus.CANCELLED
 
