@@ -3,13 +3,25 @@
 A benchmark prints one JSON object a line: figure, value, unit, peer, ratio (value divided by the peer's).
 """
 
+import contextlib
 import json
 import os
 import statistics
+import sys
 import time
 from collections.abc import Callable
 
+import django
+from django.core.management import call_command
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sxsh_portal.settings")
+
+
+def make_ready() -> None:
+    """Sets Django up and brings the database up to date, with the five plans in it."""
+    django.setup()
+    with contextlib.redirect_stdout(sys.stderr):
+        call_command("prepare")
 
 
 def median_ms(action: Callable[[], object], repeat: int = 15) -> float:

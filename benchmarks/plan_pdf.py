@@ -7,9 +7,7 @@ tables, tags and annexes; of the others it is the whole.
 import re
 from html import escape, unescape
 
-import django
-
-from benchmarks import median_ms, report
+from benchmarks import make_ready, median_ms, report
 
 REPEAT = 3
 
@@ -55,5 +53,5 @@ def _one_flow(parts: list[tuple[str, str]]) -> str:
 
 
 if __name__ == "__main__":
-    django.setup()
+    make_ready()
     main()

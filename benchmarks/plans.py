@@ -1,8 +1,6 @@
 """The plan document: reading, exporting and answering it, for Ninh Bình's plan (the largest of the five)."""
 
-import django
-
-from benchmarks import median_ms, report
+from benchmarks import make_ready, median_ms, report
 
 SLUG = "ninh-binh-2016"
 
@@ -79,5 +77,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    django.setup()
+    make_ready()
     main()
