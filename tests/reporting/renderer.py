@@ -20,6 +20,13 @@ def render(order: Order, progress) -> bytes:
     return DEEDS[order.deed](order, progress)
 
 
+def open_gate(gate: Path, content: bytes) -> None:
+    """Lets `wait` go on: the file is there whole, or not at all."""
+    prepared = gate.with_suffix(".new")
+    prepared.write_bytes(content)
+    prepared.replace(gate)
+
+
 def say(order, progress):
     for step in range(3):
         progress(step + 1, 3, f"Trang {step + 1}")

@@ -23,6 +23,7 @@ from reporting.services.claims import CHANGED_MEANWHILE, Claim
 from reporting.services.making import NOT_KEPT, PROGRAM_FAULT
 from reporting.services.sweeping import WORKER_LOST
 from tests.reporting import kinds
+from tests.reporting.renderer import open_gate
 from tests.reporting.test_rendering import is_alive, pid_of, wait_until
 
 
@@ -147,7 +148,7 @@ def test_progress_is_seen_while_it_is_made(ask, gate, on_clone):
     worker = InThread(on_clone, run)
     wait_until(lambda: now(run).progress_total)
     assert (run.status, run.progress_done, run.progress_label) == (RunStatus.RUNNING, 1, "Đang dàn trang")
-    gate.write_bytes(b"1")
+    open_gate(gate, b"1")
     worker.join(20)
 
     assert (now(run).status, run.progress_done) == (RunStatus.DONE, 3)

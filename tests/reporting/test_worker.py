@@ -19,6 +19,7 @@ from reporting.services.doorbell import ring
 from reporting.services.sweeping import WORKER_LOST
 from sxsh_portal import embedded_redis
 from sxsh_portal.processes import ending_with_parent
+from tests.reporting.renderer import open_gate
 from tests.reporting.test_rendering import is_alive, pid_of
 
 PATIENCE = 90  # seconds, on a busy machine
@@ -175,7 +176,7 @@ def test_of_two_workers_one_makes_it_and_the_other_takes_over_when_that_is_kille
     ring(run.public_id)
     time.sleep(2 * LEASE)  # its heartbeat keeps the lease: nobody else takes it
     assert (status(run), run.attempts, rendering(gate, child, second)) == (RunStatus.RUNNING, 2, None)
-    gate.write_bytes(b"once")
+    open_gate(gate, b"once")
     wait_until(lambda: status(run) == RunStatus.DONE)
 
     assert (content(run), run.attempts) == (b"done once", 2)
@@ -195,7 +196,7 @@ def test_killed_twice_it_fails_with_a_reason_and_can_be_tried_again(start_worker
     assert (run.failure_reason, run.attempts) == (WORKER_LOST, 2)
     assert rendering(gate, *children) is None
 
-    gate.write_bytes(b"again")
+    open_gate(gate, b"again")
     retry_run(run, by=run.requested_by)
     wait_until(lambda: status(run) == RunStatus.DONE)
     assert (content(run), run.attempts) == (b"done again", 1)
