@@ -5,6 +5,7 @@ from agencies.models import User
 from plans.models import Plan
 
 DEPARTMENT = (Role.DEPARTMENT_EDITOR, Role.DEPARTMENT_APPROVER)
+SEES_HEADINGS = (*DEPARTMENT, Role.PROVINCIAL_VIEWER)
 
 
 def can_request_documents(user: User) -> bool:

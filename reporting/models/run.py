@@ -12,20 +12,35 @@ from core import clock
 from core.dates import format_date
 from plans.models import PlanVersion
 from reporting.enums import LIVE_STATUSES, OPEN_STATUSES, ReportKind, RunStatus
+from reporting.permissions import SEES_HEADINGS
 
 MAX_ATTEMPTS = 2
 SHA256 = r"^[0-9a-f]{64}$"
+WITHOUT_HEADING = Q(params={}) | Q(
+    params__number=None, params__signer_authority="", params__signer_title="", params__signer_name=""
+)
 
 
 class ReportRunQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Runs asked for by one's own provinces (national ones: by the ministry), of versions one may see."""
+        """Runs asked for by one's own provinces (national ones: by the ministry), of versions one may see.
+
+        A run with a heading is a paper that looks issued and is not signed yet: besides who asked for it,
+        only the plan's department (or its successor's) and the committee's viewers see it.
+        """
         if not user.is_authenticated:
             return self.none()
+        offices = {m.province_id for m in user.active_memberships if m.role in SEES_HEADINGS}
+        may_see = (
+            WITHOUT_HEADING
+            | Q(requested_by=user)
+            | Q(version__province__in=offices)
+            | Q(version__province__successor__in=offices)
+        )
         asked_by = Q(province__in=user.province_ids())
         if user.sees_all_provinces:
             asked_by |= Q(province=None)
-        return self.filter(asked_by, version__in=PlanVersion.objects.visible_to(user))
+        return self.filter(asked_by, may_see, version__in=PlanVersion.objects.visible_to(user))
 
     def open(self):
         """Runs that wait or are being made."""

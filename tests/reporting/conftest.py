@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from django.db import connection, connections
 
-from agencies.enums import Role
+from agencies.enums import AgencyKind, Role
 from agencies.models import Membership, User
 from plans.models import PlanVersion
 from reporting.documents import DOCUMENTS
 from reporting.models import ReportRun
 from reporting.services import request_document
+from tests.factories import AgencyFactory, MembershipFactory
 from tests.portal.conftest import draft  # noqa: F401 - a fixture here too
 from tests.reporting import kinds
 
@@ -43,6 +44,13 @@ def version(db) -> PlanVersion:
 def official(person) -> User:
     """Who works at the department of industry and trade of Kon Tum."""
     return person(Role.DEPARTMENT_EDITOR, "kon-tum")
+
+
+@pytest.fixture
+def facility_person(version) -> User:
+    """Who reports for a production facility in Kon Tum."""
+    facility = AgencyFactory(province=version.province, kind=AgencyKind.FACILITY)
+    return MembershipFactory(agency=facility, role=Role.FACILITY_REPORTER).user
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from agencies.enums import Role
+from agencies.enums import NATIONAL_ROLES, Role
 from agencies.models import Agency, Membership, User
 from core.clock import standing_at
 from plans.models import PlanVersion
-from reporting.documents import DOCUMENTS
+from reporting.documents import DOCUMENTS, SIGNER
 from reporting.enums import ReportKind, RunStatus
 from reporting.files import store_file
 from reporting.models import ReportRun
@@ -156,6 +156,42 @@ def test_runs_are_seen_in_the_province_that_asked_and_in_its_successor(version, 
     assert not sees(Role.MINISTRY_OFFICIAL)
     assert not ReportRun.objects.visible_to(UserFactory()).exists()
     assert run.province.slug == "kon-tum"
+
+
+def test_a_run_with_a_heading_is_seen_by_who_asked_the_department_and_the_committee(
+    version, official, person, facility_person
+):
+    plain = request_document(version, KIND, by=official)
+    headed = request_document(version, KIND, by=official, params={"number": 5})
+    annexes = request_document(version, ReportKind.PLAN_XLSX, by=official)
+    assert (plain.params["number"], annexes.params) == (None, {})
+    roles = set(Role) - NATIONAL_ROLES - {Role.FACILITY_REPORTER}
+    people = {role: person(role, "kon-tum") for role in roles} | {Role.FACILITY_REPORTER: facility_person}
+    office = {Role.DEPARTMENT_EDITOR, Role.DEPARTMENT_APPROVER, Role.PROVINCIAL_VIEWER}
+
+    def seen_by(user) -> set:
+        return set(ReportRun.objects.visible_to(user))
+
+    for given in ({"number": 5}, *({"number": None, name: "A"} for name in SIGNER)):
+        ReportRun.objects.filter(pk=headed.pk).update(params=plain.params | given)
+        assert {role for role, user in people.items() if headed in seen_by(user)} == office
+        assert all({plain, annexes} <= seen_by(user) for user in people.values())
+    assert headed in seen_by(official)
+    for role in office:  # Quảng Ngãi took Kon Tum over
+        assert seen_by(person(role, "quang-ngai")) == {plain, headed, annexes}
+        assert seen_by(person(role, "lang-son")) == set()
+    assert seen_by(person(Role.PROVINCE_ADMIN, "quang-ngai")) == {plain, annexes}
+
+
+def test_a_heading_is_seen_by_the_offices_of_the_plans_province_only(version, official, person):
+    """Who works for two departments gave a heading; the run was for the province that is not the plan's."""
+    run = request_document(version, KIND, by=official, params={"number": 5})
+    elsewhere = person(Role.DEPARTMENT_EDITOR, "lang-son")
+    ReportRun.objects.filter(pk=run.pk).update(province=elsewhere.active_memberships[0].province)
+
+    assert not ReportRun.objects.visible_to(elsewhere).exists()
+    ReportRun.objects.filter(pk=run.pk).update(params=run.params | {"number": None})
+    assert ReportRun.objects.visible_to(elsewhere).exists()
 
 
 def test_the_ministrys_runs_are_seen_by_the_ministry_only(version, person):

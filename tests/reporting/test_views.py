@@ -302,6 +302,25 @@ def test_the_run_of_others_is_not_found(other, part, browser, run, signed_in):
     assert "Tỉnh Kon Tum" not in text_of(stranger.get("/runs/"))
 
 
+def test_a_run_with_a_heading_is_not_found_outside_the_department(
+    browser, version, official, facility_person
+):
+    runs = [request_document(version, KIND, by=official, params=given) for given in ({}, {"number": 5})]
+    plain, headed = map(finish, runs)
+    facility = Client()
+    facility.force_login(facility_person)
+
+    for part in PARTS:
+        method = "post" if part in ("cancel/", "retry/") else "get"
+        answers = [getattr(facility, method)(address(run, part)) for run in (plain, headed)]
+        assert [answer.status_code for answer in answers] == [403 if method == "post" else 200, 404]
+        assert getattr(browser, method)(address(headed, part)).status_code in (200, 302)
+    for path in ("/runs/", FILES):
+        assert address(headed) in browser.get(path).content.decode()
+        page = facility.get(path).content.decode()
+        assert (address(plain) in page, address(headed) in page) == (True, False)
+
+
 @pytest.mark.parametrize("part", ["cancel/", "retry/"])
 def test_nothing_is_changed_by_following_a_link(part, browser, run):
     assert browser.get(address(run, part)).status_code == 405
