@@ -17,7 +17,7 @@ from django.conf import settings
 
 
 class FileLostError(Exception):
-    """The file of a finished run is not where it was put, or not as long as it was."""
+    """The file of a finished run is not where it was put, or not what was put there."""
 
 
 @dataclass(frozen=True)
@@ -50,15 +50,29 @@ def store_file(content: bytes) -> StoredFile:
 
 
 def open_file(checksum: str, size: int) -> BinaryIO:
-    """The kept file, to read. FileLostError where it is gone or has another size."""
+    """The kept file, to read, after it was read whole. FileLostError where it is gone or not what it was."""
     try:
         file = _place(checksum).open("rb")
     except OSError as error:
         raise FileLostError(f"{checksum}: {error.strerror}") from error
-    if (found := os.fstat(file.fileno()).st_size) != size:
+    try:
+        _refuse_other(file, checksum, size)
+    except BaseException:
         file.close()
-        raise FileLostError(f"{checksum}: {found} bytes instead of {size}")
+        raise
     return file
+
+
+def _refuse_other(file: BinaryIO, checksum: str, size: int) -> None:
+    if (found := os.fstat(file.fileno()).st_size) != size:
+        raise FileLostError(f"{checksum}: {found} bytes instead of {size}")
+    try:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:  # a disk that cannot read it any more
+        raise FileLostError(f"{checksum}: {error.strerror}") from error
+    if found != checksum:
+        raise FileLostError(f"{checksum}: the content is {found}")
+    file.seek(0)
 
 
 def _place(checksum: str) -> Path:

@@ -41,10 +41,15 @@ def test_others_on_the_machine_cannot_read_it(files_dir):
     assert [path.stat().st_mode & 0o077 for path in (place.parent, place)] == [0, 0]
 
 
-@pytest.mark.parametrize(
-    "harm", [os.unlink, lambda file: file.write_bytes(CONTENT[:-1])], ids=["gone", "cut"]
-)
-def test_a_file_that_is_gone_or_cut_is_told(harm, files_dir):
+HARMS = {
+    "gone": os.unlink,
+    "cut": lambda file: file.write_bytes(CONTENT[:-1]),
+    "changed": lambda file: file.write_bytes(CONTENT[:-1] + b"?"),
+}
+
+
+@pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS)
+def test_a_file_that_is_gone_cut_or_changed_is_told(harm, files_dir):
     store_file(CONTENT)
     harm(files_dir / CHECKSUM[:2] / CHECKSUM)
 
