@@ -2,5 +2,6 @@
 
 A closed list, without models and without rules of the plans themselves: text as people type it
 (`text`), Vietnamese order (`sorting`), numbers and money (`numbers`), amounts in words (`words`),
-dates as printed (`dates`) and the portal's business clock (`clock`). Nothing here imports another app.
+dates as printed (`dates`), the portal's business clock (`clock`) and files that last (`files`).
+Nothing here imports another app.
 """

@@ -1,19 +1,19 @@
 """Where finished documents are kept: below the setting FILES_DIR, named by what is in them.
 
 The folder is private: no address leads into it, a file is handed out only by a view that has asked who wants
-it. A file is whole or not there: it is written beside its place, brought to the disk, then renamed. Two
-documents with the same content are one file, and nothing is ever overwritten by something else.
+it. A file is whole or not there (`core.files`). Two documents with the same content are one file, and nothing
+is ever overwritten by something else.
 """
 
 import hashlib
 import os
-import tempfile
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
+
+from core.files import write_whole
 
 
 class FileLostError(Exception):
@@ -31,21 +31,7 @@ class StoredFile:
 def store_file(content: bytes) -> StoredFile:
     """Puts the content on the disk, for good when this returns. OSError where it cannot."""
     stored = StoredFile(hashlib.sha256(content).hexdigest(), len(content))
-    place = _place(stored.checksum)
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=place.parent, prefix="new-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, place)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            os.unlink(beside)
-        raise
-    for folder in (place.parent, place.parent.parent):  # the names have to last as well
-        _bring_to_disk(folder)
+    write_whole(_place(stored.checksum), content)
     return stored
 
 
@@ -77,11 +63,3 @@ def _refuse_other(file: BinaryIO, checksum: str, size: int) -> None:
 
 def _place(checksum: str) -> Path:
     return settings.FILES_DIR / checksum[:2] / checksum
-
-
-def _bring_to_disk(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

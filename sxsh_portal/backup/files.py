@@ -1,13 +1,11 @@
 """The stored files of a backup: `<two letters>/<sha256>` below FILES_DIR, named by what is in them."""
 
 import hashlib
-import os
 import re
 import tarfile
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
+from core.files import write_whole
 from sxsh_portal.backup.faults import BackupError
 
 NAME = re.compile(r"([0-9a-f]{2})/(\1[0-9a-f]{62})")
@@ -46,7 +44,7 @@ def unpack(archive: Path, folder: Path) -> tuple[int, list[str]]:
             content = tar.extractfile(member).read()
             if hashlib.sha256(content).hexdigest() != path.name:
                 damaged.append(member.name)
-            _write(path, content)
+            write_whole(path, content)
     return count, damaged
 
 
@@ -56,19 +54,3 @@ def _is_whole(path: Path) -> bool:
             return hashlib.file_digest(file, "sha256").hexdigest() == path.name
     except FileNotFoundError:
         return False
-
-
-def _write(path: Path, content: bytes) -> None:
-    """A file is whole or not there."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix="new-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            os.unlink(beside)
-        raise

@@ -16,10 +16,11 @@ import psycopg
 from django.conf import settings
 from django.utils import timezone
 
+from core.files import bring_to_disk
 from sxsh_portal.backup import files
 from sxsh_portal.backup.database import Address, row_counts, server_major
 from sxsh_portal.backup.faults import BackupError
-from sxsh_portal.backup.manifest import DATABASE, FILE, FILES, Manifest, bring_to_disk, describe
+from sxsh_portal.backup.manifest import DATABASE, FILE, FILES, Manifest, describe
 from sxsh_portal.backup.tools import find_tool
 from sxsh_portal.embedded_postgres.faults import EmbeddedPostgresError
 

@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from core.files import bring_to_disk
 from sxsh_portal.backup.faults import BackupError
 
 FORMAT = 1
@@ -55,12 +55,3 @@ def describe(path: Path) -> dict:
     """Size and checksum of a part, as the manifest holds them."""
     with path.open("rb") as file:
         return {"size": path.stat().st_size, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
-
-
-def bring_to_disk(path: Path) -> None:
-    """Returns when a file, or the names in a folder, will survive a power cut."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
