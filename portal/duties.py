@@ -68,10 +68,6 @@ class AskedTask:
     def url(self) -> str:
         return task_page(self.task.version.plan.slug, self.task.key)
 
-    @property
-    def role_label(self) -> str:
-        return PartyRole(self.role).label
-
 
 @dataclass(frozen=True)
 class AskedResponsibility:
