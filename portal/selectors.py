@@ -43,15 +43,15 @@ class AboutPlan:
         return self.status == OVER
 
     @property
-    def url(self) -> str | None:
+    def url(self) -> str:
         return plan_page(self.version.plan.slug)
 
     @property
-    def money_url(self) -> str | None:
+    def money_url(self) -> str:
         return plan_page(self.version.plan.slug, "plan_money")
 
     @property
-    def findings_url(self) -> str | None:
+    def findings_url(self) -> str:
         return plan_page(self.version.plan.slug, "plan_findings")
 
 

@@ -28,7 +28,7 @@ class Gap:
     """Something that the plan leaves out or that was hard to read, and where to look."""
 
     text: str
-    url: str | None
+    url: str
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class PlanDesk(AboutPlan):
         return self.undecided[:SHOWN_FINDINGS]
 
     @property
-    def urls(self) -> dict[str, str | None]:
+    def urls(self) -> dict[str, str]:
         """The plan's tabs by the name of their address."""
         tabs = ("plan_timeline", "plan_findings", "plan_responsibilities", "plan_files")
         return {tab: plan_page(self.version.plan.slug, tab) for tab in tabs}

@@ -1,7 +1,7 @@
 """The first page: what a person must do now, and by when, for each role that they hold.
 
-A person with several memberships gets the section
-of each once; one who looks at a whole province sees its plans and those of the provinces that it took over.
+A person with several memberships gets the section of each once; one who looks at a whole province sees its plans and
+those of the provinces that it took over.
 """
 
 from collections.abc import Callable
@@ -109,14 +109,13 @@ def _ministry(membership: Membership, user) -> Section:
         "undecided": sum(plan.undecided for plan in plans),
         "in_force": sum(plan.status == IN_FORCE for plan in plans),
         "compare": [
-            (label, url)
+            (label, page(name))
             for label, name in (
                 ("Theo hợp phần", "compare"),
                 ("Chỉ tiêu so với mục tiêu quốc gia", "compare_targets"),
                 ("Kinh phí theo nguồn", "compare_money"),
                 ("Bản đồ ô", "compare_map"),
             )
-            if (url := page(name))
         ],
     }
     return Section("portal/home_ministry.html", "Bộ Công Thương", content)
