@@ -58,8 +58,8 @@ def _task_texts(task: Task) -> list[str]:
 
 def _plan_texts(version: PlanVersion) -> list[str]:
     names = [name.name for name in version.province.names.all()]
-    period = f"{version.period_start}-{version.period_end}"
-    return [f"{version.document_number} {version.title}", ", ".join((*names, period, version.signer_name))]
+    about = ", ".join((*names, version.period, version.signer_name))
+    return [f"{version.document_number} {version.title}", about]
 
 
 KINDS = (

@@ -128,8 +128,7 @@ def province_now(province: Province, today: date) -> ProvinceName | None:
 
 def plan_title(version: PlanVersion) -> str:
     """How a plan is called: "Kế hoạch 2013-2020 của tỉnh Kon Tum"."""
-    period = f"{version.period_start}-{version.period_end}"
-    return f"Kế hoạch {period} của {version.province_name.in_sentence}"
+    return f"Kế hoạch {version.period} của {version.province_name.in_sentence}"
 
 
 def _decided(versions: list[PlanVersion]) -> dict[int, set[str]]:

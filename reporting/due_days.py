@@ -146,7 +146,7 @@ def _report_day(version, who: str, clause: str, text: str, printed: str, today: 
         before=before,
         previous=previous[0] if previous else None,
         days_left=days_left,
-        period=f"{version.period_start}-{version.period_end}",
+        period=version.period,
         period_is_over=today.year > version.period_end,
     )
 

@@ -120,6 +120,11 @@ class PlanVersion(models.Model):
         return f"{self.plan} (bản {self.number})"
 
     @property
+    def period(self) -> str:
+        """ "2013-2020"."""
+        return f"{self.period_start}-{self.period_end}"
+
+    @property
     def province_name(self) -> ProvinceName:
         """The province by the name of the day of issue; where none is printed, of the first day that is known."""
         day = self.issued_on or self.in_force_from or date(self.period_start, 1, 1)

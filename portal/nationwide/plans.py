@@ -41,7 +41,7 @@ class ProvincePlan:
 
     @property
     def period(self) -> str:
-        return f"{self.version.period_start}-{self.version.period_end}"
+        return self.version.period
 
     @cached_property
     def groups(self) -> list[TaskGroup]:

@@ -108,7 +108,7 @@ class PlanPage:
 
     @property
     def period(self) -> str:
-        return f"{self.version.period_start}-{self.version.period_end}"
+        return self.version.period
 
     @property
     def number_and_date(self) -> str:

@@ -159,8 +159,8 @@ class ReportRun(models.Model):
     @property
     def edition(self) -> str:
         """Which of the province's plans: "2013-2020"; a later version with its number."""
-        period = f"{self.version.period_start}-{self.version.period_end}"
-        return period if self.version.number == 1 else f"{period}, bản số {self.version.number}"
+        period, number = self.version.period, self.version.number
+        return period if number == 1 else f"{period}, bản số {number}"
 
     @property
     def subject(self) -> str:
