@@ -78,7 +78,7 @@ def in_process(clean_environment):
 def wait_until():
     """wait_until(condition, seconds) waits for something to become true and fails if it does not."""
 
-    def wait(condition, seconds: float = 10) -> None:
+    def wait(condition, seconds: float = 60) -> None:  # a machine may be busy: no test is about the time
         deadline = time.monotonic() + seconds
         while not condition():
             assert time.monotonic() < deadline, "it did not happen in time"

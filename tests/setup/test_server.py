@@ -120,13 +120,13 @@ def test_starts_again_what_ends(start_server, descendants, kill, wait_until, is_
     def parts():  # each leads a process group; the list of accounts is one too, until it is printed
         return [pid for pid in descendants(server.process.pid) if os.getpgid(pid) == pid]
 
-    wait_until(lambda: len(parts()) == len(PARTS), 30)
+    wait_until(lambda: len(parts()) == len(PARTS), 120)
     former = parts()
     for pid in former:
         kill(pid)
 
     wait_until(lambda: len(re.findall(r"đã kết thúc \(mã -9\); khởi động lại", server.output)) == len(PARTS))
-    wait_until(server.answers, 30)
+    wait_until(server.answers, 120)
     assert not [pid for pid in former if is_alive(pid)]
 
 
