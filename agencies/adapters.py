@@ -2,6 +2,7 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 
+from agencies.access import act_as
 from agencies.backends import may_act
 
 
@@ -20,6 +21,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if user is not None and not may_act(user):
             raise self.validation_error("account_inactive")
         return user
+
+    def login(self, request, user):
+        """From here on the request works in the scope of who has signed in."""
+        super().login(request, user)
+        act_as(user)
 
     def is_open_for_signup(self, request) -> bool:
         return False

@@ -4,6 +4,7 @@ from django.utils import timezone
 from rest_framework import authentication
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 
+from agencies.access import act_as
 from agencies.backends import may_act
 from agencies.models import ApiToken
 
@@ -16,12 +17,18 @@ class BearerTokenAuthentication(authentication.BaseAuthentication):
         if scheme.lower() != b"bearer":
             return None
         token = ApiToken.objects.for_secret(secret.strip().decode("latin-1")).select_related("user").first()
-        if token is None or not may_act(token.user):
+        if token is None or not may_act(token.user) or not self._acts_under(token):
             raise AuthenticationFailed("Mã truy cập không đúng hoặc đã bị thu hồi.")
         today = timezone.localdate()
         if token.last_used_on != today:
             ApiToken.objects.filter(pk=token.pk).update(last_used_on=today)
         return token.user, token
+
+    def _acts_under(self, token: ApiToken) -> bool:
+        """Enters the scope of the token's membership; False where that has ended."""
+        act_as(token.user, membership=token.membership_id)
+        acting = token.user.membership
+        return token.membership_id == (acting.pk if acting else None)
 
     def authenticate_header(self, request):
         return "Bearer"

@@ -33,7 +33,10 @@ def create_api_token(user: User, *, name: str) -> tuple[ApiToken, str]:
     if user.api_tokens.valid().count() >= MAX_TOKENS:
         raise ValidationError({"name": f"Đã có {MAX_TOKENS} mã đang dùng; hãy thu hồi mã không còn cần."})
     secret = "sxsh_" + secrets.token_urlsafe(32)
-    return ApiToken.objects.create(user=user, name=name, digest=ApiToken.digest_of(secret)), secret
+    token = ApiToken.objects.create(
+        user=user, membership=user.membership, name=name, digest=ApiToken.digest_of(secret)
+    )
+    return token, secret
 
 
 def revoke_api_token(token: ApiToken) -> None:

@@ -1,6 +1,19 @@
-"""Migration operations for rules that the database itself must hold."""
+"""Migration operations for rules that the database itself must hold.
+
+Row security (docs/security.md): a table is opened to the serving roles by `granted`, and a provincial one is
+closed again, row by row, by `row_security`. The policies themselves are written out in the migrations.
+"""
 
 from django.db.migrations.operations import RunSQL
+
+# The rows of the scope's provinces. The inner SELECT is computed once a statement and keeps indexes usable; where
+# no scope was set it raises an error.
+IN_SCOPE = "province_id = ANY ((SELECT current_setting('app.provinces')::bigint[])::bigint[])"
+# Who acts; nobody is nobody's.
+IS_USER = "user_id = (SELECT NULLIF(current_setting('app.user'), '')::bigint)"
+OWNER_PASSES = "current_setting('app.all_provinces', true) = 'on'"
+ALL_RIGHTS = "SELECT, INSERT, UPDATE, DELETE"
+SERVING = "sxsh_web, sxsh_worker, sxsh_ministry"
 
 
 def same_province(table: str, column: str, parent: str) -> RunSQL:
@@ -14,3 +27,32 @@ def same_province(table: str, column: str, parent: str) -> RunSQL:
         f"REFERENCES {parent} (id, province_id) DEFERRABLE INITIALLY DEFERRED",
         f"ALTER TABLE {table} DROP CONSTRAINT {name}",
     )
+
+
+def granted(rights: str, to: str, *tables: str) -> RunSQL:
+    """Lets database roles use tables: `granted("SELECT", "sxsh_web", "plans_law")`."""
+    names = ", ".join(tables)
+    return RunSQL(f"GRANT {rights} ON {names} TO {to}", f"REVOKE {rights} ON {names} FROM {to}")
+
+
+def row_security(table: str, **policies: str) -> RunSQL:
+    """Closes a table, for its owner too, but for what the policies let through.
+
+    Each policy is the text after "ON table": `web_reads="FOR SELECT TO sxsh_web USING (...)"`. The owner passes
+    where its connection says so (`OWNER_PASSES`).
+    """
+    policies |= {"owner": f"TO sxsh_owner USING ({OWNER_PASSES})"}
+    create = [f"CREATE POLICY {name} ON {table} {text}" for name, text in policies.items()]
+    close = [f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY", f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"]
+    open_again = [f"DROP POLICY {name} ON {table}" for name in policies]
+    open_again += [f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY"]
+    return RunSQL(create + close, open_again)
+
+
+def written_in_scope(to: str, condition: str = IN_SCOPE) -> dict[str, str]:
+    """The policies by which roles add, change and delete the rows of their own provinces alone."""
+    return {
+        "adds": f"FOR INSERT TO {to} WITH CHECK ({condition})",
+        "changes": f"FOR UPDATE TO {to} USING ({condition}) WITH CHECK ({condition})",
+        "deletes": f"FOR DELETE TO {to} USING ({condition})",
+    }

@@ -2,7 +2,15 @@
 
 from django.db.migrations.operations import RunSQL
 
-from core.operations import same_province
+from core.operations import (
+    ALL_RIGHTS,
+    IN_SCOPE,
+    SERVING,
+    granted,
+    row_security,
+    same_province,
+    written_in_scope,
+)
 
 FREEZE_FUNCTIONS = RunSQL(
     """
@@ -53,6 +61,23 @@ def frozen_when_issued(table: str) -> list[RunSQL]:
             f"CREATE TRIGGER {table}_frozen BEFORE INSERT OR UPDATE OR DELETE ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION plans_refuse_change_below_issued_version()",
             f"DROP TRIGGER {table}_frozen ON {table}",
+        ),
+    ]
+
+
+def seen_with_version(table: str) -> list[RunSQL]:
+    """Row security of what hangs on a version: read by who may read the version, written in its province.
+
+    The version's own policies say who that is: everybody once it is issued, its province before; so the ministry's
+    role finds no row of a draft. It writes none either.
+    """
+    return [
+        granted(ALL_RIGHTS, "sxsh_web, sxsh_worker", table),
+        granted("SELECT", "sxsh_ministry", table),
+        row_security(
+            table,
+            reads=f"FOR SELECT TO {SERVING} USING (version_id IN (SELECT id FROM plans_planversion))",
+            **written_in_scope("sxsh_web, sxsh_worker", IN_SCOPE),
         ),
     ]
 

@@ -11,15 +11,16 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Min, Q
 from django.utils import timezone
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest, multiprocess
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from core import scope
+from core.scope import Scope
 from plans.models import Plan
 from reporting.enums import OPEN_STATUSES, RunStatus
-from reporting.models import ReportRun
+from reporting.selectors import count_runs
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 
@@ -42,7 +43,7 @@ class PortalCollector(Collector):
         return []  # else registering would already collect
 
     def collect(self) -> Iterator[Metric]:
-        yield GaugeMetricFamily("sxsh_plans", "Plans in force.", Plan.objects.count())
+        yield GaugeMetricFamily("sxsh_plans", "Plans in force.", plans_in_force())
         yield from runs()
         if settings.FILES_DIR.exists():
             free = shutil.disk_usage(settings.FILES_DIR).free
@@ -55,6 +56,12 @@ class PortalCollector(Collector):
             )
 
 
+def plans_in_force() -> int:
+    """How many plans everybody may read."""
+    with scope.scoped(Scope()):
+        return Plan.objects.count()
+
+
 def runs() -> Iterator[Metric]:
     """How many documents wait, are being made or failed of late, and how long the oldest has been at it."""
     now = timezone.now()
@@ -62,14 +69,7 @@ def runs() -> Iterator[Metric]:
         "sxsh_runs", "Documents, by status; finished ones of the last day.", labels=["status"]
     )
     oldest = GaugeMetricFamily("sxsh_runs_oldest_seconds", "Age of the oldest, by status.", labels=["status"])
-    recent = Q(status__in=OPEN_STATUSES) | Q(finished_at__gt=now - timedelta(days=1))
-    found = (
-        ReportRun.objects.filter(recent)
-        .order_by()
-        .values_list("status")
-        .annotate(Count("pk"), Min("queued_at"))
-    )
-    by_status = {status: (number, since) for status, number, since in found}
+    by_status = count_runs(finished_after=now - timedelta(days=1))
     for status in RunStatus:
         number, since = by_status.get(status, (0, now))
         counted.add_metric([status], number)

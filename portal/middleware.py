@@ -10,11 +10,20 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django_structlog.middlewares import RequestMiddleware
-from structlog.contextvars import bind_contextvars
+from structlog.contextvars import bind_contextvars, get_contextvars
+
+from agencies.access import MEMBERSHIP, act_as
+from core import scope
+from core.scope import Scope
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # They say whether the database is there: they cannot begin by opening a transaction in it.
 OUTSIDE_TRANSACTION = ("health", "metrics")
+
+
+def log_id() -> str:
+    """The id of the running request, as log lines and history name it."""
+    return get_contextvars().get("request_id", "")
 
 
 class RequestLogMiddleware(RequestMiddleware):
@@ -64,7 +73,7 @@ class PrivateAnswersMiddleware:
 class RequestTransactionMiddleware:
     """One transaction around view and rendering: a request is done whole or not at all.
 
-    Templates are rendered inside it, and any exception (also 404 and 403, also one that the API turned into
+    It works in the scope of the person who asks (core.scope), of nobody where she has not signed in. Templates are rendered inside it, and any exception (also 404 and 403, also one that the API turned into
     its answer) takes back what was written.
     """
 
@@ -81,12 +90,16 @@ class RequestTransactionMiddleware:
         if "\0" in request.path:
             raise Http404  # nothing has such a name, and PostgreSQL cannot even be asked for it
         request.has_failed = False
-        with transaction.atomic():
+        with scope.scoped(Scope(request=log_id())):
+            if request.user.is_authenticated:
+                act_as(request.user, membership=request.session.get(MEMBERSHIP, ""))
             response = self.get_response(request)
             request.has_failed |= getattr(response, "exception", False)  # set by Django REST framework
             if request.has_failed or response.status_code >= 500:
                 transaction.set_rollback(True)
             return response
+
+    # Bearer tokens and sign-in find out later who asks, and enter the scope then (agencies.access).
 
     def process_exception(self, request, exception):
         request.has_failed = True  # rolled back at the end: the error page may still read

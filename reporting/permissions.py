@@ -10,7 +10,7 @@ SEES_HEADINGS = (*DEPARTMENT, Role.PROVINCIAL_VIEWER)
 
 def can_request_documents(user: User) -> bool:
     """Everybody who belongs to an agency; the administrator of all provinces too."""
-    return bool(user.active_memberships) or user.sees_all_provinces
+    return user.membership is not None or user.sees_all_provinces
 
 
 def can_give_heading(user: User, plan: Plan) -> bool:

@@ -8,7 +8,7 @@ import logging.config
 import os
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import celeryd_init, setup_logging
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sxsh_portal.settings")
@@ -17,6 +17,14 @@ app = Celery("sxsh_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(related_name="jobs")
 app.steps["worker"].add(DjangoStructLogInitStep)
+
+
+@celeryd_init.connect
+def make_sure_of_the_database(**_) -> None:
+    """No job runs where the database would let a forgotten filter through."""
+    from sxsh_portal.serving import refuse_unsafe_database
+
+    refuse_unsafe_database()
 
 
 @setup_logging.connect

@@ -1,6 +1,10 @@
 """What a production start refuses, so that a portal in service never runs on settings made for a laptop."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ImproperlyConfigured
+
+from sxsh_portal.databases import VARIABLE, VARIABLES
 
 MINIMAL_SECRET_LENGTH = 50
 MINIMAL_SECRET_VARIETY = 10
@@ -10,6 +14,12 @@ def refuse_unknown(environment: str) -> None:
     """Raises ImproperlyConfigured for a misspelt SXSH_ENV, which would otherwise start with demo accounts."""
     if environment not in ("development", "production"):
         raise ImproperlyConfigured(f"SXSH_ENV={environment}: chỉ nhận development hoặc production.")
+
+
+def refuse_unknown_role(role: str) -> None:
+    """Raises ImproperlyConfigured for a misspelt SXSH_DATABASE_ROLE."""
+    if role not in VARIABLES:
+        raise ImproperlyConfigured(f"{VARIABLE}={role}: chỉ nhận {', '.join(VARIABLES)}.")
 
 
 def refuse_unsafe(settings: dict, env) -> None:
@@ -39,8 +49,11 @@ def unsafe_settings(settings: dict, env):
         yield "Thiếu ALLOWED_HOSTS."
     elif "*" in settings["ALLOWED_HOSTS"]:
         yield "ALLOWED_HOSTS không được là *."
-    for name in ("DATABASE_URL", "REDIS_URL"):
+    for name in (VARIABLES[settings["DATABASE_ROLE"]], "REDIS_URL"):
         if not env.str(name, default=""):
             yield f"Thiếu {name}."
+    people = [urlsplit(address).username for name in VARIABLES.values() if (address := env.str(name, default=""))]
+    if len(people) != len(set(people)):
+        yield f"{', '.join(VARIABLES.values())} phải là của những vai trò khác nhau trong cơ sở dữ liệu."
     if settings["SXSH_NOW"]:
         yield "SXSH_NOW (đồng hồ trình diễn) không được đặt."

@@ -19,7 +19,7 @@ import sys
 import threading
 import time
 
-from sxsh_portal import embedded_redis
+from sxsh_portal import databases, embedded_redis
 from sxsh_portal.embedded_postgres import cluster
 from sxsh_portal.embedded_postgres.faults import EmbeddedPostgresError
 from sxsh_portal.embedded_postgres.files import default_home
@@ -147,6 +147,11 @@ class Server:
         }
         os.environ[cluster.OWNER_VARIABLE] = self.owner
 
+    @property
+    def has_own_database(self) -> bool:
+        """Whether an address of a database was given, so that the embedded PostgreSQL is not needed."""
+        return any(os.environ.get(name) for name in databases.VARIABLES.values())
+
     def run(self) -> int:
         """Runs until a signal comes; the exit code."""
         for which in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -179,7 +184,7 @@ class Server:
         self.stopping = True
 
     def _start_stores(self) -> None:
-        if not os.environ.get("DATABASE_URL"):
+        if not self.has_own_database:
             if cluster.status() is None:
                 say("Đang khởi động PostgreSQL nhúng…")
             cluster.ensure_running()
@@ -193,7 +198,7 @@ class Server:
 
     def _prepare(self) -> None:
         """Migrations, reference data, plans, demonstration accounts: all that a first start needs."""
-        part = Part("prepare", self._python("manage.py", "prepare"), self.environment)
+        part = Part("prepare", self._python("manage.py", "prepare"), self._environment_of("owner"))
         part.start()
         try:
             self._wait(part.has_ended, None, "")
@@ -214,9 +219,9 @@ class Server:
         worker = "worker --concurrency 2 --without-gossip --without-mingle --loglevel WARNING"
         beat = ["beat", "--loglevel", "WARNING", "--schedule", str(schedule)]
         celery = ["-m", "celery", "--quiet", "-A", "sxsh_portal"]
-        self._add("web", ["-m", "gunicorn", "sxsh_portal.wsgi", *gunicorn.split(), *patience.split()])
-        self._add("worker", [*celery, *worker.split()])
-        self._add("beat", [*celery, *beat])
+        self._add("web", "web", ["-m", "gunicorn", "sxsh_portal.wsgi", *gunicorn.split(), *patience.split()])
+        self._add("worker", "worker", [*celery, *worker.split()])
+        self._add("beat", "worker", [*celery, *beat])
         threading.Thread(target=self._wait_for_web, daemon=True).start()
 
     def _wait_for_web(self) -> None:
@@ -229,7 +234,9 @@ class Server:
         self.is_announced = True
         say(f"Cổng đang chạy tại http://{HOST}:{self.port}/ (Ctrl-C để dừng)")
         if os.environ.get("SXSH_ENV") != "production":
-            self.accounts = Part("", self._python("manage.py", "demo_accounts"), self.environment)
+            self.accounts = Part(
+                "", self._python("manage.py", "demo_accounts"), self._environment_of("owner")
+            )
             self.accounts.start()
 
     def _ask_web(self) -> bool:
@@ -243,8 +250,11 @@ class Server:
     def _python(self, *arguments: str) -> list[str]:
         return ending_with_parent([sys.executable, *arguments])
 
-    def _add(self, name: str, arguments: list[str]) -> None:
-        self._add_part(Part(name, self._python(*arguments), self.environment))
+    def _environment_of(self, role: str) -> dict:
+        return self.environment | {databases.VARIABLE: role}
+
+    def _add(self, name: str, role: str, arguments: list[str]) -> None:
+        self._add_part(Part(name, self._python(*arguments), self._environment_of(role)))
 
     def _add_part(self, part: Part) -> None:
         part.start()
@@ -265,7 +275,7 @@ class Server:
         others = [part for part in self.parts if part.name != "redis"]
         self._end_parts([*others, self.accounts] if self.accounts else others, GRACE)
         self._end_parts([part for part in self.parts if part.name == "redis"], REDIS_GRACE)
-        if not os.environ.get("DATABASE_URL"):
+        if not self.has_own_database:
             with contextlib.suppress(EmbeddedPostgresError):
                 cluster.stop(owner=self.owner, patience=POSTGRES_GRACE)
         for part in self.parts:

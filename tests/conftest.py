@@ -96,7 +96,7 @@ def api(person) -> Callable[..., APIClient]:
 
     def make(role: Role, province: str | None = None) -> APIClient:
         client = APIClient()
-        client.force_authenticate(person(role, province))
+        client.force_login(person(role, province))
         return client
 
     return make

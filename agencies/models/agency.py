@@ -8,15 +8,14 @@ from django.db.models import Q
 
 from agencies.enums import AgencyKind
 from agencies.models.province import Province
+from agencies.models.visible import VisibleQuerySet
 from core.dates import first_day, format_partial, last_day
 from core.search import search_index, search_vector
 
 
-class AgencyQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class AgencyQuerySet(VisibleQuerySet):
+    def seen_by(self, user):
         """The directory is public among signed-in users; facilities only within their province."""
-        if not user.is_authenticated:
-            return self.none()
         if user.sees_all_provinces:
             return self
         return self.exclude(Q(kind=AgencyKind.FACILITY) & ~Q(province__in=user.province_ids()))

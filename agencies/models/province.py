@@ -6,6 +6,7 @@ now), so names and codes are rows with a validity of their own.
 """
 
 from datetime import date
+from functools import cached_property
 
 from django.db import models
 from django.db.models import F, Q
@@ -76,6 +77,11 @@ class Province(models.Model):
     def answering_on(self, day: date) -> "Province":
         """The province that answers for this one on that day: itself as long as it exists, then its successor."""
         return self.successor if self.ended_on and self.ended_on < day else self
+
+    @cached_property
+    def with_predecessors(self) -> set[int]:
+        """The primary keys of the province and of those that it took over."""
+        return {self.pk, *self.predecessors.values_list("pk", flat=True)}
 
     @property
     def today(self) -> "Province":

@@ -70,24 +70,35 @@ class User(AbstractBaseUser, PermissionsMixin):
             return []
         return list(self.memberships.active().select_related("agency", "province"))
 
+    @cached_property
+    def membership(self) -> "Membership | None":
+        """The membership under which the person acts: all rights come from it alone.
+
+        The first of those in force, until `act_under` chooses; None for who belongs to no agency (any more).
+        """
+        return self.active_memberships[0] if self.active_memberships else None
+
+    def act_under(self, chosen: str | int) -> None:
+        """Chooses the membership to act under, by public id or primary key; one that is not in force is ignored."""
+        for membership in self.active_memberships:
+            if chosen in (membership.pk, str(membership.public_id)):
+                self.membership = membership
+
     @property
     def sees_all_provinces(self) -> bool:
-        return self.is_superuser or any(m.role in NATIONAL_ROLES for m in self.active_memberships)
+        return self.is_superuser or bool(self.membership and self.membership.role in NATIONAL_ROLES)
 
     def province_ids(self) -> set[int]:
-        """The provinces this person belongs to, with those they have taken over."""
-        own = {m.province_id for m in self.active_memberships if m.province_id}
-        if not own:
-            return own
-        return own | set(Province.objects.filter(successor__in=own).values_list("pk", flat=True))
+        """The province this person acts in, with those that it has taken over."""
+        if self.membership is None or self.membership.province is None:
+            return set()
+        return self.membership.province.with_predecessors
 
     def has_role(self, *roles: Role, province: Province | None = None) -> bool:
-        """If one of the roles is held, in that province (or in its successor) where one is named."""
-        provinces = {province.pk, province.successor_id} - {None} if province else None
-        return any(
-            m.role in roles and (provinces is None or m.province_id in provinces)
-            for m in self.active_memberships
-        )
+        """If the person acts in one of the roles, in that province (or in its successor) where one is named."""
+        if self.membership is None or self.membership.role not in roles:
+            return False
+        return province is None or self.membership.province_id in {province.pk, province.successor_id}
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -98,13 +109,13 @@ class MembershipQuerySet(models.QuerySet):
         """What an administrator looks after: the portal's all, a province's those of it and of those it took over."""
         if user.is_superuser or user.has_role(Role.PORTAL_ADMIN):
             return self
-        own = {m.province_id for m in user.active_memberships if m.role == Role.PROVINCE_ADMIN}
-        return self.filter(Q(province__in=own) | Q(province__successor__in=own)) if own else self.none()
+        return self.filter(province__in=user.province_ids()) if user.has_role(Role.PROVINCE_ADMIN) else self.none()
 
 
 class Membership(models.Model):
     """That a person belongs to an agency with a role. Ended, never deleted."""
 
+    public_id = models.UUIDField("mã công khai", default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name="người dùng")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="memberships", verbose_name="cơ quan")
     province = models.ForeignKey(
@@ -146,9 +157,20 @@ class ApiTokenQuerySet(models.QuerySet):
 
 
 class ApiToken(models.Model):
-    """A secret with which a program acts as a person. Only its SHA-256 is kept; it is shown once."""
+    """A secret with which a program acts as a person. Only its SHA-256 is kept; it is shown once.
+
+    It works under the membership in which it was made, and ends with it.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="api_tokens", verbose_name="người dùng")
+    membership = models.ForeignKey(
+        Membership,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="api_tokens",
+        verbose_name="tư cách thành viên",
+    )
     public_id = models.UUIDField("mã công khai", default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField("tên gợi nhớ", max_length=100)
     digest = models.CharField("dấu vết", max_length=64, unique=True, editable=False)

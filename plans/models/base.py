@@ -3,15 +3,16 @@
 from django.db import models
 
 from agencies.models import Province
+from agencies.models.visible import VisibleQuerySet
 from plans.models.plan import PlanVersion
 
 
-class VersionRowQuerySet(models.QuerySet):
+class VersionRowQuerySet(VisibleQuerySet):
     def current(self):
         """Rows of the versions in force."""
         return self.filter(version__plan__current_version=models.F("version"))
 
-    def visible_to(self, user):
+    def seen_by(self, user):
         """Rows of the versions that the person may see."""
         return self.filter(version__in=PlanVersion.objects.visible_to(user))
 

@@ -8,15 +8,14 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from agencies.models import Province, ProvinceName, User
+from agencies.models.visible import VisibleQuerySet
 from plans.enums import DocumentKind, VersionKind, VersionStatus
 from plans.models.catalogue import Programme
 
 
-class PlanQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class PlanQuerySet(VisibleQuerySet):
+    def seen_by(self, user):
         """Issued plans for everyone signed in; a plan still being written only for its province."""
-        if not user.is_authenticated:
-            return self.none()
         return self.filter(Q(current_version__isnull=False) | Q(province__in=user.province_ids()))
 
 
@@ -52,15 +51,13 @@ class Plan(models.Model):
         return self.slug
 
 
-class PlanVersionQuerySet(models.QuerySet):
+class PlanVersionQuerySet(VisibleQuerySet):
     def current(self):
         """The version in force of each plan."""
         return self.filter(pk=F("plan__current_version"))
 
-    def visible_to(self, user):
+    def seen_by(self, user):
         """Issued versions for everyone signed in; drafts only for their province."""
-        if not user.is_authenticated:
-            return self.none()
         return self.filter(~Q(status=VersionStatus.DRAFT) | Q(province__in=user.province_ids()))
 
 

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from agencies.models import Province, User
+from agencies.models.visible import VisibleQuerySet
 from core import clock
 from core.dates import format_date
 from plans.models import PlanVersion
@@ -21,22 +22,15 @@ WITHOUT_HEADING = Q(params={}) | Q(
 )
 
 
-class ReportRunQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class ReportRunQuerySet(VisibleQuerySet):
+    def seen_by(self, user):
         """Runs asked for by one's own provinces (national ones: by the ministry), of versions one may see.
 
         A run with a heading is a paper that looks issued and is not signed yet: besides who asked for it,
         only the plan's department (or its successor's) and the committee's viewers see it.
         """
-        if not user.is_authenticated:
-            return self.none()
-        offices = {m.province_id for m in user.active_memberships if m.role in SEES_HEADINGS}
-        may_see = (
-            WITHOUT_HEADING
-            | Q(requested_by=user)
-            | Q(version__province__in=offices)
-            | Q(version__province__successor__in=offices)
-        )
+        offices = user.province_ids() if user.has_role(*SEES_HEADINGS) else set()
+        may_see = WITHOUT_HEADING | Q(requested_by=user) | Q(version__province__in=offices)
         asked_by = Q(province__in=user.province_ids())
         if user.sees_all_provinces:
             asked_by |= Q(province=None)

@@ -2,8 +2,8 @@
 
 import logging
 
-from django.db import connection, transaction
-
+from core import scope
+from core.scope import MINISTRY, WORKER, Scope
 from reporting.documents import DOCUMENTS, digest_of
 from reporting.files import store_file
 from reporting.models import ReportRun
@@ -50,7 +50,13 @@ def _make(claim: Claim) -> None:
 
 def _read(run: ReportRun):
     """The contents as they are at one moment, whatever others write meanwhile."""
-    with transaction.atomic(durable=True):
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    with scope.scoped(scope_of(run), snapshot=True):
         return DOCUMENTS[run.kind].build(run.version, run.params)
+
+
+def scope_of(run: ReportRun) -> Scope:
+    """For whom a worker reads: the province for which the document was asked, or the ministry."""
+    made_for = f"run {run.public_id}"
+    if run.province is None:
+        return Scope(MINISTRY, request=made_for)
+    return Scope(WORKER, frozenset(run.province.with_predecessors), request=made_for)

@@ -38,7 +38,7 @@ def request_document(version: PlanVersion, kind: str, *, by: User, params: dict 
     wanted = {
         "version": version,
         "kind": kind,
-        "province": _asking_province(by, version),
+        "province": _asking_province(by),
         "data_digest": digest_of(kind, document.build(version, params)),
     }
     while (run := _live(wanted)) is None:
@@ -114,12 +114,11 @@ def _queue(wanted: dict, **given) -> ReportRun | None:
     return run
 
 
-def _asking_province(by: User, version: PlanVersion) -> Province | None:
-    """For which province the person asks: none for the ministry, the plan's own where they belong to it."""
+def _asking_province(by: User) -> Province | None:
+    """For which province the person asks: none for the ministry."""
     if by.sees_all_provinces:
         return None
-    own = [membership.province for membership in by.active_memberships]
-    return min(own, key=lambda province: (province.pk != version.province_id, province.pk))
+    return by.membership.province
 
 
 def _refuse_stranger(by: User) -> None:

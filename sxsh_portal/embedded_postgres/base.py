@@ -1,6 +1,6 @@
 """The Django database backend: Django's own for PostgreSQL, on a cluster that starts when it is needed.
 
-`DATABASES["default"]["USER"]` may name one of `roles.ROLES`; without it connections are the app role's.
+`DATABASES["default"]["USER"]` may name one of `roles.ROLES`; without it connections are the owner's.
 """
 
 import time
@@ -17,7 +17,7 @@ RETRY_PAUSE = 0.1
 
 def connection_params(settings_dict: dict) -> dict:
     """How to reach the cluster, started first if it does not run."""
-    return cluster.ensure_running().connection_params(settings_dict["USER"] or roles.APP_ROLE)
+    return cluster.ensure_running().connection_params(settings_dict["USER"] or roles.OWNER_ROLE)
 
 
 class DatabaseClient(client.DatabaseClient):

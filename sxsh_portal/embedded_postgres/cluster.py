@@ -52,7 +52,7 @@ class Cluster:
     passwords: dict = field(default_factory=dict, repr=False)
     host: str = HOST
 
-    def connection_params(self, role: str = roles.APP_ROLE) -> dict:
+    def connection_params(self, role: str = roles.OWNER_ROLE) -> dict:
         """What psycopg and psql need to sign in as this role (the database aside)."""
         return {
             "host": self.host,

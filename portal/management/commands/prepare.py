@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from agencies.demo import make_demo_accounts
+from core.scope import let_roles_connect
 from portal.plan_document.loader import load_plan
 from portal.plan_document.reader import DocumentRefusedError, read_file, real_plan_files
 from portal.reference import load_reference
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         if steps:
             self.stdout.write(f"Cơ sở dữ liệu: {len(steps)} bước di trú")
             call_command("migrate", verbosity=0)
+        let_roles_connect()
         load_reference()
         for file in real_plan_files():
             try:

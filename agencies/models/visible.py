@@ -1,0 +1,22 @@
+"""The first wall: what a page, an export, a job or the API shows starts from `visible_to(user)`."""
+
+from django.conf import settings
+from django.db import models
+
+
+class VisibleQuerySet(models.QuerySet):
+    """Rows of which each person sees some; which, says `seen_by` of the model's own queryset."""
+
+    def visible_to(self, user):
+        """The rows that the person may see as a member of the agency under which she acts.
+
+        Nothing for who has not signed in. `FIRST_WALL_OPEN` leaves everything to the second wall (core.scope):
+        only tests set it, to see that nothing foreign comes through that one.
+        """
+        if settings.FIRST_WALL_OPEN:
+            return self
+        return self.seen_by(user) if user.is_authenticated else self.none()
+
+    def seen_by(self, user):
+        """What `visible_to` gives somebody who has signed in."""
+        raise NotImplementedError

@@ -1,0 +1,37 @@
+"""As whom a process reaches PostgreSQL: `web` and `worker` serve, the `owner` migrates and runs commands.
+
+SXSH_DATABASE_ROLE says which (docs/security.md): `deploy/run` and `script/server` set it for what they start,
+`manage.py` is the owner. Each role has an address of its own. With DATABASE_URL alone, which only development
+may do, everybody signs in there, and web and worker become the role they should be; with none at all, they
+sign in to the embedded PostgreSQL.
+"""
+
+import os
+
+VARIABLES = {"web": "DATABASE_URL", "worker": "DATABASE_WORKER_URL", "owner": "DATABASE_OWNER_URL"}
+VARIABLE = "SXSH_DATABASE_ROLE"
+# The owner holds the tables, and its policy asks for this: core.scope.
+PASSES_ALL_POLICIES = "-c app.all_provinces=on"
+
+
+def database(env, role: str) -> dict:
+    """The entry of DATABASES for a process of this role. `env` reads environment variables."""
+    given = {name: env.str(variable, default="") for name, variable in VARIABLES.items()}
+    alone = bool(given["web"]) and not given["worker"] and not given["owner"]
+    options = [PASSES_ALL_POLICIES] if role == "owner" else [f"-c role=sxsh_{role}"] if alone else []
+    if any(given.values()):
+        variable = "DATABASE_URL" if alone else VARIABLES[role]
+        entry = env.db(variable, engine="django_prometheus.db.backends.postgresql")
+    else:
+        entry = {"ENGINE": "sxsh_portal.embedded_postgres", "NAME": "sxsh_portal", "USER": f"sxsh_{role}"}
+    entry.setdefault("OPTIONS", {})
+    if asked := entry["OPTIONS"].get("options"):
+        options.insert(0, asked)
+    if options:
+        entry["OPTIONS"]["options"] = " ".join(options)
+    return entry
+
+
+def act_as(role: str) -> None:
+    """Says for this process and those it starts who it is, unless somebody has said so."""
+    os.environ.setdefault(VARIABLE, role)
