@@ -31,3 +31,12 @@ class Role(TextChoices):
 
 # Roles that look at all provinces; every other role belongs to an agency of one province.
 NATIONAL_ROLES = frozenset({Role.MINISTRY_OFFICIAL, Role.PORTAL_ADMIN})
+
+
+class InvitationState(TextChoices):
+    """Where an invitation is in its life."""
+
+    WAITING = "waiting", "chờ nhận"
+    EXPIRED = "expired", "đã hết hạn"
+    ACCEPTED = "accepted", "đã nhận"
+    REVOKED = "revoked", "đã thu hồi"

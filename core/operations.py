@@ -43,7 +43,10 @@ def row_security(table: str, **policies: str) -> RunSQL:
     """
     policies |= {"owner": f"TO sxsh_owner USING ({OWNER_PASSES})"}
     create = [f"CREATE POLICY {name} ON {table} {text}" for name, text in policies.items()]
-    close = [f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY", f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"]
+    close = [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+    ]
     open_again = [f"DROP POLICY {name} ON {table}" for name in policies]
     open_again += [f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY"]
     return RunSQL(create + close, open_again)
@@ -56,3 +59,55 @@ def written_in_scope(to: str, condition: str = IN_SCOPE) -> dict[str, str]:
         "changes": f"FOR UPDATE TO {to} USING ({condition}) WITH CHECK ({condition})",
         "deletes": f"FOR DELETE TO {to} USING ({condition})",
     }
+
+
+def counts_revisions(table: str, *columns: str) -> RunSQL:
+    """Whatever changes one of the columns, by whatever way, raises the row's revision by one; nothing else does.
+
+    `core.editing.change` writes only the revision that a person has seen.
+    """
+    watched = ", ".join(f"'{column}'" for column in columns)
+    return RunSQL(
+        f"CREATE TRIGGER {table}_revision BEFORE UPDATE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION core_count_revision({watched})",
+        f"DROP TRIGGER {table}_revision ON {table}",
+    )
+
+
+def never_deleted(table: str) -> list[RunSQL]:
+    """Nobody deletes a row of the table, its owner neither: others name it for ever."""
+    return [
+        RunSQL(
+            f"CREATE TRIGGER {table}_{when} BEFORE {event} ON {table} "
+            f"FOR EACH {unit} EXECUTE FUNCTION core_refuse_deletion()",
+            f"DROP TRIGGER {table}_{when} ON {table}",
+        )
+        for when, event, unit in (("kept", "DELETE", "ROW"), ("kept_whole", "TRUNCATE", "STATEMENT"))
+    ]
+
+
+REVISION_FUNCTIONS = RunSQL(
+    """
+    CREATE FUNCTION core_count_revision() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE
+        before jsonb := to_jsonb(OLD);
+        after jsonb := to_jsonb(NEW);
+        watched text;
+    BEGIN
+        NEW.revision := OLD.revision;
+        FOREACH watched IN ARRAY TG_ARGV LOOP
+            IF before -> watched IS DISTINCT FROM after -> watched THEN
+                NEW.revision := OLD.revision + 1;
+                EXIT;
+            END IF;
+        END LOOP;
+        RETURN NEW;
+    END $$;
+
+    CREATE FUNCTION core_refuse_deletion() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        RAISE EXCEPTION 'rows of % are never deleted', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+    END $$;
+    """,
+    "DROP FUNCTION core_refuse_deletion(); DROP FUNCTION core_count_revision();",
+)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
-from django.db.models import GeneratedField
+from django.db.models import Func, GeneratedField, TextField
 
 from core.text import nfc, unaccented
 
@@ -34,6 +34,13 @@ def search_vector() -> GeneratedField:
         output_field=SearchVectorField(),
         db_persist=True,
     )
+
+
+class Unaccented(Func):
+    """A column's text as `core.text.unaccented` gives it, made by the database; for tables that are searched rarely."""
+
+    template = "translate(lower(regexp_replace(normalize(%(expressions)s, NFD), '[\u0300-\u036f]', '', 'g')), 'đ', 'd')"
+    output_field = TextField()
 
 
 def search_index(name: str) -> GinIndex:

@@ -1,7 +1,8 @@
 """Loads the reference data of `fixtures/reference/`: provinces, agencies, catalogue, sources, laws.
 
 The files are the truth for what stands in them: loading again changes what changed there, adds what is
-new and touches nothing else. Agencies, users and plans made on the portal stay as they are.
+new and touches nothing else. Agencies, users and plans made on the portal stay as they are, and so does an agency
+of the files that somebody has edited on the portal.
 """
 
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.db import models, transaction
 
 from agencies.models import Agency, AgencyAlias, AgencySuccession, Province, ProvinceName
+from agencies.models.revised import Revised
 from budgets.models import FundingSource
 from core.search import asked_words, search_words
 from core.sorting import sort_key
@@ -18,6 +20,7 @@ from core.text import collapse
 from plans.models import Indicator, Law, NationalTarget, OutputKind, Programme
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "reference"
+REVISED = {field.name for field in Revised._meta.local_fields}
 
 
 @transaction.atomic
@@ -36,7 +39,7 @@ def _upsert(rows: list[models.Model], *unique: str) -> None:
     if not rows:
         return
     model = type(rows[0])
-    kept = {"public_id", *unique}
+    kept = {"public_id", *REVISED, *unique}
     changed = [
         field.name
         for field in model._meta.concrete_fields
@@ -132,7 +135,8 @@ def _agencies(folder: Path) -> int:
                 search_text=search_words(entry["name"], entry["short_name"], *aliases),
             )
         )
-    _upsert(rows, "province", "slug")
+    edited = set(Agency.objects.exclude(changed_at=None).values_list("province", "slug"))
+    _upsert([row for row in rows if (row.province_id, row.slug) not in edited], "province", "slug")
     known = {
         (agency.province.slug if agency.province else None, agency.slug): agency
         for agency in Agency.objects.select_related("province")

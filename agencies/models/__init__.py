@@ -1,4 +1,5 @@
 from agencies.models.agency import Agency, AgencyAlias, AgencySuccession
+from agencies.models.invitation import Invitation
 from agencies.models.province import Province, ProvinceName
 from agencies.models.user import ApiToken, Membership, User
 
@@ -7,6 +8,7 @@ __all__ = [
     "AgencyAlias",
     "AgencySuccession",
     "ApiToken",
+    "Invitation",
     "Membership",
     "Province",
     "ProvinceName",

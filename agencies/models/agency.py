@@ -8,7 +8,9 @@ from django.db.models import Q
 
 from agencies.enums import AgencyKind
 from agencies.models.province import Province
+from agencies.models.revised import Revised
 from agencies.models.visible import VisibleQuerySet
+from agencies.rights import Right
 from core.dates import first_day, format_partial, last_day
 from core.search import search_index, search_vector
 
@@ -18,7 +20,12 @@ class AgencyQuerySet(VisibleQuerySet):
         """The directory is public among signed-in users; facilities only within their province."""
         if user.sees_all_provinces:
             return self
-        return self.exclude(Q(kind=AgencyKind.FACILITY) & ~Q(province__in=user.province_ids()))
+        own = user.provinces_where(Right.SEE_FACILITIES)
+        return self.exclude(Q(kind=AgencyKind.FACILITY) & ~Q(province__in=own))
+
+    def own_of(self, user):
+        """Those that belong to where the person acts: writing starts from them, another province's is not found."""
+        return self if user.sees_all_provinces else self.filter(province__in=user.province_ids())
 
     def existing_on(self, day: date):
         """The agencies that had begun by that day and had not ended; a known year or month counts whole."""
@@ -38,11 +45,12 @@ def _ended(day: date) -> Q:
     return cuts
 
 
-class Agency(models.Model):
+class Agency(Revised):
     """An agency or unit that a plan binds, or a facility. National ones have no province.
 
     Printed spellings are its aliases. It has a period of existence (a year where only the year is
-    known) and successors by duty; the portal proposes them, the department decides.
+    known) and successors by duty; the portal proposes them, the department decides. Administrators edit it
+    (`agencies.services.directory`); what nobody edited here is renewed with the reference data.
     """
 
     public_id = models.UUIDField("mã công khai", default=uuid.uuid4, unique=True, editable=False)

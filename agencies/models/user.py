@@ -13,6 +13,10 @@ from django.utils import timezone
 from agencies.enums import NATIONAL_ROLES, Role
 from agencies.models.agency import Agency
 from agencies.models.province import Province
+from agencies.models.revised import Revised
+from agencies.rights import Right, holds, reaches
+
+ANYWHERE = object()
 
 
 class UserManager(BaseUserManager):
@@ -31,10 +35,11 @@ class UserManager(BaseUserManager):
         return self.create_user(email, password, is_superuser=True, **fields)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin, Revised):
     """A person. The e-mail address is the account; what they may do comes from memberships.
 
-    Accounts are closed (`is_active`), never deleted: names stand under reports and decisions.
+    Accounts are closed (`is_active`), never deleted (a trigger refuses it): names stand under reports and
+    decisions.
     """
 
     public_id = models.UUIDField("mã công khai", default=uuid.uuid4, unique=True, editable=False)
@@ -94,11 +99,25 @@ class User(AbstractBaseUser, PermissionsMixin):
             return set()
         return self.membership.province.with_predecessors
 
-    def has_role(self, *roles: Role, province: Province | None = None) -> bool:
-        """If the person acts in one of the roles, in that province (or in its successor) where one is named."""
-        if self.membership is None or self.membership.role not in roles:
-            return False
-        return province is None or self.membership.province_id in {province.pk, province.successor_id}
+    def may(self, right: Right, *, province: Province | object | None = ANYWHERE) -> bool:
+        """If the person, as the member under whom she acts, has the right.
+
+        With `province` for that one, which may have been merged into hers; with None for what belongs to no
+        province; without it anywhere at all.
+        """
+        own = self.province_ids()
+        places = [*own, None] if province is ANYWHERE else [province.pk if province else None]
+        return any(reaches(role, right, own=own, province=place) for role in self._roles for place in places)
+
+    def provinces_where(self, right: Right) -> set[int]:
+        """The provinces (primary keys) in which a provincial role gives the right; national ones reach all."""
+        return {pk for pk in self.province_ids() if any(holds(role, right) for role in self._roles)}
+
+    @property
+    def _roles(self) -> list[str]:
+        """The roles in which the person acts now; a superuser is an administrator of the portal."""
+        acting = [self.membership.role] if self.membership else []
+        return [*acting, Role.PORTAL_ADMIN] if self.is_superuser else acting
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -107,13 +126,17 @@ class MembershipQuerySet(models.QuerySet):
 
     def administered_by(self, user: User):
         """What an administrator looks after: the portal's all, a province's those of it and of those it took over."""
-        if user.is_superuser or user.has_role(Role.PORTAL_ADMIN):
-            return self
-        return self.filter(province__in=user.province_ids()) if user.has_role(Role.PROVINCE_ADMIN) else self.none()
+        if not user.may(Right.SEE_PEOPLE):
+            return self.none()
+        return self if user.sees_all_provinces else self.filter(province__in=user.province_ids())
 
 
-class Membership(models.Model):
-    """That a person belongs to an agency with a role. Ended, never deleted."""
+class Membership(Revised):
+    """That a person belongs to an agency with a role.
+
+    Begins with an accepted invitation; ended, never deleted (a trigger refuses it). Written by
+    `agencies.services`.
+    """
 
     public_id = models.UUIDField("mã công khai", default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name="người dùng")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from agencies.models import Province, ProvinceName, User
 from agencies.models.visible import VisibleQuerySet
+from agencies.rights import Right
 from plans.enums import DocumentKind, VersionKind, VersionStatus
 from plans.models.catalogue import Programme
 
@@ -16,7 +17,9 @@ from plans.models.catalogue import Programme
 class PlanQuerySet(VisibleQuerySet):
     def seen_by(self, user):
         """Issued plans for everyone signed in; a plan still being written only for its province."""
-        return self.filter(Q(current_version__isnull=False) | Q(province__in=user.province_ids()))
+        return self.filter(
+            Q(current_version__isnull=False) | Q(province__in=user.provinces_where(Right.READ_DRAFTS))
+        )
 
 
 class Plan(models.Model):
@@ -58,7 +61,9 @@ class PlanVersionQuerySet(VisibleQuerySet):
 
     def seen_by(self, user):
         """Issued versions for everyone signed in; drafts only for their province."""
-        return self.filter(~Q(status=VersionStatus.DRAFT) | Q(province__in=user.province_ids()))
+        return self.filter(
+            ~Q(status=VersionStatus.DRAFT) | Q(province__in=user.provinces_where(Right.READ_DRAFTS))
+        )
 
 
 class PlanVersion(models.Model):

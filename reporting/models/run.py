@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from agencies.models import Province, User
 from agencies.models.visible import VisibleQuerySet
+from agencies.rights import Right
 from core import clock
 from core.dates import format_date
 from plans.models import PlanVersion
 from reporting.enums import LIVE_STATUSES, OPEN_STATUSES, ReportKind, RunStatus
-from reporting.permissions import SEES_HEADINGS
 
 MAX_ATTEMPTS = 2
 SHA256 = r"^[0-9a-f]{64}$"
@@ -29,7 +29,7 @@ class ReportRunQuerySet(VisibleQuerySet):
         A run with a heading is a paper that looks issued and is not signed yet: besides who asked for it,
         only the plan's department (or its successor's) and the committee's viewers see it.
         """
-        offices = user.province_ids() if user.has_role(*SEES_HEADINGS) else set()
+        offices = user.provinces_where(Right.SEE_HEADING)
         may_see = WITHOUT_HEADING | Q(requested_by=user) | Q(version__province__in=offices)
         asked_by = Q(province__in=user.province_ids())
         if user.sees_all_provinces:

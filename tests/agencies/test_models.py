@@ -18,6 +18,7 @@ from agencies.models import (
     ProvinceName,
     User,
 )
+from agencies.rights import Right
 from tests.factories import AgencyFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -156,13 +157,13 @@ def test_without_address_there_is_no_account_and_without_password_nobody_signs_i
 
 def test_memberships_that_ended_give_nothing(person):
     editor = person(Role.DEPARTMENT_EDITOR, "ha-tinh")
-    assert User.objects.get(pk=editor.pk).has_role(Role.DEPARTMENT_EDITOR)
+    assert User.objects.get(pk=editor.pk).may(Right.DECIDE_FINDINGS)
 
     editor.memberships.update(ended_at=timezone.now())
     former = User.objects.get(pk=editor.pk)
 
     assert former.active_memberships == []
-    assert not former.has_role(Role.DEPARTMENT_EDITOR)
+    assert not any(former.may(right) for right in Right)
     assert former.province_ids() == set()
 
 
@@ -191,20 +192,10 @@ def test_a_role_holds_in_its_province_and_in_those_that_it_took_over(person):
     kon_tum, quang_ngai = province("kon-tum"), province("quang-ngai")
     old, new = person(Role.DEPARTMENT_EDITOR, "kon-tum"), person(Role.DEPARTMENT_EDITOR, "quang-ngai")
 
-    assert [new.has_role(Role.DEPARTMENT_EDITOR, province=at) for at in (kon_tum, quang_ngai)] == [True, True]
-    assert [old.has_role(Role.DEPARTMENT_EDITOR, province=at) for at in (kon_tum, quang_ngai)] == [
-        True,
-        False,
-    ]
-    assert not new.has_role(Role.DEPARTMENT_APPROVER, Role.AGENCY_REPORTER, province=quang_ngai)
-
-
-@pytest.mark.parametrize("slug", ["ha-tinh", "kon-tum"])
-def test_a_national_role_is_not_one_of_a_province(person, slug):
-    official = person(Role.MINISTRY_OFFICIAL)
-
-    assert official.has_role(Role.MINISTRY_OFFICIAL)
-    assert not official.has_role(Role.MINISTRY_OFFICIAL, province=province(slug))
+    decide = Right.DECIDE_FINDINGS
+    assert [new.may(decide, province=at) for at in (kon_tum, quang_ngai)] == [True, True]
+    assert [old.may(decide, province=at) for at in (kon_tum, quang_ngai)] == [True, False]
+    assert not new.may(Right.INVITE, province=quang_ngai)
 
 
 def test_a_person_holds_a_role_at_an_agency_once_at_a_time():

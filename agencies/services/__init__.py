@@ -1,0 +1,60 @@
+"""What people change about accounts, memberships, invitations and the directory."""
+
+from agencies.services.accounts import (
+    MAX_TOKENS,
+    MINISTRY,
+    create_administrator,
+    create_api_token,
+    revoke_api_token,
+)
+from agencies.services.directory import (
+    EDITABLE,
+    add_agency,
+    can_add_agency,
+    can_edit_agency,
+    change_agency,
+)
+from agencies.services.invitations import (
+    accept_as_new_person,
+    accept_invitation,
+    find_invitation,
+    has_account,
+    invite,
+    renew_invitation,
+    revoke_invitation,
+)
+from agencies.services.people import (
+    close_account,
+    end_membership,
+    may_look_after,
+    rename_person,
+    reopen_account,
+)
+from agencies.services.placing import misfit, roles_given_by
+
+__all__ = [
+    "EDITABLE",
+    "MAX_TOKENS",
+    "MINISTRY",
+    "accept_as_new_person",
+    "accept_invitation",
+    "add_agency",
+    "can_add_agency",
+    "can_edit_agency",
+    "change_agency",
+    "close_account",
+    "create_administrator",
+    "create_api_token",
+    "end_membership",
+    "find_invitation",
+    "has_account",
+    "invite",
+    "may_look_after",
+    "misfit",
+    "rename_person",
+    "renew_invitation",
+    "reopen_account",
+    "revoke_api_token",
+    "revoke_invitation",
+    "roles_given_by",
+]
