@@ -98,7 +98,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         """If the person acts in one of the roles, in that province (or in its successor) where one is named."""
         if self.membership is None or self.membership.role not in roles:
             return False
-        return province is None or self.membership.province_id in {province.pk, province.successor_id}
+        return province is None or self.membership.province_id in {province.pk, province.successor_id} - {None}
 
 
 class MembershipQuerySet(models.QuerySet):
