@@ -8,7 +8,7 @@ RUN script/bootstrap --production
 COPY . .
 # Settings for this one step: the start is as strict as in service, but nothing is reached and nothing kept.
 RUN SXSH_ENV=production STATIC_ROOT=/srv/sxsh/collected ALLOWED_HOSTS=build.invalid \
-    DATABASE_URL=postgresql://build.invalid/none REDIS_URL=redis://build.invalid/0 \
+    DATABASE_OWNER_URL=postgresql://build.invalid/none REDIS_URL=redis://build.invalid/0 \
     SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
     .venv/bin/python manage.py collectstatic --noinput \
     && .venv/bin/python -m compileall -q agencies budgets core plans portal reporting sxsh_portal tasks \

@@ -70,7 +70,7 @@ def _give_tokens(accounts: list[DemoAccount]) -> None:
     known = set(ApiToken.objects.filter(digest__in=wanted).values_list("digest", flat=True))
     for user in User.objects.filter(email__in=[wanted[digest] for digest in set(wanted) - known]):
         digest = next(digest for digest, email in wanted.items() if email == user.email)
-        ApiToken.objects.create(user=user, name="Trình diễn", digest=digest)
+        ApiToken.objects.create(user=user, membership=user.membership, name="Trình diễn", digest=digest)
 
 
 def _refuse_production() -> None:

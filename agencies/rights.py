@@ -5,8 +5,6 @@ roles. A right reaches as far as its role: a provincial one into its province an
 national one into all. Rights between agencies of one province are not parted yet: who holds one holds it for all.
 """
 
-from collections.abc import Iterable
-
 from django.db.models import TextChoices
 
 from agencies.enums import NATIONAL_ROLES, Role
@@ -102,13 +100,10 @@ def reach_words(role: Role, right: Right) -> str:
 _OF_THE_NATION = frozenset({Right.CHANGE_RUNS, Right.GIVE_NATIONAL_ROLES, Right.EDIT_NATIONAL_AGENCIES})
 
 
-def reaches(role: str, right: Right, *, own: Iterable[int], province: int | None) -> bool:
-    """If the role's right holds for a province (primary key), or with None for what belongs to no province.
-
-    `own` are the provinces in which the person acts.
-    """
+def reaches(role: str, right: Right, *, is_own: bool, is_national: bool) -> bool:
+    """If the role's right holds for a place: one's own province, what belongs to no province, or another province."""
     if not holds(role, right):
         return False
     if role not in NATIONAL_ROLES:
-        return right == Right.READ_ISSUED or province in own
-    return province is None or right not in _OF_THE_NATION
+        return is_own or right == Right.READ_ISSUED
+    return is_national or right not in _OF_THE_NATION

@@ -105,13 +105,17 @@ class User(AbstractBaseUser, PermissionsMixin, Revised):
         With `province` for that one, which may have been merged into hers; with None for what belongs to no
         province; without it anywhere at all.
         """
-        own = self.province_ids()
-        places = [*own, None] if province is ANYWHERE else [province.pk if province else None]
-        return any(reaches(role, right, own=own, province=place) for role in self._roles for place in places)
+        if province is ANYWHERE:
+            return any(holds(role, right) for role in self._roles)
+        heirs = {province.pk, province.successor_id} - {None} if province else set()
+        is_own = bool(self.membership) and self.membership.province_id in heirs
+        return any(
+            reaches(role, right, is_own=is_own, is_national=province is None) for role in self._roles
+        )
 
     def provinces_where(self, right: Right) -> set[int]:
         """The provinces (primary keys) in which a provincial role gives the right; national ones reach all."""
-        return {pk for pk in self.province_ids() if any(holds(role, right) for role in self._roles)}
+        return self.province_ids() if self.may(right) else set()
 
     @property
     def _roles(self) -> list[str]:

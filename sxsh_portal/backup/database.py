@@ -11,6 +11,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from sxsh_portal.backup.faults import BackupError
+from sxsh_portal.databases import PASSES_ALL_POLICIES
 from sxsh_portal.embedded_postgres import cluster
 from sxsh_portal.processes import ending_with_parent
 
@@ -29,7 +30,8 @@ class Address:
         """The database of the settings; starts the embedded PostgreSQL where it is that."""
         database = settings.DATABASES["default"]
         if database["ENGINE"].endswith("embedded_postgres"):
-            return cls(database["NAME"], cluster.ensure_running().connection_params())
+            params = cluster.ensure_running().connection_params()
+            return cls(database["NAME"], params | {"options": PASSES_ALL_POLICIES})
         return cls(database["NAME"], _params(database))
 
     @classmethod

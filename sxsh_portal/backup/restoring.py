@@ -114,7 +114,7 @@ def _fill(backup: Path, target: Address, manifest: Manifest) -> None:
             f"Bản sao lưu đến từ PostgreSQL {manifest.postgres}; máy chủ này là PostgreSQL {major}, cũ hơn."
         )
     program, _ = find_tool("pg_restore", max(manifest.pg_dump, major))
-    options = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges")
+    options = ("--single-transaction", "--exit-on-error", "--no-owner")
     target.run(program, *options, str(backup / DATABASE))
     with target.connect() as connection:
         found = row_counts(connection)

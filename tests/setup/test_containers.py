@@ -208,20 +208,35 @@ def test_no_file_holds_a_secret():
     for name in ("docker-compose.yml", ".env.example"):
         for variable, value in secret.findall(text(name)):
             assert re.fullmatch(r"|\"\$\{\w+:[?-][^}]*\}\"", value), variable
-    assert "://sxsh:${DATABASE_PASSWORD:?" in text("docker-compose.yml")
+    assert "://sxsh_owner:${DATABASE_PASSWORD:?" in text("docker-compose.yml")
     assert not any(
         "SECRET" in rest for stage in stages() for word, rest in stages()[stage] if word in ("ENV", "ARG")
     )
 
 
-def test_the_role_of_the_portal_is_no_superuser_and_like_the_embedded_one():
+def test_the_roles_of_the_database_are_like_the_embedded_ones():
     script = text("deploy/postgres-init.sh")
-    assert (
-        re.search(rf"CREATE ROLE {roles.APP_ROLE} WITH ([A-Z ]+) PASSWORD", script)[1]
-        == roles.ROLES[roles.APP_ROLE]
-    )
-    assert f"CREATE DATABASE {roles.DATABASE} OWNER {roles.APP_ROLE} " in script
-    assert f"://{roles.APP_ROLE}:" in text("docker-compose.yml")
+    made = dict(re.findall(r"^ALTER ROLE (\w+) WITH ([A-Z ]+?)(?: PASSWORD .*)?;$", script, re.M))
+    assert made == roles.ROLES
+    assert "GRANT sxsh_ministry TO sxsh_web, sxsh_worker;" in script
+    assert f"CREATE DATABASE {roles.DATABASE} OWNER {roles.OWNER_ROLE} " in script
+
+
+def test_each_service_reaches_the_database_as_its_own_role_alone():
+    services = compose("docker-compose.yml")["services"]
+    variables = {"DATABASE_URL", "DATABASE_WORKER_URL", "DATABASE_OWNER_URL"}
+    given = {
+        name: {key: value.partition(":$")[0] for key, value in service["environment"].items() if key in variables}
+        for name, service in services.items()
+        if isinstance(service.get("environment"), dict) and variables & set(service["environment"])
+    }
+    assert given == {
+        "web": {"DATABASE_URL": "postgresql://sxsh_web"},
+        "worker": {"DATABASE_WORKER_URL": "postgresql://sxsh_worker"},
+        "beat": {"DATABASE_WORKER_URL": "postgresql://sxsh_worker"},
+        "prepare": {"DATABASE_OWNER_URL": "postgresql://sxsh_owner"},
+        "owner": {"DATABASE_OWNER_URL": "postgresql://sxsh_owner"},
+    }
     assert f"@postgres:5432/{roles.DATABASE}" in text("docker-compose.yml")
 
 
