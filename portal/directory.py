@@ -3,9 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
-from agencies.models import Agency, AgencySuccession, ProvinceName
+from agencies.models import Agency, AgencySuccession, Province, ProvinceName
+from agencies.rights import Right
+from agencies.services import can_edit_agency
 from core import clock
 from plans.models import PlanVersion, ResponsibleAgency
 from portal.duties import PlanDuties, duties_of
@@ -38,6 +40,7 @@ class AgencySheet:
     predecessors: list[AgencySuccession]
     successors: list[AgencySuccession]
     duties: list[PlanDuties]
+    may_edit: bool
 
     @property
     def leads(self) -> int:
@@ -60,6 +63,19 @@ def listed_agencies(user) -> QuerySet[Agency]:
         .prefetch_related("province__names", "province__successor__names")
         .order_by("province__sort_key", "sort_key", "pk")
     )
+
+
+def addable_provinces(user) -> list[Province | None]:
+    """Where the person may add an agency: her province and those that it took over, or everywhere; None: nationally."""
+    if not user.may(Right.EDIT_AGENCIES):
+        return []
+    provinces = Province.objects.select_related("successor").prefetch_related("names")
+    if not user.sees_all_provinces:
+        return list(
+            provinces.filter(pk__in=user.province_ids()).order_by(F("ended_on").asc(nulls_first=True))
+        )
+    nationally = [None] if user.may(Right.EDIT_NATIONAL_AGENCIES) else []
+    return [*nationally, *provinces]
 
 
 def with_counts(agencies, user) -> list[AgencyRow]:
@@ -99,6 +115,7 @@ def agency_sheet(agency: Agency, user) -> AgencySheet:
         predecessors=list(agency.inheritances.select_related(*related).filter(agency__in=known)),
         successors=list(agency.successions.select_related(*related).filter(successor__in=known)),
         duties=duties_of(agency, user),
+        may_edit=can_edit_agency(user, agency),
     )
 
 

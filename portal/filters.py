@@ -3,14 +3,18 @@
 from datetime import date
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
-from agencies.enums import AgencyKind
-from agencies.models import Agency, Province
+from agencies.enums import AgencyKind, Role
+from agencies.models import Agency, Membership, Province, User
 from core import clock
-from core.search import search_query
+from core.search import Unaccented, search_query
+from core.text import unaccented
 from plans.enums import VersionStatus
 from plans.models import PlanVersion, Programme
+from portal.people import ACTIVE, CLOSED, LEFT, NEVER
+from portal.people import STATES as STATES_OF_PEOPLE
 from portal.selectors import DRAFT, IN_FORCE, OVER, PLAN_COLUMNS, STATUSES
 
 NOW = "nay:"  # before a slug: the province of today, with those that it took over
@@ -182,3 +186,33 @@ class AgencyListForm(ListForm):
             today = clock.today()
             agencies = agencies.existing_on(today) if existing == "yes" else agencies.ended_before(today)
         return agencies
+
+
+class PeopleListForm(ListForm):
+    """Filters of the list of people, for administrators."""
+
+    q = words_field("Họ tên hoặc thư điện tử")
+    role = choice("Vai trò", Role.choices)
+    state = choice("Tình trạng", STATES_OF_PEOPLE.items())
+
+    def chosen(self, people: QuerySet[User], administrator: User) -> QuerySet[User]:
+        """The people who fit what is asked, as far as the administrator sees their memberships."""
+        memberships = Membership.objects.administered_by(administrator).active().filter(user=OuterRef("pk"))
+        if asked := self.value("q"):
+            people = people.annotate(plain=Unaccented(Concat("full_name", Value(" "), "email")))
+            for word in unaccented(asked).split():
+                people = people.filter(plain__contains=word)
+        if role := self.value("role"):
+            people = people.filter(Exists(memberships.filter(role=role)))
+        if state := self.value("state"):
+            people = people.filter(_in_state(state, Exists(memberships)))
+        return people
+
+
+def _in_state(state: str, is_member: Exists) -> Q:
+    return {
+        ACTIVE: Q(is_member, is_active=True),
+        LEFT: Q(~is_member, is_active=True),
+        CLOSED: Q(is_active=False),
+        NEVER: Q(last_login=None, is_active=True),
+    }[state]

@@ -1,8 +1,12 @@
-"""The parts of the portal that its header leads to."""
+"""What the header shows: the parts of the portal, and as whom the person acts."""
 
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
+
+from agencies.models import Membership
+from agencies.rights import Right
 
 # What people read -> the page, and the beginnings of the names of the pages that belong to it.
 PARTS = {
@@ -13,6 +17,7 @@ PARTS = {
     "So sánh": ("compare", ("compare",)),
     "Tài liệu": ("runs", ("run",)),
 }
+PEOPLE = {"Người dùng": ("people", ("people", "person", "invit"))}  # for those who look after them
 
 
 @dataclass(frozen=True)
@@ -29,11 +34,22 @@ def navigation(request) -> dict:
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {}  # also where a request was refused before anybody was asked who they are
     name = getattr(request.resolver_match, "url_name", None) or ""
+    parts = PARTS | (PEOPLE if request.user.may(Right.SEE_PEOPLE) else {})
     return {
+        "acting": request.user.membership,
+        "other_memberships": _others(request.user),
         "navigation": [
             Item(
                 label, reverse(page), ("page" if name == page else "true") if name.startswith(begins) else ""
             )
-            for label, (page, begins) in PARTS.items()
-        ]
+            for label, (page, begins) in parts.items()
+        ],
     }
+
+
+def _others(user) -> list[Membership]:
+    """The memberships that the person may switch to, with the names of provinces, which tell them apart."""
+    if len(user.active_memberships) < 2:
+        return []
+    prefetch_related_objects(user.active_memberships, "province__names")
+    return [membership for membership in user.active_memberships if membership != user.membership]

@@ -30,9 +30,9 @@ class InvitationQuerySet(VisibleQuerySet):
         """Neither accepted nor revoked; some of them may have expired and can be sent again."""
         return self.filter(accepted_at=None, revoked_at=None)
 
-    def valid(self):
-        """Those that can be accepted now."""
-        return self.open().filter(expires_at__gt=timezone.now())
+    def ended(self):
+        """Accepted or revoked."""
+        return self.exclude(accepted_at=None, revoked_at=None)
 
 
 class Invitation(models.Model):
@@ -100,6 +100,11 @@ class Invitation(models.Model):
 
     def __str__(self):
         return f"{self.email} - {self.get_role_display()} - {self.agency}"
+
+    @property
+    def province_name(self) -> str:
+        """The province, to stand after the agency's name; empty where that tells it, and for national ones."""
+        return self.province.beside(self.agency.name) if self.province else ""
 
     @property
     def state(self) -> InvitationState:

@@ -11,6 +11,8 @@ from functools import cached_property
 from django.db import models
 from django.db.models import F, Q
 
+from core import clock
+
 TITLES = ("Tỉnh ", "Thành phố ")
 
 
@@ -82,6 +84,12 @@ class Province(models.Model):
     def with_predecessors(self) -> set[int]:
         """The primary keys of the province and of those that it took over."""
         return {self.pk, *self.predecessors.values_list("pk", flat=True)}
+
+    def beside(self, agency_name: str) -> str:
+        """What stands after the name of one of its agencies: "tỉnh Kon Tum"; empty where that name tells it."""
+        today = clock.today()
+        name = self.name_on(min(self.ended_on or today, today))
+        return "" if name is None or name.bare in agency_name else name.in_sentence
 
     @property
     def today(self) -> "Province":

@@ -109,9 +109,7 @@ class User(AbstractBaseUser, PermissionsMixin, Revised):
             return any(holds(role, right) for role in self._roles)
         heirs = {province.pk, province.successor_id} - {None} if province else set()
         is_own = bool(self.membership) and self.membership.province_id in heirs
-        return any(
-            reaches(role, right, is_own=is_own, is_national=province is None) for role in self._roles
-        )
+        return any(reaches(role, right, is_own=is_own, is_national=province is None) for role in self._roles)
 
     def provinces_where(self, right: Right) -> set[int]:
         """The provinces (primary keys) in which a provincial role gives the right; national ones reach all."""
@@ -173,6 +171,11 @@ class Membership(Revised):
 
     def __str__(self):
         return f"{self.user} - {self.get_role_display()} - {self.agency}"
+
+    @property
+    def province_name(self) -> str:
+        """The province, to stand after the agency's name; empty where that tells it, and for national ones."""
+        return self.province.beside(self.agency.name) if self.province else ""
 
 
 class ApiTokenQuerySet(models.QuerySet):

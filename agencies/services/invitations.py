@@ -4,7 +4,7 @@ Whoever follows the link has shown that she reads the mailbox. The link alone op
 is valid, one membership of its province: `opened` enters that scope for it (the second wall knows nobody yet).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -27,8 +27,10 @@ OPEN_ONCE, MEMBER_ONCE = "invitation_open_once", "membership_active_once"
 
 
 @transaction.atomic
-def invite(*, by: User, agency: Agency, role: str, email: str, full_name: str) -> tuple[Invitation, str]:
-    """Makes an invitation and returns it with the secret of its link, which is known only now.
+def invite(
+    *, by: User, agency: Agency, role: str, email: str, full_name: str, link: Callable[[str], str]
+) -> Invitation:
+    """Makes an invitation and sends it. `link` gives the address that a secret leads to; only the mail has it.
 
     Raises PermissionDenied for who may not give this role at this agency; ValidationError, at the field, for an
     address or name that cannot be, a role that does not fit the agency, somebody who has the role there already,
@@ -55,12 +57,13 @@ def invite(*, by: User, agency: Agency, role: str, email: str, full_name: str) -
             raise
         text = "Người này đã được mời với vai trò này; hãy gửi lại lời mời ở danh sách lời mời."
         raise ValidationError({"email": text}) from None
-    return invitation, secret
+    _send(invitation, link(secret))
+    return invitation
 
 
 @transaction.atomic
-def renew_invitation(invitation: Invitation, *, by: User) -> str:
-    """Gives an invitation a new link, valid for the whole time again; the old one ends. Returns its secret.
+def renew_invitation(invitation: Invitation, *, by: User, link: Callable[[str], str]) -> None:
+    """Sends an invitation again with a new link, valid for the whole time; the old one ends.
 
     Raises PermissionDenied for who may not, ValidationError where it was accepted or revoked meanwhile.
     """
@@ -70,7 +73,7 @@ def renew_invitation(invitation: Invitation, *, by: User) -> str:
     if not Invitation.objects.open().filter(pk=invitation.pk).update(sent_at=now, **_link(secret, now)):
         raise ValidationError("Lời mời đã được nhận hoặc đã thu hồi nên không gửi lại được.")
     invitation.refresh_from_db()
-    return secret
+    _send(invitation, link(secret))
 
 
 @transaction.atomic

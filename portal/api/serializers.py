@@ -5,6 +5,7 @@ from decimal import Decimal
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from agencies.enums import AgencyKind
 from agencies.models import Agency, AgencySuccession, Province
 from budgets.sums import PlannedMoney
 from core import clock
@@ -84,6 +85,49 @@ class AgencySerializer(serializers.ModelSerializer):
         model = Agency
         fields = ("id", "slug", "name", "short_name", "kind", "province", "exists_from", "exists_to", "aliases",
                   "successors", "is_demo", "note")  # fmt: skip
+
+
+class AgencyChangeSerializer(serializers.Serializer):
+    """What may be changed of an agency. What the values have to be is checked by `agencies.services.directory`."""
+
+    name = serializers.CharField(required=False, max_length=300)
+    short_name = serializers.CharField(required=False, allow_blank=True, max_length=100)
+    kind = serializers.ChoiceField(AgencyKind.choices, required=False)
+    exists_from = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=40,
+        help_text="Năm, tháng hoặc ngày: 2013, 10/2013, 24/10/2013",
+    )
+    exists_to = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=40,
+        help_text="Năm, tháng hoặc ngày: 2013, 10/2013, 24/10/2013",
+    )
+    note = serializers.CharField(required=False, allow_blank=True, max_length=4000)
+
+    def to_internal_value(self, data):
+        """A field that cannot be changed is refused, never ignored."""
+        if isinstance(data, dict) and (unknown := set(data) - set(self.fields)):
+            raise serializers.ValidationError({key: ["Không sửa được trường này."] for key in sorted(unknown)})
+        return super().to_internal_value(data)
+
+
+class DifferenceSerializer(serializers.Serializer):
+    field = serializers.CharField()
+    mine = serializers.CharField(allow_blank=True, help_text="Giá trị vừa gửi")
+    theirs = serializers.CharField(allow_blank=True, help_text="Giá trị hiện đã ghi")
+
+
+class StaleSerializer(serializers.Serializer):
+    """That somebody else was quicker, with both values of each field in question."""
+
+    detail = serializers.CharField()
+    etag = serializers.CharField(help_text="ETag của bản hiện đã ghi, để gửi lại trong If-Match")
+    changed_by = serializers.CharField(allow_null=True)
+    changed_at = serializers.DateTimeField(allow_null=True)
+    differences = DifferenceSerializer(many=True)
 
 
 class PlanSerializer(serializers.ModelSerializer):

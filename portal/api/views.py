@@ -7,22 +7,25 @@ from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.exceptions import NotFound, PermissionDenied, ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.models import Agency, Province
+from agencies.services import EDITABLE, can_edit_agency, change_agency
 from budgets.findings import findings_of_all, total_checks
 from budgets.selectors import with_content
 from budgets.services import note_decision
 from budgets.sums import planned_money
+from core.editing import StaleWriteError
 from core.numbers import dong_to_million
 from plans.models import PlanVersion
 from portal.api import filters, serializers
 from portal.api.openapi import PlanAnswer
 from portal.api.queries import FindingQuery, SearchQuery, VersionQuery, read_query
+from portal.api.revisions import ETAG, IF_MATCH, revision_seen, stale_answer, with_tag
 from portal.plan_document.exporter import export_document, with_document
 from portal.search import search
 from tasks.models import Party, Task
@@ -113,6 +116,33 @@ class AgencyViewSet(viewsets.ReadOnlyModelViewSet):
     def get_queryset(self):
         agencies = Agency.objects.visible_to(self.request.user).select_related("province")
         return agencies.prefetch_related("aliases", "successions__successor__province")
+
+    @extend_schema(parameters=[ETAG])
+    def retrieve(self, request: Request, *args, **kwargs) -> Response:
+        """Một cơ quan, đơn vị."""
+        agency = self.get_object()
+        return with_tag(Response(self.get_serializer(agency).data), agency)
+
+    @extend_schema(
+        request=serializers.AgencyChangeSerializer,
+        responses={200: serializers.AgencySerializer, 412: serializers.StaleSerializer},
+        parameters=[IF_MATCH, ETAG],
+    )
+    def partial_update(self, request: Request, *args, **kwargs) -> Response:
+        """Sửa cơ quan của tỉnh mình; quản trị cổng sửa mọi cơ quan."""
+        agency = get_object_or_404(self.get_queryset().own_of(request.user), public_id=kwargs["id"])
+        if not can_edit_agency(request.user, agency):
+            raise PermissionDenied
+        revision = revision_seen(request)
+        form = serializers.AgencyChangeSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        try:
+            change_agency(agency, revision=revision, by=request.user, **form.validated_data)
+        except RuleViolation as error:
+            raise ValidationError(error.message_dict) from None
+        except StaleWriteError as error:
+            return stale_answer(error, EDITABLE)
+        return with_tag(Response(self.get_serializer(agency).data), agency)
 
 
 class ProvinceViewSet(viewsets.ReadOnlyModelViewSet):

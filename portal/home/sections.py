@@ -1,14 +1,12 @@
-"""The first page: what a person must do now, and by when, for each role that they hold.
+"""The first page: what a person must do now, and by when, in the role in which she acts.
 
-A person with several memberships gets the section of each once; one who looks at a whole province sees its plans and
-those of the provinces that it took over.
+Who looks at a whole province sees its plans and those of the provinces that it took over.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from agencies.enums import AgencyKind, Role
-from agencies.models import Agency, Membership, Province
+from agencies.models import Agency, Invitation, Membership, Province
 from core import clock
 from portal.duties import PlanDuties, asked_of_kind, duties_of
 from portal.home.accounts import PortalState, accounts_of, portal_state
@@ -34,20 +32,13 @@ class Section:
 
 
 def home_sections(user) -> list[Section]:
-    """The sections of all that the person is, each once, in the order of their memberships."""
-    sections: dict[tuple, Callable[[], Section]] = {}
-    for membership in user.active_memberships:
-        make = _SECTIONS[membership.role]
-        sections.setdefault((make, _about(membership)), lambda m=membership, make=make: make(m, user))
+    """The section of the membership under which the person acts; a superuser's too; none without either."""
+    sections = []
+    if user.membership:
+        sections.append(_SECTIONS[user.membership.role](user.membership, user))
     if user.is_superuser:
-        sections.setdefault((_portal, None), lambda: _portal(None, user))
-    return [make() for make in sections.values()]
-
-
-def _about(membership: Membership):
-    """What a section is about: an agency where people answer for one, else the province."""
-    by_agency = membership.role in (Role.AGENCY_REPORTER, Role.FACILITY_REPORTER)
-    return membership.agency_id if by_agency else membership.province_id
+        sections.append(_portal(None, user))
+    return sections
 
 
 def _department(membership: Membership, user) -> Section:
@@ -126,6 +117,7 @@ def _province_admin(membership: Membership, user) -> Section:
     content = {
         "accounts": accounts_of(Membership.objects.administered_by(user), province),
         "agencies": Agency.objects.visible_to(user).filter(province=province).count(),
+        "invitations": Invitation.objects.visible_to(user).open().count(),
         "plans": plan_overviews(_of_province(user, province)),
     }
     return Section(
@@ -173,7 +165,4 @@ def _name(province: Province):
 
 def _title(membership: Membership) -> str:
     """The agency with its province, unless its own name tells it."""
-    short = _name(membership.province).name.removeprefix("Tỉnh ").removeprefix("Thành phố ")
-    if short in membership.agency.name:
-        return membership.agency.name
-    return f"{membership.agency}, {_name(membership.province).in_sentence}"
+    return ", ".join(filter(None, (membership.agency.name, membership.province_name)))

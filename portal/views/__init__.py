@@ -1,11 +1,26 @@
 """Pages, one module for each thing that they are about."""
 
-from portal.views.account import AccountView, RevokeTokenView
+from portal.views.account import AccountView, RevokeTokenView, SwitchMembershipView
 from portal.views.agencies import AgencyListView, AgencyView
+from portal.views.agency_edit import AgencyEditView, NewAgencyView
 from portal.views.compare import CompareMapView, CompareMoneyView, CompareTargetsView, CompareView
 from portal.views.files import PlanFilesView
 from portal.views.gallery import GalleryView
 from portal.views.home import HomeView
+from portal.views.invitations import (
+    InvitationListView,
+    InviteView,
+    RenewInvitationView,
+    RevokeInvitationView,
+)
+from portal.views.join import JoinView
+from portal.views.people import (
+    CloseAccountView,
+    EndMembershipView,
+    PeopleView,
+    PersonView,
+    ReopenAccountView,
+)
 from portal.views.plan import (
     PlanDocumentView,
     PlanMoneyView,
@@ -21,22 +36,32 @@ from portal.views.plan import (
 from portal.views.plan_findings import DecideFindingView, PlanFindingsView
 from portal.views.plans import PlanListView
 from portal.views.provinces import ProvinceListView, ProvinceView
+from portal.views.roles import RolesView
 from portal.views.search import SearchView
 from portal.views.status import HealthView, MetricsView
 
 __all__ = [
     "AccountView",
+    "AgencyEditView",
     "AgencyListView",
     "AgencyView",
+    "CloseAccountView",
     "CompareMapView",
     "CompareMoneyView",
     "CompareTargetsView",
     "CompareView",
     "DecideFindingView",
+    "EndMembershipView",
     "GalleryView",
     "HealthView",
     "HomeView",
+    "InvitationListView",
+    "InviteView",
+    "JoinView",
     "MetricsView",
+    "NewAgencyView",
+    "PeopleView",
+    "PersonView",
     "PlanDocumentView",
     "PlanFilesView",
     "PlanFindingsView",
@@ -51,7 +76,12 @@ __all__ = [
     "PlanVersionsView",
     "ProvinceListView",
     "ProvinceView",
+    "RenewInvitationView",
+    "ReopenAccountView",
+    "RevokeInvitationView",
     "RevokeTokenView",
+    "RolesView",
     "SearchView",
+    "SwitchMembershipView",
     "TaskView",
 ]

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
+from agencies.access import MEMBERSHIP
 from agencies.forms import ApiTokenForm
 from agencies.models import ApiToken
 from agencies.services import create_api_token, revoke_api_token
@@ -30,11 +31,20 @@ class AccountView(View):
         context = {
             "form": form,
             "memberships": request.user.active_memberships,
-            "tokens": request.user.api_tokens.filter(revoked_at=None),
+            "tokens": request.user.api_tokens.filter(revoked_at=None).select_related("membership__agency"),
         }
         response = render(request, "portal/account.html", context | extra, status=status)
         response["Cache-Control"] = "no-store"
         return response
+
+
+class SwitchMembershipView(View):
+    """Chooses under which of one's own memberships to act, from here to the end of the session."""
+
+    def post(self, request, public_id):
+        chosen = get_object_or_404(request.user.memberships.active(), public_id=public_id)
+        request.session[MEMBERSHIP] = str(chosen.public_id)
+        return redirect("home")
 
 
 class RevokeTokenView(View):

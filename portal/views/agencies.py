@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views import View
 
+from agencies.rights import Right
 from portal.directory import agency_sheet, listed_agencies, with_counts
 from portal.filters import AgencyListForm
 from portal.views.lists import address_of, page_of
@@ -21,6 +22,7 @@ class AgencyListView(View):
             "page": page,
             "rows": with_counts(page.object_list, request.user),
             "other_page": address_of(request) + "&page=",
+            "may_add": request.user.may(Right.EDIT_AGENCIES),
         }
         return render(request, "portal/agencies.html", context)
 

@@ -226,7 +226,9 @@ def test_each_service_reaches_the_database_as_its_own_role_alone():
     services = compose("docker-compose.yml")["services"]
     variables = {"DATABASE_URL", "DATABASE_WORKER_URL", "DATABASE_OWNER_URL"}
     given = {
-        name: {key: value.partition(":$")[0] for key, value in service["environment"].items() if key in variables}
+        name: {
+            key: value.partition(":$")[0] for key, value in service["environment"].items() if key in variables
+        }
         for name, service in services.items()
         if isinstance(service.get("environment"), dict) and variables & set(service["environment"])
     }
