@@ -7,18 +7,20 @@ from core.scope import MINISTRY, WEB, Scope
 MEMBERSHIP = "membership"  # where a session keeps the public id of the membership that was chosen
 
 
-def act_as(user: User, *, request: str = "", membership: str | int = "") -> None:
-    """Sets the running transaction's scope to what the person may reach, as soon as she is known.
+def act_as(user: User, membership: str | int = "") -> None:
+    """From here on the running transaction works for this person, who has just proved who she is."""
+    scope.enter(Scope(user=user.pk, request=_request()))  # in which her memberships can be read
+    act_under(user, membership)
 
-    `membership` is the one that she chose to act under, by public id or primary key; where it is none of hers (any
-    more), she acts under the first of those in force. `request` names the request in the history; without it
-    the one of the running scope stays.
+
+def act_under(user: User, membership: str | int = "") -> None:
+    """Enters the scope of one of the person's memberships, in a transaction that is hers already.
+
+    `membership` is the one that she chose, by public id or primary key; where it is none of hers (any more) she
+    acts under the first of those in force.
     """
-    running = scope.current()
-    request = request or (running.request if running else "")
-    scope.enter(Scope(user=user.pk, request=request))  # under which her own memberships can be read
     user.act_under(membership)
-    scope.enter(scope_of(user, request=request))
+    scope.enter(scope_of(user, request=_request()))
 
 
 def scope_of(user: User, *, request: str = "") -> Scope:
@@ -30,3 +32,8 @@ def scope_of(user: User, *, request: str = "") -> Scope:
         membership=user.membership.pk if user.membership else None,
         request=request,
     )
+
+
+def _request() -> str:
+    running = scope.current()
+    return running.request if running else ""

@@ -26,7 +26,7 @@ class BearerTokenAuthentication(authentication.BaseAuthentication):
 
     def _acts_under(self, token: ApiToken) -> bool:
         """Enters the scope of the token's membership; False where that has ended."""
-        act_as(token.user, membership=token.membership_id)
+        act_as(token.user, token.membership_id)
         acting = token.user.membership
         return token.membership_id == (acting.pk if acting else None)
 

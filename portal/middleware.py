@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django_structlog.middlewares import RequestMiddleware
 from structlog.contextvars import bind_contextvars, get_contextvars
 
-from agencies.access import MEMBERSHIP, act_as
+from agencies.access import MEMBERSHIP, act_under
 from core import scope
 from core.scope import Scope
 
@@ -90,9 +90,10 @@ class RequestTransactionMiddleware:
         if "\0" in request.path:
             raise Http404  # nothing has such a name, and PostgreSQL cannot even be asked for it
         request.has_failed = False
-        with scope.scoped(Scope(request=log_id())):
-            if request.user.is_authenticated:
-                act_as(request.user, membership=request.session.get(MEMBERSHIP, ""))
+        user, made_by = request.user, log_id()
+        with scope.scoped(Scope(user=user.pk, request=made_by)):  # in which a person's memberships can be read
+            if user.is_authenticated:
+                act_under(user, request.session.get(MEMBERSHIP, ""))
             response = self.get_response(request)
             request.has_failed |= getattr(response, "exception", False)  # set by Django REST framework
             if request.has_failed or response.status_code >= 500:

@@ -13,6 +13,8 @@ import time
 
 from django.conf import settings
 
+from sxsh_portal.databases import VARIABLE
+
 PATIENCE = 10  # seconds
 OLDEST_SCHEDULE = 900  # seconds; beat writes its notes at least every five minutes
 
@@ -40,6 +42,8 @@ def beat_writes() -> bool:
     return bool(written) and time.time() - max(written) < OLDEST_SCHEDULE
 
 
+# As whom a part reaches the database, so that its settings are complete here too.
+ROLES = {"web": "web", "worker": "worker", "beat": "worker"}
 PARTS = {"web": web_answers, "worker": worker_answers, "beat": beat_writes}
 
 
@@ -48,6 +52,7 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1 or arguments[0] not in PARTS:
         print(f"Cách dùng: python -m sxsh_portal.alive {'|'.join(PARTS)}", file=sys.stderr)
         return 2
+    os.environ.setdefault(VARIABLE, ROLES[arguments[0]])
     try:
         is_alive = PARTS[arguments[0]]()
     except OSError as error:

@@ -6,8 +6,6 @@ may do, everybody signs in there, and web and worker become the role they should
 sign in to the embedded PostgreSQL.
 """
 
-import os
-
 VARIABLES = {"web": "DATABASE_URL", "worker": "DATABASE_WORKER_URL", "owner": "DATABASE_OWNER_URL"}
 VARIABLE = "SXSH_DATABASE_ROLE"
 # The owner holds the tables, and its policy asks for this: core.scope.
@@ -32,6 +30,3 @@ def database(env, role: str) -> dict:
     return entry
 
 
-def act_as(role: str) -> None:
-    """Says for this process and those it starts who it is, unless somebody has said so."""
-    os.environ.setdefault(VARIABLE, role)

@@ -4,14 +4,11 @@ import itertools
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import quote, urlencode
 
 import psycopg
 from django.conf import settings
 from django.db import connection, connections
 from psycopg import sql
-
-from sxsh_portal.databases import PASSES_ALL_POLICIES
 
 _clones = itertools.count()
 
@@ -61,5 +58,4 @@ def _drop_in(maintenance: psycopg.Connection, name: str) -> None:
 
 def _url(name: str) -> str:
     params = connection.get_connection_params()
-    place = f"{params['user']}:{params['password']}@{params['host']}:{params['port']}/{name}"
-    return f"postgresql://{place}?{urlencode({'options': PASSES_ALL_POLICIES}, quote_via=quote)}"
+    return f"postgresql://{params['user']}:{params['password']}@{params['host']}:{params['port']}/{name}"

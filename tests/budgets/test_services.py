@@ -156,7 +156,7 @@ def test_who_has_no_role_or_had_one_does_not_decide(editor):
     membership = editor.memberships.get()
     membership.ended_at = membership.started_at
     membership.save()
-    del editor.active_memberships
+    del editor.active_memberships, editor.membership
     assert not can_decide_findings(editor, plan)
 
 

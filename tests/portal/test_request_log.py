@@ -36,7 +36,7 @@ given = {"HTTP_X_REQUEST_ID": "0f5c3d0e-6a5b-4a5f-9a6e-1c2d3e4f5a6b"}
 client.get("/account/?x=1", **secure, **given)
 client.get("/account/", **secure, HTTP_X_REQUEST_ID="not an id")
 from django.db import connection
-connection.cursor().execute("DROP TABLE agencies_apitoken CASCADE")
+connection.cursor().execute("SET ROLE NONE; DROP TABLE agencies_apitoken CASCADE")
 client.get("/account/", **secure)
 try:
     User.objects.create_user("chim.hoang.yen@example.vn")
@@ -57,7 +57,8 @@ def written(cloned_database, tmp_path):
         env=os.environ
         | {"DJANGO_SETTINGS_MODULE": "sxsh_portal.settings"}
         | SAFE
-        | {"DATABASE_URL": cloned_database, "STATIC_ROOT": str(collected(tmp_path))},
+        | {"DATABASE_URL": cloned_database, "DATABASE_WORKER_URL": "", "DATABASE_OWNER_URL": ""}
+        | {"SXSH_DATABASE_ROLE": "web", "STATIC_ROOT": str(collected(tmp_path))},
         capture_output=True,
         text=True,
         timeout=120,

@@ -63,7 +63,9 @@ def asked_elsewhere(times: int = 1, **environment) -> tuple[int, dict, float]:
     result = subprocess.run(
         [sys.executable, "-c", ASK, str(times)],
         cwd=ROOT,
-        env=os.environ | {"DJANGO_SETTINGS_MODULE": "sxsh_portal.settings"} | environment,
+        env=os.environ
+        | {"DJANGO_SETTINGS_MODULE": "sxsh_portal.settings", "SXSH_DATABASE_ROLE": "web"}
+        | environment,
         capture_output=True,
         text=True,
         timeout=60,
@@ -105,7 +107,7 @@ def test_without_a_folder_to_write_to_the_portal_serves_and_says_so(stores, clie
 
 def test_with_a_pending_migration_nothing_is_served(stores, cloned_database):
     with psycopg.connect(cloned_database, autocommit=True) as database:
-        database.execute("DELETE FROM django_migrations WHERE app = 'plans' AND name = '0002_integrity'")
+        database.execute("DELETE FROM django_migrations WHERE app = 'plans' AND name = '0010_row_security'")
 
     status, answer, _ = asked_elsewhere(DATABASE_URL=cloned_database, REDIS_URL=stores.REDIS_URL)
 
@@ -272,7 +274,7 @@ def test_figures_of_all_processes_of_gunicorn_are_added_up(cloned_database, tmp_
         ),
         cwd=ROOT,
         env=os.environ
-        | {"DATABASE_URL": cloned_database, "PROMETHEUS_MULTIPROC_DIR": str(figures)}
+        | {"DATABASE_URL": cloned_database, "SXSH_DATABASE_ROLE": "web", "PROMETHEUS_MULTIPROC_DIR": str(figures)}
         | {"WEB_BIND": f"127.0.0.1:{port}", "WEB_WORKERS": "2"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

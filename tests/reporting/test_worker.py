@@ -58,6 +58,7 @@ def start_worker(broker, on_clone, cloned_database, tmp_path, files_dir):
     environment = os.environ | {
         "REDIS_URL": broker.url,
         "DATABASE_URL": cloned_database,
+        "SXSH_DATABASE_ROLE": "worker",
         "SXSH_FILES_DIR": str(files_dir),
         "SXSH_LEASE_SECONDS": str(LEASE),
     }

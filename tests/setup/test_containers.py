@@ -126,13 +126,15 @@ def test_entrypoint_knows_the_parts_and_reads_settings_that_exist():
 
 
 def test_services_are_those_of_the_operations_page():
-    assert set(services()) == OURS | {"postgres", "redis", "mail", "proxy"}
+    assert set(services()) == OURS | {"owner", "postgres", "redis", "mail", "proxy"}
 
 
 @pytest.mark.parametrize("name", services())
 def test_every_service_is_looked_after_and_holds_few_rights(name):
     service = services()[name]
-    if name in ONE_SHOT:
+    if name == "owner":
+        assert (service["restart"], service["profiles"]) == ("no", ["commands"])
+    elif name in ONE_SHOT:
         assert (service["restart"], service["healthcheck"]) == ("on-failure", {"disable": True})
     else:
         assert service["restart"] == "unless-stopped"
@@ -160,7 +162,7 @@ def test_only_the_proxy_is_reached_from_outside():
 
 
 def test_parts_of_the_portal_are_one_image_with_commands_and_checks_that_exist():
-    assert len({services()[name]["image"] for name in OURS}) == 1
+    assert len({services()[name]["image"] for name in OURS | {"owner"}}) == 1
     for name in OURS:
         assert services()[name]["command"] == [name]
     for name in PARTS:

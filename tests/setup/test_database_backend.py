@@ -42,11 +42,11 @@ def value(connection, query):
 
 
 @pytest.mark.parametrize("options", [{}, POOL], ids=["alone", "pooled"])
-def test_connects_as_the_app_role(wrapper, options):
+def test_connects_as_the_owner(wrapper, options):
     connection = wrapper(OPTIONS=options)
 
     assert connection.vendor == "postgresql"
-    assert value(connection, "SELECT current_user || '@' || current_database()") == "sxsh@sxsh_portal"
+    assert value(connection, "SELECT current_user || '@' || current_database()") == "sxsh_owner@sxsh_portal"
 
 
 @pytest.mark.parametrize("options", [{}, POOL], ids=["alone", "pooled"])

@@ -31,7 +31,7 @@ def value(running: cluster.Cluster, query: str):
         return connection.execute(query).fetchone()[0]
 
 
-def test_gives_the_app_role_a_database_of_its_own(empty_home):
+def test_gives_the_owner_a_database_of_its_own(empty_home):
     running = cluster.ensure_running(empty_home)
 
     with connect(running) as connection:
@@ -41,7 +41,7 @@ def test_gives_the_app_role_a_database_of_its_own(empty_home):
             "SELECT current_user, rolsuper, rolcreatedb, rolbypassrls, rolcreaterole FROM pg_roles"
             " WHERE rolname = current_user"
         ).fetchone()
-    assert row == ("sxsh", False, True, False, False)
+    assert row == ("sxsh_owner", False, True, False, False)
     for name, expected in {
         "server_encoding": "UTF8",
         "timezone": "UTC",
@@ -59,7 +59,7 @@ def test_asks_for_a_password_that_only_the_owner_can_read(empty_home):
         psycopg.connect(**running.connection_params() | {"password": "sai"}, dbname=roles.DATABASE)
     for name in ("passwords.json", "log"):
         assert stat.S_IMODE((empty_home / name).stat().st_mode) == 0o600
-    assert running.passwords["sxsh"] not in repr(running)
+    assert running.passwords["sxsh_owner"] not in repr(running)
 
 
 def test_a_second_call_finds_the_same_cluster(home):
@@ -381,7 +381,7 @@ def test_script_db_starts_tells_and_stops(tmp_path, empty_home, clean_environmen
     assert script_db("status").returncode == 0
     assert (
         script_db("psql", "-Atc", "SELECT current_user || '@' || current_database()").stdout
-        == "sxsh@sxsh_portal\n"
+        == "sxsh_owner@sxsh_portal\n"
     )
     assert script_db("stop").stdout == "Đã dừng PostgreSQL.\n"
     assert script_db("status").returncode == 3

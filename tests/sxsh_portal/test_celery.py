@@ -36,7 +36,8 @@ def worker(broker, cloned_database, tmp_path):
         process = subprocess.Popen(
             ending_with_parent([sys.executable, *command.split()]),
             cwd=ROOT,
-            env=os.environ | {"REDIS_URL": broker, "DATABASE_URL": cloned_database},
+            env=os.environ
+            | {"REDIS_URL": broker, "DATABASE_URL": cloned_database, "SXSH_DATABASE_ROLE": "worker"},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -15,7 +15,9 @@ SAFE = {
     "SXSH_ENV": "production",
     "SECRET_KEY": "q7Zr2Vw9Kx4Nb6Tm1Yc8Ld3Gf5Hs0Jp-Ae_Ru.Oi,Wt;Xv:Bn=Mk+",
     "ALLOWED_HOSTS": "sxsh.example,www.sxsh.example",
-    "DATABASE_URL": "postgresql://sxsh:mat-khau@db.example/sxsh",
+    "DATABASE_URL": "postgresql://sxsh_web:mat-khau@db.example/sxsh",
+    "DATABASE_WORKER_URL": "postgresql://sxsh_worker:mat-khau@db.example/sxsh",
+    "DATABASE_OWNER_URL": "postgresql://sxsh_owner:mat-khau@db.example/sxsh",
     "REDIS_URL": "redis://redis.example/0",
 }
 HEAD = "Không khởi động ở chế độ vận hành (SXSH_ENV=production):"
@@ -38,6 +40,21 @@ FAULTS = {
     "no hosts": ({"ALLOWED_HOSTS": ""}, ["Thiếu ALLOWED_HOSTS."]),
     "all hosts": ({"ALLOWED_HOSTS": "sxsh.example,*"}, ["ALLOWED_HOSTS không được là *."]),
     "no database": ({"DATABASE_URL": ""}, ["Thiếu DATABASE_URL."]),
+    "no database for the worker": (
+        {"SXSH_DATABASE_ROLE": "worker", "DATABASE_WORKER_URL": ""},
+        ["Thiếu DATABASE_WORKER_URL."],
+    ),
+    "no database for the owner": (
+        {"SXSH_DATABASE_ROLE": "owner", "DATABASE_OWNER_URL": ""},
+        ["Thiếu DATABASE_OWNER_URL."],
+    ),
+    "one role for two": (
+        {"DATABASE_WORKER_URL": "postgresql://sxsh_web:mat-khau@db.example/sxsh"},
+        [
+            "DATABASE_URL, DATABASE_WORKER_URL, DATABASE_OWNER_URL phải là của những vai trò khác nhau "
+            "trong cơ sở dữ liệu."
+        ],
+    ),
     "no broker": ({"REDIS_URL": ""}, ["Thiếu REDIS_URL."]),
     "moved clock": ({"SXSH_NOW": "2018-12-20"}, ["SXSH_NOW (đồng hồ trình diễn) không được đặt."]),
 }
@@ -133,6 +150,7 @@ def test_development_needs_no_setting():
     assert settings["DEMO_ACCOUNTS"] is True
     assert settings["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]"]
     assert settings["DATABASES"]["default"]["ENGINE"] == "sxsh_portal.embedded_postgres"
+    assert settings["DATABASES"]["default"]["USER"] == "sxsh_web"
     assert settings["CELERY_BROKER_URL"].startswith("redis://127.0.0.1:")
 
 
@@ -167,3 +185,32 @@ def test_a_misspelt_environment_does_not_start_as_development():
 
     assert started.returncode != 0
     assert "SXSH_ENV=prod: chỉ nhận development hoặc production." in started.stderr
+
+
+@pytest.mark.parametrize("role", ["web", "worker", "owner"])
+def test_with_one_address_everybody_signs_in_there_and_becomes_what_it_should_be(role):
+    database = settings_with({"DATABASE_URL": "postgresql://a:b@localhost/c", "SXSH_DATABASE_ROLE": role})["DATABASES"]
+
+    assert database["default"]["USER"] == "a"
+    become = {"owner": "-c app.all_provinces=on"}.get(role, f"-c role=sxsh_{role}")
+    assert database["default"]["OPTIONS"]["options"] == become
+
+
+@pytest.mark.parametrize("role", ["web", "worker", "owner"])
+def test_with_an_address_for_each_everybody_has_its_own(role):
+    addresses = {
+        f"DATABASE_{name}URL": f"postgresql://{role}:b@localhost/c"
+        for name, role in (("", "web"), ("WORKER_", "worker"), ("OWNER_", "owner"))
+    }
+    database = settings_with(addresses | {"SXSH_DATABASE_ROLE": role})["DATABASES"]["default"]
+
+    assert database["USER"] == role
+    assert database["OPTIONS"].get("options", "") == ("-c app.all_provinces=on" if role == "owner" else "")
+
+
+def test_a_misspelt_role_does_not_start():
+    assert "SXSH_DATABASE_ROLE=boss: chỉ nhận web, worker, owner." in start({"SXSH_DATABASE_ROLE": "boss"}).stderr
+
+
+def test_no_variable_opens_the_first_wall():
+    assert settings_with({"FIRST_WALL_OPEN": "true"})["FIRST_WALL_OPEN"] is False
