@@ -16,7 +16,7 @@ class Right(TextChoices):
     READ_ISSUED = "read_issued", "Xem kế hoạch đã ban hành của mọi tỉnh, danh bạ, so sánh giữa các tỉnh"
     READ_DRAFTS = "read_drafts", "Xem kế hoạch chưa ban hành của tỉnh"
     SEE_FACILITIES = "see_facilities", "Xem cơ sở sản xuất trong danh bạ"
-    REQUEST_DOCUMENTS = "request_documents", "Yêu cầu tạo báo cáo và phụ lục từ kế hoạch"
+    REQUEST_DOCUMENTS = "request_documents", "Yêu cầu tạo báo cáo và phụ lục từ kế hoạch được xem"
     DECIDE_FINDINGS = "decide_findings", "Ghi quyết định về sai lệch trong kế hoạch"
     GIVE_HEADING = "give_heading", "Ghi số, ngày và người ký vào báo cáo của Sở Công Thương"
     SEE_HEADING = "see_heading", "Xem báo cáo có số và người ký do người khác yêu cầu"
@@ -89,13 +89,15 @@ def reach_words(role: Role, right: Right) -> str:
     """How far the right of a role reaches, as the table says it; empty where the role does not have it."""
     if not holds(role, right):
         return ""
-    if right == Right.READ_ISSUED:
+    if right in _EVERYWHERE:
         return "mọi tỉnh"
     if role not in NATIONAL_ROLES:
         return "tỉnh mình"
     return "trung ương" if right in _OF_THE_NATION else "mọi tỉnh"
 
 
+# Rights that a provincial role too has over what all provinces have issued.
+_EVERYWHERE = frozenset({Right.READ_ISSUED, Right.REQUEST_DOCUMENTS})
 # Rights that a national role has over what belongs to no province.
 _OF_THE_NATION = frozenset({Right.CHANGE_RUNS, Right.GIVE_NATIONAL_ROLES, Right.EDIT_NATIONAL_AGENCIES})
 
@@ -105,5 +107,5 @@ def reaches(role: str, right: Right, *, is_own: bool, is_national: bool) -> bool
     if not holds(role, right):
         return False
     if role not in NATIONAL_ROLES:
-        return is_own or right == Right.READ_ISSUED
+        return is_own or right in _EVERYWHERE
     return is_national or right not in _OF_THE_NATION

@@ -5,10 +5,11 @@ that need commits of their own (a worker, a browser, threads) take `cloned_datab
 """
 
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from rest_framework.test import APIClient
 
@@ -64,6 +65,24 @@ def cloned_database(django_db_setup, django_db_blocker):
     """The address (DATABASE_URL) of a fresh database with the same content, dropped after the test."""
     with django_db_blocker.unblock(), databases.clone() as url:
         yield url
+
+
+@pytest.fixture
+def on_clone(cloned_database):
+    """This test works on a clone, with commits of its own. A thread calls what is given to do so too."""
+
+    def move() -> None:
+        settings = deepcopy(connections["default"].settings_dict) | {
+            "NAME": cloned_database.rpartition("/")[2]
+        }
+        settings["OPTIONS"].pop("pool")
+        connections["default"] = type(connections["default"])(settings, "default")
+
+    usual = connections["default"]
+    move()
+    yield move
+    connection.close()
+    connections["default"] = usual
 
 
 @pytest.fixture

@@ -79,8 +79,12 @@ def portal(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Por
         port = embedded_redis.free_port()
         web = f"-m gunicorn sxsh_portal.wsgi --bind 127.0.0.1:{port} --workers 1 --threads 4 --no-control-socket"
         worker = "-m celery --quiet -A sxsh_portal worker --concurrency 1 --without-gossip --without-mingle"
-        stack.enter_context(running(worker.split(), environment | {"SXSH_DATABASE_ROLE": "worker"}, folder / "worker.log"))
-        stack.enter_context(running(web.split(), environment | {"SXSH_DATABASE_ROLE": "web"}, folder / "web.log"))
+        stack.enter_context(
+            running(worker.split(), environment | {"SXSH_DATABASE_ROLE": "worker"}, folder / "worker.log")
+        )
+        stack.enter_context(
+            running(web.split(), environment | {"SXSH_DATABASE_ROLE": "web"}, folder / "web.log")
+        )
         wait_for(lambda: answers(port), "the web server does not answer")
         yield Portal(f"http://127.0.0.1:{port}", environment, folder)
         for log in folder.glob("*.log"):

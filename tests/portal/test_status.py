@@ -274,7 +274,11 @@ def test_figures_of_all_processes_of_gunicorn_are_added_up(cloned_database, tmp_
         ),
         cwd=ROOT,
         env=os.environ
-        | {"DATABASE_URL": cloned_database, "SXSH_DATABASE_ROLE": "web", "PROMETHEUS_MULTIPROC_DIR": str(figures)}
+        | {
+            "DATABASE_URL": cloned_database,
+            "SXSH_DATABASE_ROLE": "web",
+            "PROMETHEUS_MULTIPROC_DIR": str(figures),
+        }
         | {"WEB_BIND": f"127.0.0.1:{port}", "WEB_WORKERS": "2"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

@@ -2,11 +2,9 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
-from copy import deepcopy
 from pathlib import Path
 
 import pytest
-from django.db import connection, connections
 
 from agencies.enums import AgencyKind, Role
 from agencies.models import Membership, User
@@ -51,24 +49,6 @@ def facility_person(version) -> User:
     """Who reports for a production facility in Kon Tum."""
     facility = AgencyFactory(province=version.province, kind=AgencyKind.FACILITY)
     return MembershipFactory(agency=facility, role=Role.FACILITY_REPORTER).user
-
-
-@pytest.fixture
-def on_clone(cloned_database):
-    """This test works on a clone, with commits of its own. A thread calls what is given to do so too."""
-
-    def move() -> None:
-        settings = deepcopy(connections["default"].settings_dict) | {
-            "NAME": cloned_database.rpartition("/")[2]
-        }
-        settings["OPTIONS"].pop("pool")
-        connections["default"] = type(connections["default"])(settings, "default")
-
-    usual = connections["default"]
-    move()
-    yield move
-    connection.close()
-    connections["default"] = usual
 
 
 @pytest.fixture

@@ -189,7 +189,9 @@ def test_a_misspelt_environment_does_not_start_as_development():
 
 @pytest.mark.parametrize("role", ["web", "worker", "owner"])
 def test_with_one_address_everybody_signs_in_there_and_becomes_what_it_should_be(role):
-    database = settings_with({"DATABASE_URL": "postgresql://a:b@localhost/c", "SXSH_DATABASE_ROLE": role})["DATABASES"]
+    database = settings_with({"DATABASE_URL": "postgresql://a:b@localhost/c", "SXSH_DATABASE_ROLE": role})[
+        "DATABASES"
+    ]
 
     assert database["default"]["USER"] == "a"
     become = {"owner": "-c app.all_provinces=on"}.get(role, f"-c role=sxsh_{role}")
@@ -209,7 +211,10 @@ def test_with_an_address_for_each_everybody_has_its_own(role):
 
 
 def test_a_misspelt_role_does_not_start():
-    assert "SXSH_DATABASE_ROLE=boss: chỉ nhận web, worker, owner." in start({"SXSH_DATABASE_ROLE": "boss"}).stderr
+    assert (
+        "SXSH_DATABASE_ROLE=boss: chỉ nhận web, worker, owner."
+        in start({"SXSH_DATABASE_ROLE": "boss"}).stderr
+    )
 
 
 def test_no_variable_opens_the_first_wall():
