@@ -49,7 +49,7 @@ def row_security(table: str, **policies: str) -> RunSQL:
     ]
     open_again = [f"DROP POLICY {name} ON {table}" for name in policies]
     open_again += [f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY"]
-    return RunSQL(create + close, open_again)
+    return RunSQL(";\n".join(create + close), ";\n".join(open_again))
 
 
 def written_in_scope(to: str, condition: str = IN_SCOPE) -> dict[str, str]:

@@ -14,10 +14,11 @@ PASSES_ALL_POLICIES = "-c app.all_provinces=on"
 
 def database(env, role: str) -> dict:
     """The entry of DATABASES for a process of this role. `env` reads environment variables."""
-    given = {name: env.str(variable, default="") for name, variable in VARIABLES.items()}
-    alone = bool(given["web"]) and not given["worker"] and not given["owner"]
+    web, worker = env.str("DATABASE_URL", default=""), env.str("DATABASE_WORKER_URL", default="")
+    owner = env.str("DATABASE_OWNER_URL", default="")
+    alone = bool(web) and not worker and not owner
     options = [PASSES_ALL_POLICIES] if role == "owner" else [f"-c role=sxsh_{role}"] if alone else []
-    if any(given.values()):
+    if web or worker or owner:
         variable = "DATABASE_URL" if alone else VARIABLES[role]
         entry = env.db(variable, engine="django_prometheus.db.backends.postgresql")
     else:

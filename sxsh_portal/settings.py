@@ -106,7 +106,7 @@ TEMPLATES = [
 ]
 
 # PostgreSQL everywhere. Without an address: a cluster of our own under var/, started on demand.
-DATABASE_ROLE = env.str(databases.VARIABLE, default="web")
+DATABASE_ROLE = env.str("SXSH_DATABASE_ROLE", default="web")
 production.refuse_unknown_role(DATABASE_ROLE)
 DATABASES = {"default": databases.database(env, DATABASE_ROLE)}
 # Reconnecting costs a third of the throughput: each process keeps a few connections.

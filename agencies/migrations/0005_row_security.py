@@ -18,6 +18,7 @@ from core.operations import (
 )
 
 LOCAL = "sxsh_web, sxsh_worker"
+OWN = f"id IN (SELECT agency_id FROM agencies_membership WHERE {IS_USER})"  # before the scope is found
 OF_DIRECTORY = "agency_id IN (SELECT id FROM agencies_agency)"
 OF_OWN_AGENCY = f"agency_id IN (SELECT id FROM agencies_agency WHERE {IN_SCOPE})"
 
@@ -71,7 +72,7 @@ class Migration(migrations.Migration):
         ),
         row_security(
             "agencies_agency",
-            reads=f"FOR SELECT TO {LOCAL} USING (kind <> 'facility' OR {IN_SCOPE})",
+            reads=f"FOR SELECT TO {LOCAL} USING (kind <> 'facility' OR {IN_SCOPE} OR {OWN})",
             ministry="TO sxsh_ministry USING (true)",
             **written_in_scope(LOCAL),
         ),
