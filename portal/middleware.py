@@ -91,7 +91,9 @@ class RequestTransactionMiddleware:
             raise Http404  # nothing has such a name, and PostgreSQL cannot even be asked for it
         request.has_failed = False
         user, made_by = request.user, log_id()
-        with scope.scoped(Scope(user=user.pk, request=made_by)):  # in which a person's memberships can be read
+        with scope.scoped(
+            Scope(user=user.pk, request=made_by)
+        ):  # in which a person's memberships can be read
             if user.is_authenticated:
                 act_under(user, request.session.get(MEMBERSHIP, ""))
             response = self.get_response(request)

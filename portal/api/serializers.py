@@ -110,7 +110,9 @@ class AgencyChangeSerializer(serializers.Serializer):
     def to_internal_value(self, data):
         """A field that cannot be changed is refused, never ignored."""
         if isinstance(data, dict) and (unknown := set(data) - set(self.fields)):
-            raise serializers.ValidationError({key: ["Không sửa được trường này."] for key in sorted(unknown)})
+            raise serializers.ValidationError(
+                {key: ["Không sửa được trường này."] for key in sorted(unknown)}
+            )
         return super().to_internal_value(data)
 
 
