@@ -10,3 +10,5 @@ urlpatterns = [
     path("runs/", include("reporting.urls")),
     path("", include("portal.urls")),
 ]
+
+handler404 = "portal.views.errors.not_found"

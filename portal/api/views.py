@@ -8,6 +8,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound, PermissionDenied, ValidationError
+from rest_framework.generics import get_object_or_404 as found_or_404  # also for an id that cannot be
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -130,7 +131,7 @@ class AgencyViewSet(viewsets.ReadOnlyModelViewSet):
     )
     def partial_update(self, request: Request, *args, **kwargs) -> Response:
         """Sửa cơ quan của tỉnh mình; quản trị cổng sửa mọi cơ quan."""
-        agency = get_object_or_404(self.get_queryset().own_of(request.user), public_id=kwargs["id"])
+        agency = found_or_404(self.get_queryset().own_of(request.user), public_id=kwargs["id"])
         if not can_edit_agency(request.user, agency):
             raise PermissionDenied
         revision = revision_seen(request)
