@@ -3,8 +3,22 @@
 from celery import shared_task
 from django.core.management import call_command
 
+from agencies import outbox
+
 
 @shared_task
 def clear_expired_sessions() -> None:
     """Deletes sessions that have run out; daily. Running it twice changes nothing."""
     call_command("clearsessions")
+
+
+@shared_task
+def deliver_mail(public_id: str) -> None:
+    """Sends a mail of the outbox; twice the same message sends it once."""
+    outbox.deliver(public_id)
+
+
+@shared_task
+def sweep_mails() -> None:
+    """Finds mails that a pause, a lost message or a dead worker left behind. Running it twice changes nothing."""
+    outbox.sweep_mails()

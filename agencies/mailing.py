@@ -1,12 +1,27 @@
-"""Mails to people: a subject, a text and the same as HTML, from the templates of one name in `templates/mail/`."""
+"""Mails to people: a subject, a text and the same as HTML, from the templates of one name in `templates/mail/`.
+
+They go to the outbox (`agencies.outbox`), in the running transaction; nobody waits for a mail server.
+"""
 
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
+from agencies.models import User
 
-def send(template: str, *, to: str, **context) -> None:
-    """Sends a mail. The first line of the text is its subject. Raises OSError where no mail server takes it."""
+
+def send_mail_to(recipient: User | str, template: str, context: dict | None = None) -> None:
+    """Sends a person, or an address, the mail of that name: `templates/mail/NAME.txt` and `.html`.
+
+    The first line of the text is its subject. In the templates the address is `recipient`.
+    """
+    address = recipient.email if isinstance(recipient, User) else recipient
+    context = {"recipient": address} | (context or {})
     subject, _, text = render_to_string(f"mail/{template}.txt", context).strip().partition("\n")
-    mail = EmailMultiAlternatives(subject, text.strip(), to=[to])
+    mail = EmailMultiAlternatives(subject, text.strip() + "\n", to=[address])
     mail.attach_alternative(render_to_string(f"mail/{template}.html", context), "text/html")
     mail.send()
+
+
+def send(template: str, *, to: str, **context) -> None:
+    """`send_mail_to` with the context as keywords."""
+    send_mail_to(to, template, context)

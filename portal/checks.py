@@ -17,6 +17,7 @@ from core.scope import OWNER, SERVING
 OPEN_TABLES = {
     "names of provinces, public": {"agencies_province", "agencies_provincename"},
     "read before anybody is known; the first wall's": {"agencies_user", "agencies_apitoken"},
+    "of nobody's province; the web may only add mails": {"agencies_outgoingmail"},
     "the ministry's catalogue, public": {
         "plans_programme",
         "plans_indicator",

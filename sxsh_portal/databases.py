@@ -29,5 +29,3 @@ def database(env, role: str) -> dict:
     if options:
         entry["OPTIONS"]["options"] = " ".join(options)
     return entry
-
-

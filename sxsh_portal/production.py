@@ -52,7 +52,9 @@ def unsafe_settings(settings: dict, env):
     for name in (VARIABLES[settings["DATABASE_ROLE"]], "REDIS_URL"):
         if not env.str(name, default=""):
             yield f"Thiếu {name}."
-    people = [urlsplit(address).username for name in VARIABLES.values() if (address := env.str(name, default=""))]
+    people = [
+        urlsplit(address).username for name in VARIABLES.values() if (address := env.str(name, default=""))
+    ]
     if len(people) != len(set(people)):
         yield f"{', '.join(VARIABLES.values())} phải là của những vai trò khác nhau trong cơ sở dữ liệu."
     if settings["SXSH_NOW"]:

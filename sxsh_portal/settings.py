@@ -179,6 +179,9 @@ METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 vars().update(env.email("EMAIL_URL", default="smtp://localhost:25" if IS_PRODUCTION else "consolemail://"))
+# Mails are written down first; a worker hands them to what EMAIL_URL names (agencies.outbox).
+MAIL_DELIVERY_BACKEND = EMAIL_BACKEND  # noqa: F821
+EMAIL_BACKEND = "agencies.outbox.OutboxBackend"
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="sxsh@localhost")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -226,9 +229,12 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 300
-# A worker serves both in turn, so documents that wait do not hold up what is quick.
-CELERY_TASK_QUEUES = [Queue("celery"), Queue("documents")]
-CELERY_TASK_ROUTES = {"reporting.jobs.render_report": {"queue": "documents"}}
+# A worker serves all in turn, so documents that wait do not hold up what is quick.
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("documents"), Queue("mail")]
+CELERY_TASK_ROUTES = {
+    "reporting.jobs.render_report": {"queue": "documents"},
+    "agencies.jobs.deliver_mail": {"queue": "mail"},
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -238,6 +244,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE = {
     "clear-expired-sessions": {"task": "agencies.jobs.clear_expired_sessions", "schedule": 24 * 60 * 60},
+    "sweep-mails": {
+        "task": "agencies.jobs.sweep_mails",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS},
+    },
     "sweep-runs": {
         "task": "reporting.jobs.sweep_runs",
         "schedule": SWEEP_SECONDS,

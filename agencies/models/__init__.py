@@ -1,5 +1,6 @@
 from agencies.models.agency import Agency, AgencyAlias, AgencySuccession
 from agencies.models.invitation import Invitation
+from agencies.models.mail import OutgoingMail
 from agencies.models.province import Province, ProvinceName
 from agencies.models.user import ApiToken, Membership, User
 
@@ -10,6 +11,7 @@ __all__ = [
     "ApiToken",
     "Invitation",
     "Membership",
+    "OutgoingMail",
     "Province",
     "ProvinceName",
     "User",

@@ -81,7 +81,11 @@ def _dump(path: Path) -> dict:
         postgres = server_major(connection)
         program, version = find_tool("pg_dump", postgres)
         tables = row_counts(connection)
-        options = ("--format=custom", "--no-owner", "--enable-row-security")  # the owner passes: sxsh_portal.databases
+        options = (
+            "--format=custom",
+            "--no-owner",
+            "--enable-row-security",
+        )  # the owner passes: sxsh_portal.databases
         address.run(program, *options, f"--snapshot={snapshot}", f"--file={path}")
     return {
         "postgres": postgres,

@@ -1,0 +1,24 @@
+"""Tells the workers that something waits. The broker is only the doorbell: what waits is in PostgreSQL."""
+
+import logging
+
+from celery import current_app
+from kombu.exceptions import OperationalError
+
+logger = logging.getLogger(__name__)
+
+# Nobody waits for a broker that is away or hangs.
+IMPATIENT = {
+    "socket_connect_timeout": 2,
+    "socket_timeout": 2,
+    "max_retries": 0,
+}
+
+
+def ring(job: str, identity: str) -> None:
+    """Sends the message, once and without waiting. Where the broker is away a sweep sends it again."""
+    try:
+        with current_app.connection_for_write(transport_options=IMPATIENT) as connection:
+            current_app.send_task(job, [identity], connection=connection, retry=False)
+    except OperationalError as error:
+        logger.warning("%s %s waits for the sweep: the broker does not answer (%s)", job, identity, error)

@@ -1,0 +1,233 @@
+"""What every route answers to whom: the table that the permission matrix is made of.
+
+A route names the kind of thing that it is about, the methods that it has, and for each method who gets what. Rules
+are written down here once more, on purpose without the portal's own predicates.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.urls import URLPattern, get_resolver, reverse
+
+from agencies.enums import Role
+from tests.walls.world import Actor, Subject
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+DEPARTMENT = (Role.DEPARTMENT_EDITOR, Role.DEPARTMENT_APPROVER)
+ADMINISTRATORS = (Role.PROVINCE_ADMIN, Role.PORTAL_ADMIN)
+OK, MOVED, REFUSED = {200}, {302}, {403}
+NOT_FOUND, NO_METHOD, UNFIT = {404}, {405}, {422}
+
+Rule = Callable[[Actor, Subject], set[int]]
+
+
+def own(actor: Actor, subject: Subject) -> bool:
+    return subject.province in actor.reach
+
+
+def anybody(actor, subject) -> set[int]:
+    return OK
+
+
+def if_plan_is_seen(then: set[int], refused: Callable[[Actor, Subject], bool] = lambda actor, subject: False) -> Rule:
+    def rule(actor, subject):
+        if subject.state == "draft" and not own(actor, subject):
+            return NOT_FOUND
+        return REFUSED if refused(actor, subject) else then
+
+    return rule
+
+
+def if_agency_is_seen(actor, subject) -> set[int]:
+    return OK if subject.state == "public" or own(actor, subject) or actor.is_national else NOT_FOUND
+
+
+def run_is_seen(actor, subject) -> bool:
+    if not own(actor, subject):
+        return False
+    return subject.state == "plain" or subject.by == actor.user or actor.has(*DEPARTMENT, Role.PROVINCIAL_VIEWER)
+
+
+def if_run_is_seen(then: set[int]) -> Rule:
+    return lambda actor, subject: then if run_is_seen(actor, subject) else NOT_FOUND
+
+
+def if_run_is_ones_own(actor, subject) -> set[int]:
+    if not run_is_seen(actor, subject):
+        return NOT_FOUND
+    return MOVED if subject.by == actor.user or actor.has(*DEPARTMENT) else REFUSED
+
+
+def for_administrators(then: set[int]) -> Rule:
+    return lambda actor, subject: then if actor.has(*ADMINISTRATORS) else REFUSED
+
+
+def if_administered(then: set[int]) -> Rule:
+    def rule(actor, subject):
+        if not actor.has(*ADMINISTRATORS):
+            return REFUSED
+        return then if actor.is_national or own(actor, subject) else NOT_FOUND
+
+    return rule
+
+
+def if_agency_is_edited(then: set[int]) -> Rule:
+    def rule(actor, subject):
+        if not (own(actor, subject) or actor.is_national):
+            return NOT_FOUND
+        return then if actor.has(*ADMINISTRATORS) else REFUSED
+
+    return rule
+
+
+@dataclass(frozen=True)
+class Route:
+    """What a route is about, and its rules by method. `before` decides before the method is looked at."""
+
+    about: str
+    rules: dict[str, Rule]
+    data: dict = field(default_factory=dict)
+    headers: dict = field(default_factory=dict)
+    before: Rule | None = None
+    is_public: bool = False
+
+
+def reading(about: str, rule: Rule, **more) -> Route:
+    return Route(about, {"GET": rule}, **more)
+
+
+def writing(about: str, rule: Rule, **more) -> Route:
+    return Route(about, {"POST": rule}, **more)
+
+
+def administration(rules: dict[str, Rule], about: str = "nothing", **more) -> Route:
+    return Route(about, rules, before=for_administrators(OK), **more)
+
+
+def may_not_decide(actor, subject) -> bool:
+    return not (own(actor, subject) and actor.has(*DEPARTMENT))
+
+
+def is_nobody(actor, subject) -> bool:
+    return not actor.role
+
+
+plan = reading("plan", if_plan_is_seen(OK))
+everybody = reading("nothing", anybody)
+DECISION = {"key": "không có", "text": "Đã xem"}
+
+PAGES: dict[str, Route] = {
+    "home": everybody,
+    "account": Route("nothing", {"GET": anybody, "POST": lambda a, s: UNFIT}),
+    "revoke_token": writing("run", lambda a, s: NOT_FOUND),
+    "switch_membership": writing("membership", lambda a, s: NOT_FOUND),
+    "gallery": everybody,
+    "roles": everybody,
+    "compare": everybody,
+    "compare_targets": everybody,
+    "compare_money": everybody,
+    "compare_map": everybody,
+    "plans": everybody,
+    "search": everybody,
+    "agencies": everybody,
+    "provinces": everybody,
+    "province": reading("province", anybody),
+    "agency": reading("agency", if_agency_is_seen),
+    "agency_new": Route("nothing", {"GET": for_administrators(OK), "POST": for_administrators(UNFIT)}),
+    "agency_edit": Route("agency", {"GET": if_agency_is_edited(OK), "POST": if_agency_is_edited(UNFIT)}),
+    "plan": plan,
+    "plan_objectives": plan,
+    "plan_tasks": plan,
+    "task": reading("task", if_plan_is_seen(OK)),
+    "plan_timeline": plan,
+    "plan_money": plan,
+    "plan_responsibilities": plan,
+    "plan_text": plan,
+    "plan_findings": plan,
+    "plan_document": plan,
+    "plan_versions": plan,
+    "plan_files": Route(
+        "plan",
+        {"GET": if_plan_is_seen(OK), "POST": if_plan_is_seen(MOVED, is_nobody)},
+        data={"kind": "plan_xlsx"},
+    ),
+    "decide_finding": writing("plan", if_plan_is_seen(UNFIT, may_not_decide), data=DECISION),
+    "runs": everybody,
+    "run": reading("run", if_run_is_seen(OK)),
+    "run_progress": reading("run", if_run_is_seen(OK)),
+    "run_download": reading("run", if_run_is_seen({409})),  # nobody has made it yet
+    "run_cancel": writing("run", if_run_is_ones_own),
+    "run_retry": writing("run", if_run_is_ones_own),
+    "people": administration({"GET": anybody}),
+    "invite": administration({"GET": anybody, "POST": lambda a, s: UNFIT}),
+    "invitations": administration({"GET": anybody}),
+    "invitation_renew": administration({"POST": if_administered(MOVED)}, "invitation"),
+    "invitation_revoke": administration({"POST": if_administered(MOVED)}, "invitation"),
+    "person": administration({"GET": if_administered(OK), "POST": if_administered(UNFIT)}, "person"),
+    "person_close": administration({"POST": if_administered(MOVED)}, "person"),
+    "person_reopen": administration({"POST": if_administered(MOVED)}, "person"),
+    "person_membership_end": administration({"POST": if_administered(MOVED)}, "membership"),
+    "join": Route("nothing", {"GET": anybody, "POST": lambda a, s: UNFIT}, is_public=True),
+    "account_login": Route("nothing", {"GET": anybody, "POST": anybody}, is_public=True),
+    "account_logout": Route("nothing", {"GET": anybody, "POST": lambda a, s: MOVED}, is_public=True),
+    "health": reading("nothing", anybody, is_public=True),
+    "metrics": reading("nothing", anybody, is_public=True),
+}
+
+
+def change_of_agency(actor, subject) -> set[int]:
+    if not (own(actor, subject) or actor.is_national):
+        return NOT_FOUND
+    return {428} if actor.has(*ADMINISTRATORS) else REFUSED
+
+
+API: dict[str, Route] = {
+    "plan-list": everybody,
+    "plan-detail": plan,
+    "plan-totals": plan,
+    "plan-money": plan,
+    "agency-list": everybody,
+    "agency-detail": Route("agency", {"GET": if_agency_is_seen, "PATCH": change_of_agency}),
+    "province-list": everybody,
+    "province-detail": reading("province", anybody),
+    "finding-list": everybody,
+    "finding-decisions": writing("plan", if_plan_is_seen({400}, may_not_decide), data=DECISION),
+    "task-list": everybody,
+    "task-detail": reading("task", lambda actor, subject: NOT_FOUND if subject.state == "draft" else OK),
+    "search": reading("nothing", lambda actor, subject: {400}),  # nothing was asked
+    "schema": everybody,
+    "docs": everybody,
+    "root": Route("nothing", dict.fromkeys(METHODS, lambda actor, subject: NOT_FOUND)),
+    "unknown": Route("rest", dict.fromkeys(METHODS, lambda actor, subject: NOT_FOUND)),
+}
+
+
+def route_names() -> tuple[set[str], set[str]]:
+    """The names of all pages and of all routes of the API, from the URLconf."""
+    pages, api = set(), set()
+    for found, is_api in _walk(get_resolver().url_patterns, False):
+        (api if is_api else pages).add(found.name)
+    return pages, api
+
+
+def _walk(patterns, is_api: bool):
+    for found in patterns:
+        if isinstance(found, URLPattern):
+            yield found, is_api
+        else:
+            yield from _walk(found.url_patterns, is_api or found.namespace == "api")
+
+
+def address(name: str, subject: Subject, *, is_api: bool) -> str:
+    """The route's address for this subject; only the arguments that it takes are given."""
+    full = f"api:{name}" if is_api else name
+    [(_, parameters)] = {
+        (bit, tuple(parameters)) for bit, parameters in get_resolver_of(is_api).reverse_dict.getlist(name)[0][0][:1]
+    }
+    given = dict(subject.kwargs) | {"plan": subject.kwargs.get("plan") or subject.kwargs.get("slug")}
+    return reverse(full, kwargs={key: given[key] for key in parameters})
+
+
+def get_resolver_of(is_api: bool):
+    resolver = get_resolver()
+    return resolver.namespace_dict["api"][1] if is_api else resolver

@@ -1,0 +1,160 @@
+"""Two provinces with everything in them, and people of every role in, beside and above them.
+
+Hà Tĩnh has its own people; Kon Tum's are those of Quảng Ngãi, which took it over; An Giang is a stranger to both.
+Each province's texts hold a word that stands nowhere else (CANARIES), so that a leak can be seen.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.test import Client
+from django.utils import timezone
+
+from agencies.enums import NATIONAL_ROLES, AgencyKind, Role
+from agencies.models import Agency, Invitation, Membership, Province, User
+from plans.models import PlanVersion
+from portal.plan_document.loader import load_plan
+from reporting.enums import ReportKind
+from reporting.models import ReportRun
+from tests.factories import AgencyFactory, MembershipFactory, UserFactory, read_plan, whole_plan_data
+
+CANARIES = {"ha-tinh": "zukanari", "kon-tum": "wofibela"}
+ISSUED = {"ha-tinh": "ha-tinh-2011", "kon-tum": "kon-tum-2013"}
+REACH = {"ha-tinh": {"ha-tinh"}, "quang-ngai": {"quang-ngai", "kon-tum"}, "an-giang": {"an-giang"}}
+OTHER_AGENCY = "other"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who asks. `reach` are the provinces that are hers; `role` is empty for who has none."""
+
+    name: str
+    role: str = ""
+    province: str = ""
+    user: User | None = None
+    client: Client = field(default_factory=Client)
+
+    @property
+    def reach(self) -> set[str]:
+        return REACH.get(self.province, set())
+
+    @property
+    def is_national(self) -> bool:
+        return self.role in NATIONAL_ROLES
+
+    def has(self, *roles: str) -> bool:
+        return self.role in roles
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Something that is asked for: of a province, in a state, under its address's arguments."""
+
+    province: str | None
+    state: str
+    kwargs: dict
+    by: User | None = None
+
+
+@dataclass
+class World:
+    """All actors, and the subjects by kind."""
+
+    actors: list[Actor]
+    subjects: dict[str, list[Subject]]
+
+
+def make_world() -> World:
+    """Makes it, as the owner of the database."""
+    actors = [Actor("anonymous"), _acting("nobody's", UserFactory())]
+    for role in Role:
+        places = [""] if role in NATIONAL_ROLES else list(REACH)
+        actors += [_member(role, place) for place in places]
+    actors += [_member(Role.AGENCY_REPORTER, "ha-tinh", OTHER_AGENCY)]
+    subjects = {kind: [] for kind in ("nothing", "plan", "task", "agency", "run", "person", "membership", "invitation")}
+    subjects["nothing"].append(Subject(None, "", {}))
+    for province in CANARIES:
+        _furnish(province, actors, subjects)
+    return World(actors, subjects)
+
+
+def _member(role: str, province: str, agency: str = "") -> Actor:
+    slug = f"cua-{role.replace('_', '-')}{agency and '-' + agency}"
+    home = Province.objects.get(slug=province) if province else None
+    kind = AgencyKind.FACILITY if role == Role.FACILITY_REPORTER else AgencyKind.DEPARTMENT
+    membership = MembershipFactory(agency=AgencyFactory(province=home, slug=slug, kind=kind), role=role)
+    return _acting(f"{role} {province} {agency}".strip(), membership.user, role, province)
+
+
+def _acting(name: str, user: User, role: str = "", province: str = "") -> Actor:
+    actor = Actor(name, role, province, user)
+    actor.client.force_login(user)
+    return actor
+
+
+def _furnish(slug: str, actors: list[Actor], subjects: dict) -> None:
+    province, word = Province.objects.get(slug=slug), CANARIES[slug]
+    draft = _draft(slug, word)
+    issued = PlanVersion.objects.current().get(plan__slug=ISSUED[slug])
+    for version, state in ((issued, "issued"), (draft, "draft")):
+        kwargs = {"slug": version.plan.slug}
+        task = version.taskgroup_rows.first().tasks.first()
+        subjects["plan"].append(Subject(slug, state, kwargs))
+        subjects["task"].append(Subject(slug, state, kwargs | {"key": task.key, "plan": version.plan.slug}))
+    facility = AgencyFactory(province=province, name=f"Nhà máy {word}", kind=AgencyKind.FACILITY)
+    open_one = Agency.objects.get(province=province, slug="so-cong-thuong")
+    for agency, state in ((facility, "facility"), (open_one, "public")):
+        subjects["agency"].append(Subject(slug, state, {"public_id": agency.public_id, "id": agency.public_id}))
+    for author in (actor for actor in actors if slug in actor.reach and actor.has(*RUN_AUTHORS)):
+        for heading in ("", word):
+            run = _run(issued, province, author.user, heading)
+            state = "headed" if heading else "plain"
+            subjects["run"].append(Subject(slug, state, {"public_id": run.public_id}, author.user))
+    member = MembershipFactory(
+        agency=facility, user=UserFactory(full_name=f"Nguyễn {word}"), role=Role.FACILITY_REPORTER
+    )
+    subjects["person"].append(Subject(slug, "", {"public_id": member.user.public_id}))
+    subjects["membership"].append(Subject(slug, "", {"public_id": member.public_id}))
+    invitation = _invitation(province, open_one, word)
+    subjects["invitation"].append(Subject(slug, "", {"public_id": invitation.public_id}))
+
+
+RUN_AUTHORS = (Role.DEPARTMENT_EDITOR, Role.AGENCY_REPORTER)
+
+
+def _draft(slug: str, word: str) -> PlanVersion:
+    data = whole_plan_data(slug=f"{slug}-2097", province=slug, title=f"Kế hoạch {word}", version={"status": "draft"})
+    data["objectives"][0]["text"] += f" {word}"
+    data["groups"][0]["title"] += f" {word}"
+    data["groups"][0]["tasks"][0]["action"] += f" {word}"
+    data["sections"][0]["items"][0]["text"] += f" {word}"
+    data["responsibilities"][0]["items"].append(word)
+    data["budget_tables"][0]["rows"][0]["label"] += f" {word}"
+    return load_plan(read_plan(data)).version
+
+
+def _run(version: PlanVersion, province: Province, by: User, heading: str) -> ReportRun:
+    params = {"number": None, "signer_authority": "", "signer_title": "", "signer_name": heading}
+    return ReportRun.objects.create(
+        version=version,
+        kind=ReportKind.PLAN_PDF,
+        province=province,
+        params=(params | {"day": "2018-12-01"}) if heading else {},
+        data_digest=f"{ReportRun.objects.count():064x}",
+        requested_by=by,
+        file_name="bao-cao.pdf",
+    )
+
+
+def _invitation(province: Province, agency: Agency, word: str) -> Invitation:
+    admin = Membership.objects.filter(role=Role.PORTAL_ADMIN).first().user
+    return Invitation.objects.create(
+        province=province,
+        agency=agency,
+        email=f"{word}@example.vn",
+        full_name=f"Lê {word}",
+        role=Role.AGENCY_REPORTER,
+        invited_by=admin,
+        digest=f"{word:a<64}",
+        expires_at=timezone.now() + timedelta(days=7),
+    )
