@@ -39,7 +39,7 @@ def search_vector() -> GeneratedField:
 class Unaccented(Func):
     """A column's text as `core.text.unaccented` gives it, made by the database; for tables that are searched rarely."""
 
-    template = "translate(lower(regexp_replace(normalize(%(expressions)s, NFD), '[\u0300-\u036f]', '', 'g')), 'đ', 'd')"
+    template = "translate(lower(regexp_replace(normalize(%(expressions)s, NFD), '[\u0300-\u036f]', '', 'g')), 'đĐ', 'dd')"
     output_field = TextField()
 
 

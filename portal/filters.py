@@ -3,7 +3,7 @@
 from datetime import date
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 from agencies.enums import AgencyKind, Role
@@ -199,7 +199,7 @@ class PeopleListForm(ListForm):
         """The people who fit what is asked, as far as the administrator sees their memberships."""
         memberships = Membership.objects.administered_by(administrator).active().filter(user=OuterRef("pk"))
         if asked := self.value("q"):
-            people = people.annotate(plain=Unaccented(Concat("full_name", Value(" "), "email")))
+            people = people.annotate(plain=Unaccented(Concat("full_name", Value(" "), "email", output_field=TextField())))
             for word in unaccented(asked).split():
                 people = people.filter(plain__contains=word)
         if role := self.value("role"):

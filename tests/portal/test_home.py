@@ -65,29 +65,30 @@ def test_the_page_names_the_business_date(signed_in):
     assert "Hôm nay, 20/11/2018" in home_on(IN_TIME, signed_in(Role.MINISTRY_OFFICIAL))
 
 
-def test_several_memberships_give_a_section_each_and_none_twice(person):
+def test_the_page_is_of_the_membership_under_which_one_acts(person):
     user = person(Role.DEPARTMENT_EDITOR, "kon-tum")
-    for role, at in (
-        (Role.DEPARTMENT_APPROVER, agency("kon-tum", "so-cong-thuong")),
-        (Role.PROVINCE_ADMIN, agency("kon-tum", "so-cong-thuong")),
-        (Role.FINANCE_APPRAISER, agency("ha-tinh", "so-tai-chinh")),
+    finance = MembershipFactory(
+        user=user, agency=agency("ha-tinh", "so-tai-chinh"), role=Role.FINANCE_APPRAISER
+    )
+    for chosen, expected in (
+        ("", ("department.html", "Sở Công Thương, tỉnh Kon Tum")),
+        (str(finance.public_id), ("finance.html", "Sở Tài chính, tỉnh Hà Tĩnh")),
     ):
-        MembershipFactory(user=user, agency=at, province=at.province, role=role)
-    user = type(user).objects.get(pk=user.pk)
-
-    assert [(s.template.removeprefix("portal/home_"), s.title) for s in home_sections(user)] == [
-        ("department.html", "Sở Công Thương, tỉnh Kon Tum"),
-        ("accounts.html", "Quản trị, tỉnh Kon Tum"),
-        ("finance.html", "Sở Tài chính, tỉnh Hà Tĩnh"),
-    ]
+        user = type(user).objects.get(pk=user.pk)
+        user.act_under(chosen)
+        [section] = home_sections(user)
+        assert (section.template.removeprefix("portal/home_"), section.title) == expected
 
 
-def test_an_ended_membership_gives_nothing(person, client):
+def test_who_has_left_is_told_since_when_and_what_to_do(person, client):
     user = person(Role.DEPARTMENT_EDITOR, "kon-tum")
-    Membership.objects.filter(user=user).update(ended_at=clock.now())
+    Membership.objects.filter(user=user).update(ended_at="2026-03-01T09:00+07:00")
     client.force_login(user)
+    text = main_text(client.get("/"))
 
-    assert "Tài khoản chưa thuộc cơ quan nào" in main_text(client.get("/"))
+    assert "Bạn không còn thuộc cơ quan nào" in text
+    assert "Chuyên viên Sở Công Thương tại Sở Công Thương, đã kết thúc ngày 01/03/2026" in text
+    assert "gửi lời mời mới" in text
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.FACILITY_REPORTER])
@@ -315,7 +316,7 @@ def test_an_administrator_sees_the_accounts_of_the_own_province_only(person, cli
     )
     assert theirs.email not in text
     assert theirs.full_name not in text
-    assert "Tài khoản của tỉnh 2" in text
+    assert "Người dùng của tỉnh 2" in text
     assert "Kế hoạch đã nhập 1" in text
 
 
@@ -354,11 +355,11 @@ def test_a_superuser_without_membership_is_the_portals_administrator(client):
 @pytest.mark.parametrize(
     ("role", "queries"),
     [
-        (Role.DEPARTMENT_EDITOR, 37),
-        (Role.PROVINCIAL_VIEWER, 36),
-        (Role.AGENCY_REPORTER, 18),
-        (Role.FINANCE_APPRAISER, 31),
-        (Role.PROVINCE_ADMIN, 41),
+        (Role.DEPARTMENT_EDITOR, 38),
+        (Role.PROVINCIAL_VIEWER, 38),
+        (Role.AGENCY_REPORTER, 19),
+        (Role.FINANCE_APPRAISER, 32),
+        (Role.PROVINCE_ADMIN, 43),
     ],
 )
 def test_it_takes_as_many_queries_for_three_plans_as_for_one(

@@ -17,6 +17,7 @@ from tests.portal.addresses import NOBODYS, pages
 
 pytestmark = pytest.mark.django_db
 PUBLIC = {"account_login", "account_logout"}
+FOR_INVITED = {"join"}  # tests/portal/test_join.py
 FOR_PROGRAMS = {"health", "metrics"}  # tests/portal/test_status.py
 ADDRESSES = pages()
 
@@ -40,7 +41,7 @@ def browser(user) -> Client:
 # Who is not signed in
 
 
-@pytest.mark.parametrize("name", sorted(set(ADDRESSES) - PUBLIC - FOR_PROGRAMS))
+@pytest.mark.parametrize("name", sorted(set(ADDRESSES) - PUBLIC - FOR_PROGRAMS - FOR_INVITED))
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_page_first_asks_to_sign_in(name, method, client):
     answer = getattr(client, method)(ADDRESSES[name])
@@ -79,7 +80,7 @@ def test_the_account_page_says_who_one_is(browser, user):
     for words in (
         user.full_name,
         user.email,
-        "Chuyên viên Sở Công Thương - Sở Công Thương",
+        "Chuyên viên Sở Công Thương, Sở Công Thương, tỉnh Hà Tĩnh",
         "Chưa có mã nào đang dùng.",
     ):
         assert words in text

@@ -23,7 +23,7 @@ from agencies.models import Agency
 from agencies.services import create_api_token
 
 pytestmark = pytest.mark.django_db
-SHORT, LONG = 3, 120  # examples of each operation, mode and kind of address
+SHORT, LONG = 3, 40  # examples of each operation, mode and kind of address
 WHO = {
     "anonymous": None,
     "department": (Role.DEPARTMENT_EDITOR, "kon-tum"),
