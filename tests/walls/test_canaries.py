@@ -31,12 +31,16 @@ def test_nobody_reads_a_word_of_another_province(is_open, world, settings):
 def addresses(world: World) -> list[str]:
     """Every address that is read, about every subject, and searches that would find the words."""
     routes = [(name, route, False) for name, route in PAGES.items()] + [(n, r, True) for n, r in API.items()]
-    return [
-        address(name, subject, is_api=is_api)
-        for name, route, is_api in routes
-        if _is_read(route)
-        for subject in subjects_of(world, route)
-    ] + SEARCHES + DOWNLOADS
+    return (
+        [
+            address(name, subject, is_api=is_api)
+            for name, route, is_api in routes
+            if _is_read(route)
+            for subject in subjects_of(world, route)
+        ]
+        + SEARCHES
+        + DOWNLOADS
+    )
 
 
 def _is_read(route: Route) -> bool:
@@ -45,7 +49,11 @@ def _is_read(route: Route) -> bool:
 
 def read(actor: Actor, url: str) -> str:
     answer = actor.client.get(url)
-    return b"".join(answer).decode(errors="replace") if answer.streaming else answer.content.decode(errors="replace")
+    return (
+        b"".join(answer).decode(errors="replace")
+        if answer.streaming
+        else answer.content.decode(errors="replace")
+    )
 
 
 def leaked(actor: Actor, text: str) -> list[str]:

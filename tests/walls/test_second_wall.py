@@ -26,7 +26,8 @@ def columns(table: str) -> set[str]:
     return {
         name
         for (name,) in query(
-            "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND attgenerated = ''", table
+            "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND attgenerated = ''",
+            table,
         )
     }
 
@@ -91,10 +92,18 @@ def test_nothing_of_another_province_is_written(provinces):
         if not (row := query(f"SELECT id FROM {table} WHERE {hidden(table)} LIMIT 1", theirs.pk)):
             continue
         with scoped(Scope(WEB, frozenset({ours.pk}))):
-            assert query(f"WITH changed AS (UPDATE {table} SET id = id WHERE id = %s RETURNING 1) TABLE changed", *row[0]) == []
+            assert (
+                query(
+                    f"WITH changed AS (UPDATE {table} SET id = id WHERE id = %s RETURNING 1) TABLE changed",
+                    *row[0],
+                )
+                == []
+            )
             try:
                 with transaction.atomic():
-                    gone = query(f"WITH gone AS (DELETE FROM {table} WHERE id = %s RETURNING 1) TABLE gone", *row[0])
+                    gone = query(
+                        f"WITH gone AS (DELETE FROM {table} WHERE id = %s RETURNING 1) TABLE gone", *row[0]
+                    )
             except DatabaseError as error:
                 assert isinstance(error.__cause__, InsufficientPrivilege)
             else:
