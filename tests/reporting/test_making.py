@@ -310,4 +310,4 @@ def test_a_request_is_quick_while_the_broker_is_away_or_hangs(hangs, ask, monkey
 
     assert time.monotonic() - started < 6
     assert now(run).status == RunStatus.QUEUED
-    assert f"run {run.public_id} waits for the sweep" in caplog.text
+    assert f"{run.public_id} waits for the sweep" in caplog.text
