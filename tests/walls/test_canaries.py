@@ -15,6 +15,7 @@ SEARCHES = [
 DOWNLOADS = ["/plans/?download=xlsx", "/compare/?download=xlsx", "/compare/money/?download=xlsx"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("is_open", [False, True], ids=["both walls", "the second wall alone"])
 def test_nobody_reads_a_word_of_another_province(is_open, world, settings):
     urls = addresses(world)

@@ -26,11 +26,13 @@ def test_the_world_has_every_role_in_every_relation(world):
     assert {subject.state for subject in world.subjects["run"]} == {"plain", "headed"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("share", range(SHARES))
 def test_pages(share, world):
     assert wrong_cells(world, share, PAGES, is_api=False) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("share", range(SHARES))
 def test_the_api(share, world):
     assert wrong_cells(world, share, API, is_api=True) == []
