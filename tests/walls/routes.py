@@ -29,7 +29,9 @@ def anybody(actor, subject) -> set[int]:
     return OK
 
 
-def if_plan_is_seen(then: set[int], refused: Callable[[Actor, Subject], bool] = lambda actor, subject: False) -> Rule:
+def if_plan_is_seen(
+    then: set[int], refused: Callable[[Actor, Subject], bool] = lambda actor, subject: False
+) -> Rule:
     def rule(actor, subject):
         if subject.state == "draft" and not own(actor, subject):
             return NOT_FOUND
@@ -45,7 +47,9 @@ def if_agency_is_seen(actor, subject) -> set[int]:
 def run_is_seen(actor, subject) -> bool:
     if not own(actor, subject):
         return False
-    return subject.state == "plain" or subject.by == actor.user or actor.has(*DEPARTMENT, Role.PROVINCIAL_VIEWER)
+    return (
+        subject.state == "plain" or subject.by == actor.user or actor.has(*DEPARTMENT, Role.PROVINCIAL_VIEWER)
+    )
 
 
 def if_run_is_seen(then: set[int]) -> Rule:
@@ -222,7 +226,8 @@ def address(name: str, subject: Subject, *, is_api: bool) -> str:
     """The route's address for this subject; only the arguments that it takes are given."""
     full = f"api:{name}" if is_api else name
     [(_, parameters)] = {
-        (bit, tuple(parameters)) for bit, parameters in get_resolver_of(is_api).reverse_dict.getlist(name)[0][0][:1]
+        (bit, tuple(parameters))
+        for bit, parameters in get_resolver_of(is_api).reverse_dict.getlist(name)[0][0][:1]
     }
     given = dict(subject.kwargs) | {"plan": subject.kwargs.get("plan") or subject.kwargs.get("slug")}
     return reverse(full, kwargs={key: given[key] for key in parameters})

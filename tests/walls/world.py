@@ -71,7 +71,10 @@ def make_world() -> World:
         places = [""] if role in NATIONAL_ROLES else list(REACH)
         actors += [_member(role, place) for place in places]
     actors += [_member(Role.AGENCY_REPORTER, "ha-tinh", OTHER_AGENCY)]
-    subjects = {kind: [] for kind in ("nothing", "plan", "task", "agency", "run", "person", "membership", "invitation")}
+    subjects = {
+        kind: []
+        for kind in ("nothing", "plan", "task", "agency", "run", "person", "membership", "invitation")
+    }
     subjects["nothing"].append(Subject(None, "", {}))
     for province in CANARIES:
         _furnish(province, actors, subjects)
@@ -104,7 +107,9 @@ def _furnish(slug: str, actors: list[Actor], subjects: dict) -> None:
     facility = AgencyFactory(province=province, name=f"Nhà máy {word}", kind=AgencyKind.FACILITY)
     open_one = Agency.objects.get(province=province, slug="so-cong-thuong")
     for agency, state in ((facility, "facility"), (open_one, "public")):
-        subjects["agency"].append(Subject(slug, state, {"public_id": agency.public_id, "id": agency.public_id}))
+        subjects["agency"].append(
+            Subject(slug, state, {"public_id": agency.public_id, "id": agency.public_id})
+        )
     for author in (actor for actor in actors if slug in actor.reach and actor.has(*RUN_AUTHORS)):
         for heading in ("", word):
             run = _run(issued, province, author.user, heading)
@@ -123,7 +128,9 @@ RUN_AUTHORS = (Role.DEPARTMENT_EDITOR, Role.AGENCY_REPORTER)
 
 
 def _draft(slug: str, word: str) -> PlanVersion:
-    data = whole_plan_data(slug=f"{slug}-2097", province=slug, title=f"Kế hoạch {word}", version={"status": "draft"})
+    data = whole_plan_data(
+        slug=f"{slug}-2097", province=slug, title=f"Kế hoạch {word}", version={"status": "draft"}
+    )
     data["objectives"][0]["text"] += f" {word}"
     data["groups"][0]["title"] += f" {word}"
     data["groups"][0]["tasks"][0]["action"] += f" {word}"
