@@ -21,8 +21,6 @@ class Right(TextChoices):
     GIVE_HEADING = "give_heading", "Ghi số, ngày và người ký vào báo cáo của Sở Công Thương"
     SEE_HEADING = "see_heading", "Xem báo cáo có số và người ký do người khác yêu cầu"
     CHANGE_RUNS = "change_runs", "Hủy hoặc tạo lại tài liệu do người khác yêu cầu"
-    SEE_HISTORY = "see_history", "Xem lịch sử thay đổi"
-    EXPORT_LOG = "export_log", "Xem và tải nhật ký đăng nhập, tải tài liệu, thay đổi quyền"
     SEE_PEOPLE = "see_people", "Xem danh sách người dùng, vai trò và lời mời"
     INVITE = "invite", "Mời người vào cơ quan, gửi lại và thu hồi lời mời"
     GIVE_NATIONAL_ROLES = "give_national_roles", "Mời cán bộ Bộ Công Thương và quản trị cổng"
@@ -47,8 +45,6 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.GIVE_HEADING: _DEPARTMENT,
     Right.SEE_HEADING: _DEPARTMENT | {Role.PROVINCIAL_VIEWER},
     Right.CHANGE_RUNS: _DEPARTMENT | NATIONAL_ROLES,  # national roles: what was asked for the ministry
-    Right.SEE_HISTORY: _DEPARTMENT | _ADMINISTRATORS | {Role.PROVINCIAL_VIEWER, Role.MINISTRY_OFFICIAL},
-    Right.EXPORT_LOG: _ADMINISTRATORS,
     Right.SEE_PEOPLE: _ADMINISTRATORS,
     Right.INVITE: _ADMINISTRATORS,
     Right.GIVE_NATIONAL_ROLES: _PORTAL,

@@ -199,7 +199,9 @@ class PeopleListForm(ListForm):
         """The people who fit what is asked, as far as the administrator sees their memberships."""
         memberships = Membership.objects.administered_by(administrator).active().filter(user=OuterRef("pk"))
         if asked := self.value("q"):
-            people = people.annotate(plain=Unaccented(Concat("full_name", Value(" "), "email", output_field=TextField())))
+            people = people.annotate(
+                plain=Unaccented(Concat("full_name", Value(" "), "email", output_field=TextField()))
+            )
             for word in unaccented(asked).split():
                 people = people.filter(plain__contains=word)
         if role := self.value("role"):

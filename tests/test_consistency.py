@@ -218,11 +218,10 @@ def test_no_template_is_missing_and_none_is_unused():
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     asked = {text for text in literals if re.fullmatch(r"[\w/]+\.html", text)}
+    asked |= set(templates()) & {f"mail/{name}.{form}" for name in literals for form in ("html", "txt")}
     for file in templates().values():
         asked |= set(re.findall(r"{% (?:include|extends) \"([^\"]+)\"", text_of(file)))
     asked |= {getattr(getattr(view, "view_class", None), "template_name", None) for view in views()} - {None}
-    mails = {name for name in templates() if name.startswith("mail/")}
-    asked |= {name for name in mails if Path(name).stem in literals}  # agencies.mailing adds the folder
     for name in asked | set(templates()):
         get_template(name)  # raises where it is missing or broken
     assert set(templates()) - asked - ASKED_BY_LIBRARIES == set()
@@ -284,7 +283,7 @@ def test_no_file_names_a_host_or_a_place_of_one_machine():
     )
     networks = re.compile(r"\b(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}\b(?!\.)")
     registries = re.compile(r"\b(?:pypi|pythonhosted|npmjs|yarnpkg|debian|ubuntu)\.(?:org|com|net)\b")
-    known = {"127.0.0.1", "localhost", "{HOST}", "www.w3.org"}  # the last one names SVG
+    known = {"127.0.0.1", "localhost", "{HOST}", "testserver", "www.w3.org"}  # Django's tests; SVG
     funding = {"github.com", "opencollective.com"}  # written by npm
     found = []
     for file in our_files():

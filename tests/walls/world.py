@@ -19,6 +19,7 @@ from reporting.models import ReportRun
 from tests.factories import AgencyFactory, MembershipFactory, UserFactory, read_plan, whole_plan_data
 
 CANARIES = {"ha-tinh": "zukanari", "kon-tum": "wofibela"}
+DRAFT = "nhap"  # follows the word in a draft, which the ministry may not see either
 ISSUED = {"ha-tinh": "ha-tinh-2011", "kon-tum": "kon-tum-2013"}
 REACH = {"ha-tinh": {"ha-tinh"}, "quang-ngai": {"quang-ngai", "kon-tum"}, "an-giang": {"an-giang"}}
 OTHER_AGENCY = "other"
@@ -97,7 +98,7 @@ def _acting(name: str, user: User, role: str = "", province: str = "") -> Actor:
 
 def _furnish(slug: str, actors: list[Actor], subjects: dict) -> None:
     province, word = Province.objects.get(slug=slug), CANARIES[slug]
-    draft = _draft(slug, word)
+    draft = make_draft(slug, word + DRAFT)
     issued = PlanVersion.objects.current().get(plan__slug=ISSUED[slug])
     for version, state in ((issued, "issued"), (draft, "draft")):
         kwargs = {"slug": version.plan.slug}
@@ -127,7 +128,7 @@ def _furnish(slug: str, actors: list[Actor], subjects: dict) -> None:
 RUN_AUTHORS = (Role.DEPARTMENT_EDITOR, Role.AGENCY_REPORTER)
 
 
-def _draft(slug: str, word: str) -> PlanVersion:
+def make_draft(slug: str, word: str) -> PlanVersion:
     data = whole_plan_data(
         slug=f"{slug}-2097", province=slug, title=f"Kế hoạch {word}", version={"status": "draft"}
     )

@@ -1,0 +1,228 @@
+"""What PostgreSQL refuses by itself, whatever the portal asks: table by table, as each serving role."""
+
+import random
+import threading
+
+import pytest
+from django.core.checks import Tags, run_checks
+from django.db import DatabaseError, connection, connections, transaction
+from psycopg.errors import InsufficientPrivilege
+
+from agencies.models import Province
+from core.scope import MINISTRY, WEB, WORKER, Scope, scoped
+from plans.models import PlanVersion
+from portal.checks import second_wall
+from tests.walls.world import CANARIES, make_draft
+
+DRAFTS = "SELECT id FROM plans_planversion WHERE status = 'draft'"
+
+
+def tables() -> list[str]:
+    """The tables with row policies."""
+    return [name for (name,) in query("SELECT relname FROM pg_class WHERE relrowsecurity ORDER BY relname")]
+
+
+def columns(table: str) -> set[str]:
+    return {
+        name
+        for (name,) in query(
+            "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND attgenerated = ''",
+            table,
+        )
+    }
+
+
+def query(sql: str, *values) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values or None)
+        return cursor.fetchall() if cursor.description else []
+
+
+def hidden(table: str) -> str | None:
+    """A condition for the rows of a table that other provinces do not see; None where it has no province."""
+    has = columns(table)
+    if "province_id" not in has:
+        return None
+    if "version_id" in has and table != "reporting_reportrun":
+        return f"province_id = %s AND version_id IN ({DRAFTS})"
+    special = {"plans_planversion": "status = 'draft'", "plans_plan": "current_version_id IS NULL"}
+    special["agencies_agency"] = "kind = 'facility'"
+    return f"province_id = %s AND {special.get(table, 'true')}"
+
+
+def count(table: str, province: Province) -> int:
+    return query(f"SELECT count(*) FROM {table} WHERE {hidden(table)}", province.pk)[0][0]
+
+
+@pytest.fixture
+def provinces(world) -> dict[str, Province]:
+    return {slug: Province.objects.get(slug=slug) for slug in CANARIES}
+
+
+def provincial() -> list[str]:
+    return [table for table in tables() if hidden(table)]
+
+
+def test_rows_of_one_province_are_not_seen_from_another(provinces):
+    ours, theirs = provinces["ha-tinh"], provinces["kon-tum"]
+    there = {table: count(table, theirs) for table in provincial()}
+    filled = {table for table, number in there.items() if number}
+    assert len(filled) > 25  # there is something to leak in nearly every table
+    for role in (WEB, WORKER):
+        own = {"reporting_reportrun"} if role == WORKER else set()  # the worker takes everybody's runs
+        with scoped(Scope(role, frozenset({ours.pk}))):
+            assert {table for table in filled - own if count(table, theirs)} == set()
+        with scoped(Scope(role, frozenset({theirs.pk}))):
+            assert {table for table in filled if count(table, theirs) != there[table]} == set()
+
+
+def test_the_ministry_sees_no_draft_and_writes_none(provinces):
+    with scoped(Scope(MINISTRY)):
+        for province in provinces.values():
+            for table in provincial():
+                if "version_id" in columns(table) or table.startswith("plans_plan"):
+                    assert count(table, province) == 0, table
+                    with pytest.raises(DatabaseError), transaction.atomic():
+                        query(f"INSERT INTO {table} DEFAULT VALUES")
+
+
+def test_nothing_of_another_province_is_written(provinces):
+    ours, theirs = provinces["ha-tinh"], provinces["kon-tum"]
+    for table in provincial():
+        if not (row := query(f"SELECT id FROM {table} WHERE {hidden(table)} LIMIT 1", theirs.pk)):
+            continue
+        with scoped(Scope(WEB, frozenset({ours.pk}))):
+            assert (
+                query(
+                    f"WITH changed AS (UPDATE {table} SET id = id WHERE id = %s RETURNING 1) TABLE changed",
+                    *row[0],
+                )
+                == []
+            )
+            refusal = None
+            try:
+                with transaction.atomic():
+                    gone = query(
+                        f"WITH gone AS (DELETE FROM {table} WHERE id = %s RETURNING 1) TABLE gone", *row[0]
+                    )
+            except DatabaseError as error:
+                gone, refusal = [], error.__cause__
+            assert gone == []
+            assert refusal is None or isinstance(refusal, InsufficientPrivilege)
+
+
+def test_a_row_is_not_moved_or_added_to_another_province(provinces):
+    ours, theirs = provinces["ha-tinh"], provinces["kon-tum"]
+    moved = added = 0
+    for table in provincial():
+        names = sorted(columns(table) - {"id"})
+        with scoped(Scope(WEB, frozenset({ours.pk}))):
+            own = query(f"SELECT id FROM {table} WHERE {hidden(table)} LIMIT 1", ours.pk)
+            if not own:
+                continue
+            with pytest.raises(DatabaseError) as refusal, transaction.atomic():
+                query(f"UPDATE {table} SET province_id = %s WHERE id = %s", theirs.pk, own[0][0])
+            moved += isinstance(refusal.value.__cause__, InsufficientPrivilege)
+            values = ", ".join("%s" if name == "province_id" else name for name in names)
+            with pytest.raises(DatabaseError) as refusal, transaction.atomic():
+                query(
+                    f"INSERT INTO {table} ({', '.join(names)}) SELECT {values} FROM {table} WHERE id = %s",
+                    theirs.pk,
+                    own[0][0],
+                )
+            added += isinstance(refusal.value.__cause__, InsufficientPrivilege)
+    assert min(moved, added) > 20
+
+
+def test_without_a_scope_a_provincial_table_is_an_error_and_no_empty_page(provinces):
+    filled = [table for table in provincial() if count(table, provinces["kon-tum"])]
+    assert len(filled) > 25
+    for table in filled:
+        with transaction.atomic():
+            query("SELECT set_config('role', %s, true)", WEB)
+            with pytest.raises(DatabaseError), transaction.atomic():
+                count(table, provinces["kon-tum"])
+            transaction.set_rollback(True)
+
+
+def test_a_scope_ends_with_its_transaction_also_when_that_fails(provinces):
+    with pytest.raises(ZeroDivisionError), scoped(Scope(WEB, frozenset({provinces["ha-tinh"].pk}))):
+        raise ZeroDivisionError
+    assert query("SELECT current_user::text, current_setting('app.provinces', true)")[0][0] == "sxsh_owner"
+    assert count("plans_planversion", provinces["kon-tum"]) == 1
+
+
+def faults() -> list[str]:
+    return [fault.msg for fault in run_checks(tags=[Tags.database], databases=["default"])]
+
+
+def test_the_check_finds_a_table_without_policy_without_force_or_without_one_of_the_roles(db):
+    assert faults() == []
+    for fault in (
+        "ALTER TABLE plans_plan DISABLE ROW LEVEL SECURITY",
+        "ALTER TABLE tasks_task NO FORCE ROW LEVEL SECURITY",
+        "DROP POLICY reads ON budgets_budgetline; DROP POLICY adds ON budgets_budgetline;"
+        "DROP POLICY changes ON budgets_budgetline; DROP POLICY deletes ON budgets_budgetline",
+    ):
+        with transaction.atomic():
+            query("SET CONSTRAINTS ALL IMMEDIATE")
+            query(fault)
+            assert len(faults()) == 1
+            transaction.set_rollback(True)
+    assert faults() == []
+
+
+def test_the_check_refuses_the_owner_as_one_who_serves(db, settings):
+    settings.DATABASE_ROLE = "web"
+    assert [fault.id for fault in second_wall(databases=["default"])] == ["portal.E001"]
+    with scoped(Scope(WEB)):
+        assert second_wall(databases=["default"]) == []
+        settings.IS_PRODUCTION = True  # where whoever signed in counts too
+        assert [fault.id for fault in second_wall(databases=["default"])] == ["portal.E001"]
+
+
+def test_threads_that_abort_over_one_pool_see_no_foreign_row(cloned_database, django_db_blocker):
+    """Connections go from one thread to the next, many after an error; none brings the former scope along."""
+    usual = connections["default"]
+    options = usual.settings_dict["OPTIONS"] | {"pool": {"min_size": 0, "max_size": 3, "timeout": 30}}
+    settings = usual.settings_dict | {"NAME": cloned_database.rpartition("/")[2], "OPTIONS": options}
+    wrong, looks = [], []
+
+    def move():
+        connections["walls"] = connections["default"] = type(usual)(settings, "walls")
+
+    def work(seed: int, ids: list[int]):
+        chance = random.Random(seed)
+        move()
+        for _ in range(30):
+            mine = chance.choice(ids)
+            try:
+                with scoped(Scope(WEB, frozenset({mine}))):
+                    seen = set(PlanVersion.objects.filter(status="draft").values_list("province", flat=True))
+                    (looks if seen == {mine} else wrong).append(seen)
+                    if chance.random() < 0.5:
+                        query("SELECT 1 / 0" if chance.random() < 0.5 else "SELECT pg_sleep(0.001)")
+                        raise LookupError
+            except (DatabaseError, LookupError):
+                pass
+            finally:
+                connection.close()
+
+    connections.settings["walls"] = settings
+    with django_db_blocker.unblock():
+        move()
+        try:
+            for slug in CANARIES:
+                make_draft(slug, "nhap")
+            ids = list(Province.objects.filter(slug__in=CANARIES).values_list("pk", flat=True))
+            connection.close()
+            threads = [threading.Thread(target=work, args=[seed, ids]) for seed in range(8)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+        finally:
+            connections["default"].close_pool()
+            connections["default"] = usual
+            del connections["walls"], connections.settings["walls"]
+    assert (wrong, len(looks)) == ([], 240)
