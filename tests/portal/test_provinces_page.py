@@ -133,7 +133,7 @@ def test_drafts_and_facilities_stay_within_their_province(draft, signed_in):
 def test_they_take_as_many_queries_for_three_plans_more(ministry, issue, django_assert_num_queries):
     ministry.get("/provinces/ha-tinh/")
     for slugs in (("ha-tinh-2091", "ha-tinh-2092", "ha-tinh-2093"), ()):
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(21):
             ministry.get("/provinces/")
         for slug in slugs:
             issue(slug=slug)

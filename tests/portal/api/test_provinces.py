@@ -73,4 +73,4 @@ def test_the_list_takes_as_many_queries_for_three_provinces_as_for_one(count_que
     taken = [count_queries("provinces/", successor="an-giang", page_size=1)]
     taken += [count_queries("provinces/", page_size=3)]
 
-    assert taken == [(6, 1), (6, 3)]
+    assert taken == [(12, 1), (12, 3)]

@@ -104,10 +104,10 @@ def test_a_facility_is_found_only_in_its_province(read):
 def test_search_takes_as_many_queries_for_three_hits_as_for_one(count_queries):
     taken = [count_queries("search/", q="san xuat", kind="task", limit=limit) for limit in (1, 3)]
 
-    assert taken == [(7, 1), (7, 3)]
+    assert taken == [(11, 1), (11, 3)]
 
 
 def test_search_of_all_kinds_takes_as_many_queries_for_more_hits(count_queries):
     taken = [count_queries("search/", q="so cong thuong", limit=limit)[0] for limit in (1, 3)]
 
-    assert taken == [28, 28]
+    assert taken == [25, 25]

@@ -73,5 +73,5 @@ def test_a_version_that_cannot_be_compared_is_told(asked, versions, browser):
 
 def test_comparing_takes_as_many_queries_for_more_differences(versions, browser, django_assert_num_queries):
     for after in ("2", "3"):
-        with django_assert_num_queries(57):
+        with django_assert_num_queries(60):
             browser.get(PAGE, {"before": "1", "after": after})
