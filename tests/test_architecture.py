@@ -7,6 +7,7 @@ import tomllib
 from django.apps import apps
 from django.urls import get_resolver
 
+from agencies.models.revised import Revised
 from tests.house import APPS, ROOT, modules, name_of, parsed, templates, text_of
 
 LONGEST_VIEW = 30  # lines: a view reads in one look
@@ -31,6 +32,14 @@ WRITES = {
     "bulk_update",
     "get_or_create",
     "update_or_create",
+}
+
+CHANGES = {"update", "bulk_update", "update_or_create"}
+# Accounts, where they are made.
+SAVES_NEW_ROWS = {
+    "agencies/models/user.py: create_user",
+    "agencies/services/accounts.py: create_administrator",
+    "agencies/services/invitations.py: accept_as_new_person",
 }
 
 
@@ -66,6 +75,42 @@ def test_what_answers_leaves_writing_to_services():
         place for place, node, called in calls(layer(*ANSWERING)) if called.rpartition(".")[2] in WRITES
     ]
     assert writing == []
+
+
+def test_rows_that_people_edit_are_changed_by_one_helper():
+    """Only `core.editing.change` updates them: it alone refuses what was written over an old revision."""
+    revised = {model.__name__ for model in apps.get_models() if issubclass(model, Revised)}
+    assert {"Agency", "Membership", "User"} <= revised
+    around = {
+        f"{name_of(file)}: {function}"
+        for file in modules()
+        for function, node, called in calls_by_function(file)
+        if called.rpartition(".")[2] in CHANGES and root_of(node.func) in revised
+    }
+    assert around == set()
+    savers = {
+        f"{name_of(file)}: {function}"
+        for file in layer("services", "models")
+        for function, _, called in calls_by_function(file)
+        if called.endswith(".save")
+    }
+    assert savers == SAVES_NEW_ROWS
+
+
+def calls_by_function(file):
+    """Each call of a module with the name of the function around it, and the called expression as text."""
+    for function in ast.walk(parsed(file)):
+        if isinstance(function, ast.FunctionDef):
+            for node in ast.walk(function):
+                if isinstance(node, ast.Call):
+                    yield function.name, node, ast.unparse(node.func)
+
+
+def root_of(node: ast.expr) -> str:
+    """The name with which a chain of calls begins: Agency of Agency.objects.filter(...).update."""
+    while isinstance(node, ast.Attribute | ast.Call):
+        node = node.value if isinstance(node, ast.Attribute) else node.func
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def test_a_view_reads_in_one_look():

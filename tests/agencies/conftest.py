@@ -12,7 +12,7 @@ from agencies.services import invite
 
 
 def link(secret: str) -> str:
-    return f"http://testserver/join/?loi-moi={secret}"
+    return f"/join/?loi-moi={secret}"
 
 
 def mailed_secret() -> str:
