@@ -112,6 +112,18 @@ def may_not_decide(actor, subject) -> bool:
     return not (own(actor, subject) and actor.has(*DEPARTMENT))
 
 
+def if_not_signed_in(actor, subject) -> set[int]:
+    return OK if actor.user is None else MOVED
+
+
+def moved_on(actor, subject) -> set[int]:
+    return NO_METHOD if actor.user is None else MOVED
+
+
+def if_signed_in(actor, subject) -> set[int]:
+    return MOVED if actor.user is None else OK
+
+
 def is_nobody(actor, subject) -> bool:
     return not actor.role
 
@@ -125,7 +137,7 @@ PAGES: dict[str, Route] = {
     "account": Route("nothing", {"GET": anybody, "POST": lambda a, s: UNFIT}),
     "revoke_token": writing("run", lambda a, s: NOT_FOUND),
     "switch_membership": writing("membership", lambda a, s: NOT_FOUND),
-    "gallery": everybody,
+    "gallery": reading("nothing", lambda actor, subject: NOT_FOUND),  # for who builds pages, in development
     "roles": everybody,
     "compare": everybody,
     "compare_targets": everybody,
@@ -172,11 +184,32 @@ PAGES: dict[str, Route] = {
     "person_reopen": administration({"POST": if_administered(MOVED)}, "person"),
     "person_membership_end": administration({"POST": if_administered(MOVED)}, "membership"),
     "join": Route("nothing", {"GET": anybody, "POST": lambda a, s: UNFIT}, is_public=True),
-    "account_login": Route("nothing", {"GET": anybody, "POST": anybody}, is_public=True),
-    "account_logout": Route("nothing", {"GET": anybody, "POST": lambda a, s: MOVED}, is_public=True),
+    "account_login": Route(
+        "nothing",
+        dict.fromkeys(("GET", "POST", "PUT"), if_not_signed_in)
+        | dict.fromkeys(("PATCH", "DELETE"), moved_on),
+        is_public=True,
+    ),
+    "account_logout": Route("nothing", {"GET": if_signed_in, "POST": lambda a, s: MOVED}, is_public=True),
     "health": reading("nothing", anybody, is_public=True),
     "metrics": reading("nothing", anybody, is_public=True),
 }
+
+
+def only_in_force(
+    then: set[int], refused: Callable[[Actor, Subject], bool] = lambda actor, subject: False
+) -> Rule:
+    """The API speaks of the version in force, unless it is asked for another: a plan that has none is not found."""
+
+    def rule(actor, subject):
+        if subject.state == "draft":
+            return NOT_FOUND
+        return REFUSED if refused(actor, subject) else then
+
+    return rule
+
+
+in_force = reading("plan", only_in_force(OK))
 
 
 def change_of_agency(actor, subject) -> set[int]:
@@ -187,17 +220,17 @@ def change_of_agency(actor, subject) -> set[int]:
 
 API: dict[str, Route] = {
     "plan-list": everybody,
-    "plan-detail": plan,
-    "plan-totals": plan,
-    "plan-money": plan,
+    "plan-detail": in_force,
+    "plan-totals": in_force,
+    "plan-money": in_force,
     "agency-list": everybody,
     "agency-detail": Route("agency", {"GET": if_agency_is_seen, "PATCH": change_of_agency}),
     "province-list": everybody,
     "province-detail": reading("province", anybody),
     "finding-list": everybody,
-    "finding-decisions": writing("plan", if_plan_is_seen({400}, may_not_decide), data=DECISION),
+    "finding-decisions": writing("plan", only_in_force({400}, may_not_decide), data=DECISION),
     "task-list": everybody,
-    "task-detail": reading("task", lambda actor, subject: NOT_FOUND if subject.state == "draft" else OK),
+    "task-detail": reading("task", only_in_force(OK)),
     "search": reading("nothing", lambda actor, subject: {400}),  # nothing was asked
     "schema": everybody,
     "docs": everybody,
