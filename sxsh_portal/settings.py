@@ -10,7 +10,7 @@ from pathlib import Path
 import environ
 from kombu import Queue
 
-from sxsh_portal import databases, logs, production
+from sxsh_portal import browser, databases, logs, production
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -69,6 +69,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.RequestLogMiddleware",
     "portal.middleware.PrivateAnswersMiddleware",
@@ -79,7 +82,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
@@ -163,6 +165,7 @@ STATICFILES_DIRS = [
 # Without collected files (development, tests) static files are served from where they lie.
 WHITENOISE_USE_FINDERS = not IS_PRODUCTION
 WHITENOISE_AUTOREFRESH = not IS_PRODUCTION
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -256,6 +259,17 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
+CONTENT_SECURITY_POLICY = browser.content_security_policy(sign_on_servers=[])
+PERMISSIONS_POLICY = browser.PERMISSIONS_POLICY
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+MESSAGE_STORAGE = (
+    "django.contrib.messages.storage.session.SessionStorage"  # names of people stay out of cookies
+)
+CSRF_COOKIE_HTTPONLY = True  # no script of ours reads it
+SESSION_COOKIE_SAMESITE = "Lax"  # Strict would ask who follows a link of a mail to sign in again
+
 if IS_PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^metrics/$"]  # asked from inside, past the proxy
@@ -265,4 +279,7 @@ if IS_PRODUCTION:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    # Browsers take cookies so named only from this very host, over TLS: no neighbour can plant one.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
     production.refuse_unsafe(globals(), env)

@@ -15,6 +15,7 @@ from tests.sxsh_portal.test_settings import SAFE
 ROOT = Path(__file__).resolve().parents[2]
 CANARIES = ("mat-khau-chim-hoang-yen", "chim.hoang.yen", "sxsh_ChimHoangYenChimHoangYenChim")
 REQUESTS = """
+import json
 import logging
 import django
 django.setup()
@@ -24,14 +25,15 @@ from agencies.models import User
 secure = {"secure": True, "SERVER_NAME": "sxsh.example"}
 client = Client(raise_request_exception=False)
 sign_in = {"login": "chim.hoang.yen@example.vn", "password": "mat-khau-chim-hoang-yen"}
-client.post("/accounts/login/?email=chim.hoang.yen@example.vn", sign_in, **secure)
+plain = client.get("/accounts/login/", SERVER_NAME="sxsh.example")
+page = client.post("/accounts/login/?email=chim.hoang.yen@example.vn", sign_in, **secure)
 token = {"HTTP_AUTHORIZATION": "Bearer sxsh_ChimHoangYenChimHoangYenChim"}
 client.get("/api/v1/plans/?q=chim.hoang.yen@example.vn", **secure, **token)
 client.get("/nowhere/?token=sxsh_ChimHoangYenChimHoangYenChim", **secure)
 logging.getLogger("somebody").error("sent to %s", "chim.hoang.yen@example.vn")
 client.get("/health/", secure=True, SERVER_NAME="chim.hoang.yen.example")
-person = User.objects.create_user("chim.hoang.yen@example.vn", full_name="Lan")
-client.force_login(person)
+person = User.objects.create_user("chim.hoang.yen@example.vn", sign_in["password"], full_name="Lan")
+client.post("/accounts/login/", sign_in, **secure)
 given = {"HTTP_X_REQUEST_ID": "0f5c3d0e-6a5b-4a5f-9a6e-1c2d3e4f5a6b"}
 client.get("/account/?x=1", **secure, **given)
 client.get("/account/", **secure, HTTP_X_REQUEST_ID="not an id")
@@ -42,13 +44,18 @@ try:
     User.objects.create_user("chim.hoang.yen@example.vn")
 except Exception:
     logging.getLogger("portal").exception("twice")
-print(person.public_id)
+told = {
+    "to": plain.headers["Location"],
+    "hsts": page.headers["Strict-Transport-Security"],
+    "cookies": {name: {key: cookie[key] for key in cookie} for name, cookie in client.cookies.items()},
+}
+print(json.dumps({"person": str(person.public_id), "told": told}))
 """
 
 
 @pytest.fixture
 def written(cloned_database, tmp_path):
-    """What a portal in production writes about REQUESTS: its lines, and the person's public id."""
+    """What a portal in production writes about REQUESTS: its lines, and what the requests found out."""
     with psycopg.connect(cloned_database) as database:
         assert database.execute("SELECT count(*) FROM agencies_apitoken").fetchone() == (0,)
     result = subprocess.run(
@@ -64,7 +71,7 @@ def written(cloned_database, tmp_path):
         timeout=120,
     )
     assert result.returncode == 0, result.stderr
-    return [json.loads(line) for line in result.stderr.splitlines()], result.stdout.strip(), result.stderr
+    return [json.loads(line) for line in result.stderr.splitlines()], json.loads(result.stdout), result.stderr
 
 
 def collected(folder: Path) -> Path:
@@ -80,7 +87,8 @@ def collected(folder: Path) -> Path:
 
 
 def test_lines_of_production(written):
-    lines, public_id, text = written
+    lines, found, text = written
+    public_id = found["person"]
     requests = [line for line in lines if line["logger"] == "django_structlog.middlewares.request"]
 
     assert [(line["request"], line["code"]) for line in requests] == [
@@ -88,6 +96,7 @@ def test_lines_of_production(written):
         ("GET /api/v1/plans/", 401),
         ("GET /nowhere/", 404),
         ("GET /health/", 400),
+        ("POST /accounts/login/", 302),
         ("GET /account/", 200),
         ("GET /account/", 200),
         ("GET /account/", 500),
@@ -95,16 +104,22 @@ def test_lines_of_production(written):
     for line in requests[:-1]:
         assert line["duration_ms"] >= 0
         assert (line["event"], len(line["request_id"])) == ("request_finished", 36)
-        assert line["level"] == ("info" if line["code"] == 200 else "warning")
-    assert [line.get("user") for line in requests] == [None] * 4 + [public_id] * 3
-    assert requests[4]["request_id"] == "0f5c3d0e-6a5b-4a5f-9a6e-1c2d3e4f5a6b"
-    assert requests[5]["request_id"] != "not an id"
-    assert (requests[6]["event"], requests[6]["level"]) == ("request_failed", "error")
-    assert "UndefinedTable" in requests[6]["exception"]
+        assert line["level"] == ("info" if line["code"] < 400 else "warning")
+    assert [line.get("user") for line in requests] == [None] * 4 + [public_id] * 4
+    assert requests[5]["request_id"] == "0f5c3d0e-6a5b-4a5f-9a6e-1c2d3e4f5a6b"
+    assert requests[6]["request_id"] != "not an id"
+    assert (requests[7]["event"], requests[7]["level"]) == ("request_failed", "error")
+    assert "UndefinedTable" in requests[7]["exception"]
     assert [line["event"] for line in lines if line["logger"] == "somebody"] == ["sent to [e-mail]"]
     twice = next(line for line in lines if line["event"] == "twice")
     assert "(email)=([e-mail]) already exists" in twice["exception"]
     assert [canary for canary in CANARIES if canary in text.replace("chim.hoang.yen.example", "")] == []
+    assert found["told"]["to"] == "https:" + "//sxsh.example/accounts/login/"
+    assert found["told"]["hsts"] == "max-age=31536000; includeSubDomains; preload"
+    assert set(found["told"]["cookies"]) == {"__Host-sessionid", "__Host-csrftoken"}
+    for cookie in found["told"]["cookies"].values():
+        assert (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Lax")
+        assert (cookie["path"], cookie["domain"]) == ("/", "")
     assert not {"ip", "user_agent", "remote_addr", "email"} & {key for line in lines for key in line}
 
 
