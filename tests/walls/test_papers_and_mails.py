@@ -1,0 +1,107 @@
+"""No document and no mail holds a word of another province, nor one of a draft for the ministry."""
+
+import io
+
+import pypdfium2
+import pytest
+from django.core.mail import EmailMultiAlternatives
+from django.urls import reverse
+
+from agencies.enums import AgencyKind
+from agencies.models import Agency, Province
+from plans.models import PlanVersion
+from reporting.enums import ReportKind, RunStatus
+from reporting.jobs import render_report
+from reporting.models import ReportRun
+from reporting.services import request_document
+from tests.walls.test_canaries import leaked, read
+from tests.walls.world import CANARIES, DRAFT, ISSUED, Actor, World, make_world
+
+HOME = "ha-tinh"
+READERS = (
+    "department_editor ha-tinh",
+    "department_editor an-giang",
+    "province_admin quang-ngai",
+    "ministry_official",
+    "portal_admin",
+)
+
+
+@pytest.fixture
+def committed_world(on_clone, settings, tmp_path) -> World:
+    settings.FILES_DIR = tmp_path
+    return make_world()
+
+
+def actor(world: World, name: str) -> Actor:
+    return next(one for one in world.actors if one.name == name)
+
+
+def text_of(content: bytes) -> str:
+    pages = pypdfium2.PdfDocument(io.BytesIO(content))
+    return "".join(page.get_textpage().get_text_range() for page in pages)
+
+
+def words_for(reader: Actor, run: ReportRun) -> str | None:
+    """What a document says to who may read it; None for who may not."""
+    address = reverse("run_download", kwargs={"public_id": run.public_id})
+    answer = reader.client.get(address)
+    if answer.status_code == 404:
+        return None
+    content = b"".join(answer)
+    return text_of(content) if content.startswith(b"%PDF") else read(reader, address)
+
+
+def test_no_document_holds_a_word_of_another_province(committed_world):
+    draft = next(
+        one for one in committed_world.subjects["plan"] if (one.province, one.state) == (HOME, "draft")
+    )
+    own = actor(committed_world, "department_editor ha-tinh").user
+    runs = [made(draft.kwargs["slug"], kind, own) for kind in ReportKind]
+    for name in ("department_editor an-giang", "ministry_official"):
+        runs.append(made(ISSUED[HOME], ReportKind.PLAN_XLSX, actor(committed_world, name).user))
+    runs.append(made(ISSUED[HOME], ReportKind.PLAN_PDF, actor(committed_world, "ministry_official").user))
+
+    said = {name: [words_for(actor(committed_world, name), run) for run in runs] for name in READERS}
+    readable = {name: sum(text is not None for text in texts) for name, texts in said.items()}
+    own_draft = said["department_editor ha-tinh"][: len(ReportKind)]
+    assert all(CANARIES[HOME] + DRAFT in text for text in own_draft)  # there is something to leak
+    assert readable["department_editor an-giang"] == 1
+    assert readable["ministry_official"] == 2
+    leaks = [
+        name
+        for name, texts in said.items()
+        if leaked(actor(committed_world, name), "".join(filter(None, texts)))
+    ]
+    assert leaks == []
+
+
+def made(slug: str, kind: str, by) -> ReportRun:
+    """The finished run of a document that somebody asks for."""
+    version = PlanVersion.objects.filter(plan__slug=slug).latest("number")
+    run = request_document(version, kind, by=by)
+    render_report(str(run.public_id))
+    run.refresh_from_db()
+    assert run.status == RunStatus.DONE, run.failure_reason
+    return run
+
+
+def test_no_mail_holds_a_word_of_another_province(world, mailoutbox):
+    for slug, word in CANARIES.items():
+        province = Province.objects.get(slug=slug)
+        place = Agency.objects.get(province=province, kind=AgencyKind.FACILITY, name=f"Nhà máy {word}")
+        admin = actor(world, f"province_admin {'quang-ngai' if slug == 'kon-tum' else slug}")
+        given = {"email": f"moi-{word}@example.vn", "full_name": f"Phạm {word}", "role": "facility_reporter"}
+        answer = admin.client.post("/people/invite/", given | {"agency": str(place)})
+        assert answer.status_code == 302, answer.content.decode()
+
+    assert len(mailoutbox) == len(CANARIES)
+    for mail in mailoutbox:
+        own = [word for word in CANARIES.values() if word in mail.to[0]]
+        assert own == [word for word in CANARIES.values() if word in content_of(mail)]
+
+
+def content_of(mail: EmailMultiAlternatives) -> str:
+    """What the mail says, without the address that it goes to."""
+    said = " ".join([mail.subject, mail.body, *(part.content for part in mail.alternatives)])
+    return said.replace(mail.to[0], "")
