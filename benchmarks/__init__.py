@@ -15,6 +15,9 @@ import django
 from django.core.management import call_command
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sxsh_portal.settings")
+os.environ.setdefault(
+    "SXSH_DATABASE_ROLE", "owner"
+)  # it makes what is measured; what serves is entered by a scope
 
 
 def make_ready() -> None:
