@@ -3,7 +3,6 @@
 import logging
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core import context as running
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.totp.internal.auth import generate_totp_secret
@@ -74,8 +73,8 @@ class AccountAdapter(DefaultAccountAdapter):
             to=user.email,
             name=user,
             what=NOTICES[template_prefix],
-            device=device_words(self.get_http_user_agent(running.request)),
-            ip=self.get_client_ip(running.request),
+            device=device_words(self.get_http_user_agent(self.request)),
+            ip=self.get_client_ip(self.request),
         )
 
 
