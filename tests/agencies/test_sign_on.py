@@ -146,7 +146,7 @@ def test_the_question_carries_pkce_and_a_state_of_its_own(address, settings):
 
 
 def test_an_answer_that_this_browser_did_not_ask_for_is_refused(sign_on, mai):
-    client, _ = sign_on("mai")
+    sign_on("mai")
     thief = Client()
 
     answer = thief.get("/accounts/oidc/login/callback/", {"code": "x", "state": "y"})
