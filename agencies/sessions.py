@@ -4,6 +4,7 @@ Real time, as for everything that keeps strangers out: a demonstration's clock n
 """
 
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -50,6 +51,11 @@ def open_sessions(user) -> list[UserSession]:
         else:
             found.append(session)
     return sorted(found, key=lambda session: session.last_seen_at, reverse=True)
+
+
+def public_name(session: UserSession) -> str:
+    """How pages name a session: neither its key, which opens it, nor its number."""
+    return sha256(session.session_key.encode()).hexdigest()[:24]
 
 
 def _moment(session, name: str) -> datetime:

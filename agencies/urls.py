@@ -1,7 +1,7 @@
 """Addresses of signing in and of one's own account: of all that allauth has, what the portal offers."""
 
 from allauth.account import views as account
-from allauth.mfa.base.views import AuthenticateView, IndexView
+from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import DeactivateTOTPView
 from allauth.socialaccount.providers.openid_connect.views import callback
@@ -36,7 +36,7 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("second-factor/code/", AuthenticateView.as_view(), name="mfa_authenticate"),
-    path("second-factor/", IndexView.as_view(), name="mfa_index"),
+    path("second-factor/", views.SecondFactorView.as_view(), name="mfa_index"),
     path("second-factor/set-up/", views.SetUpSecondFactorView.as_view(), name="mfa_activate_totp"),
     path("second-factor/switch-off/", DeactivateTOTPView.as_view(), name="mfa_deactivate_totp"),
     path("second-factor/recovery-codes/", views.RecoveryCodesView.as_view(), name="mfa_view_recovery_codes"),

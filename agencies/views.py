@@ -3,6 +3,7 @@
 import requests
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.decorators import login_not_required
+from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
@@ -20,17 +21,25 @@ from django.views.decorators.http import require_POST
 from agencies.adapters import refused
 from agencies.devices import device_words
 from agencies.second_factor import needs_second_factor
-from agencies.sessions import open_sessions
+from agencies.sessions import open_sessions, public_name
 
 SHOWN = "recovery_codes_shown_at"  # in the session, when its person was shown her recovery codes
 TO_KEEP = 10 * 60  # seconds in which they can be downloaded after that
 
 
-class SetUpSecondFactorView(ActivateTOTPView):
-    """Sets up the authenticator app; says so where the person's role asks for it."""
+class SaysIfRequired:
+    """Tells the page if the person's role asks for a second factor (`is_required`)."""
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"is_required": needs_second_factor(self.request.user)}
+
+
+class SecondFactorView(SaysIfRequired, IndexView):
+    """If the second factor is on, and how many recovery codes are left."""
+
+
+class SetUpSecondFactorView(SaysIfRequired, ActivateTOTPView):
+    """Sets up the authenticator app."""
 
 
 class RecoveryCodesView(ViewRecoveryCodesView):
@@ -61,11 +70,16 @@ class DownloadRecoveryCodesView(View):
 
 
 class SessionsView(View):
-    """One's own sessions, to look through and to end: one (`end`, its number) or all but this one (`end=others`)."""
+    """One's own sessions, to look through and to end: one (`end`, its name) or all but this one (`end=others`)."""
 
     def get(self, request):
         sessions = [
-            {"row": session, "device": device_words(session.user_agent), "is_current": session.is_current()}
+            {
+                "row": session,
+                "name": public_name(session),
+                "device": device_words(session.user_agent),
+                "is_current": session.is_current(),
+            }
             for session in open_sessions(request.user)
         ]
         return render(request, "account/sessions.html", {"sessions": sessions})
@@ -73,7 +87,7 @@ class SessionsView(View):
     def post(self, request):
         others = [session for session in open_sessions(request.user) if not session.is_current()]
         wanted = request.POST.get("end", "")
-        ended = [session for session in others if wanted in ("others", str(session.pk))]
+        ended = [session for session in others if wanted in ("others", public_name(session))]
         for session in ended:
             session.end()
         messages.success(

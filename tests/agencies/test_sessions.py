@@ -11,6 +11,7 @@ from agencies.devices import device_words
 from agencies.enums import Role
 from agencies.models import User
 from agencies.services import close_account, reopen_account
+from agencies.sessions import public_name
 from tests.agencies.signing_in import PASSWORD, is_signed_in, sign_in_wholly, somebody, text_of
 from tests.factories import UserFactory
 
@@ -31,6 +32,10 @@ def passes(client: Client, **since) -> None:
     for name, minutes in since.items():
         session[name] -= minutes * 60
     session.save()
+
+
+def name_of(client: Client) -> str:
+    return public_name(UserSession.objects.get(session_key=client.session.session_key))
 
 
 # How long
@@ -109,13 +114,12 @@ def test_the_list_names_devices_and_marks_this_one(editor):
     assert rows == {"Chrome trên Windows": True, "Safari trên iPhone": False}
     assert "127.0.0.1" in text_of(page)
     assert text_of(page).count("phiên này") == 1
+    assert here.session.session_key not in page.content.decode()
 
 
 def test_one_session_is_ended_from_another(editor):
     here, there, third = (sign_in_wholly(editor) for _ in range(3))
-    number = UserSession.objects.get(session_key=there.session.session_key).pk
-
-    answer = here.post(SESSIONS, {"end": number}, follow=True)
+    answer = here.post(SESSIONS, {"end": name_of(there)}, follow=True)
 
     assert "Đã kết thúc 1 phiên làm việc." in text_of(answer)
     assert [is_signed_in(client) for client in (here, there, third)] == [True, False, True]
@@ -133,10 +137,9 @@ def test_all_other_sessions_are_ended_at_once(editor):
 def test_nobody_ends_sessions_of_others_or_her_own_by_mistake(editor):
     here, foreign = sign_in_wholly(editor), sign_in_wholly(somebody())
     for client in (here, foreign):
-        number = UserSession.objects.get(session_key=client.session.session_key).pk
-        answer = here.post(SESSIONS, {"end": number}, follow=True)
+        answer = here.post(SESSIONS, {"end": name_of(client)}, follow=True)
         assert "Không còn phiên nào để kết thúc." in text_of(answer)
-    here.post(SESSIONS, {"end": "không phải số"})
+    here.post(SESSIONS, {"end": "không có"})
 
     assert is_signed_in(here)
     assert is_signed_in(foreign)
