@@ -1,19 +1,34 @@
-"""How allauth behaves here."""
+"""How allauth behaves here: signing in, second factors, and sign-on by another service."""
+
+import logging
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount
+from cryptography.fernet import InvalidToken
+from django.contrib import messages
+from django.shortcuts import render
+from django.urls import reverse
 
 from agencies.access import act_as
 from agencies.backends import may_act
+from agencies.devices import device_words
+from agencies.mailing import send
+from agencies.models import User
+from agencies.second_factor import cipher, needs_second_factor
+from agencies.sessions import has_just_signed_in
+from agencies.sign_in_words import ACCOUNT_ERRORS, MESSAGES, NOTICES, SECOND_FACTOR_ERRORS
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Nobody registers alone: accounts are made for people by their administrator."""
 
-    error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": "Thư điện tử hoặc mật khẩu không đúng. Hãy kiểm tra và nhập lại.",
-        "account_inactive": "Tài khoản này đã đóng. Hãy liên hệ quản trị của tỉnh.",
-        "too_many_login_attempts": "Nhập sai quá nhiều lần. Hãy đợi vài phút rồi thử lại.",
-    }
+    error_messages = DefaultAccountAdapter.error_messages | ACCOUNT_ERRORS
 
     def authenticate(self, request, **credentials):
         """allauth also gives closed accounts whose password is right, to send them to a page of their own."""
@@ -29,3 +44,93 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
+        """The password is asked again before what changes how one signs in, unless she has just signed in."""
+        return not has_just_signed_in(self.request.session)
+
+    def get_reauthentication_methods(self, user) -> list[dict]:
+        """By password alone, whatever else there is."""
+        return [{"id": "reauthenticate", "description": "Mật khẩu", "url": reverse("account_reauthenticate")}]
+
+    def get_password_change_redirect_url(self, request) -> str:
+        return reverse("account")
+
+    def add_message(self, request, level, message_template=None, message_context=None, **more):
+        """Says it in our words (MESSAGES), or not at all."""
+        if words := MESSAGES.get(message_template):
+            messages.add_message(request, level, words.format(user=request.user))
+
+    def send_password_reset_mail(self, user, email, context) -> None:
+        """A link, for accounts that may be used; whoever asked sees the same page in any case."""
+        if may_act(user):
+            send("password_reset", to=user.email, name=user, link=context["password_reset_url"])
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None) -> None:
+        """Tells a person what has been done to her account, from which device."""
+        send(
+            "account_notice",
+            to=user.email,
+            name=user,
+            what=NOTICES[template_prefix],
+            device=device_words(self.get_http_user_agent(self.request)),
+            ip=self.get_client_ip(self.request),
+        )
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets lie encrypted in the database; who needs a second factor keeps it."""
+
+    error_messages = DefaultMFAAdapter.error_messages | SECOND_FACTOR_ERRORS
+
+    def encrypt(self, text: str) -> str:
+        return cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret; one that no code fits, and a log line, where SECOND_FACTOR_KEY is another than it was."""
+        try:
+            return cipher().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            logger.error("a second factor cannot be read: SECOND_FACTOR_KEY is not the one it was kept with")
+            return generate_totp_secret()
+
+    def can_delete_authenticator(self, authenticator) -> bool:
+        return not needs_second_factor(authenticator.user)
+
+
+class SignOnAdapter(DefaultSocialAccountAdapter):
+    """Sign-on by a service of OpenID Connect lets in who has an account here, and makes none."""
+
+    def pre_social_login(self, request, sociallogin) -> None:
+        """Finds the account: by the service's own id of the person, the first time by an address it has verified."""
+        if sociallogin.state.get("process") != "login":
+            raise ImmediateHttpResponse(refused(request))
+        user = sociallogin.user if sociallogin.is_existing else _by_verified_email(sociallogin)
+        if user is None or not may_act(user):
+            logger.warning("sign-on refused: no open account")
+            raise ImmediateHttpResponse(refused(request))
+        if not sociallogin.is_existing:
+            sociallogin.connect(request, user)
+
+    def is_open_for_signup(self, request, sociallogin) -> bool:
+        return False
+
+    def on_authentication_error(self, request, provider, error=None, exception=None, extra_context=None):
+        """Whatever went wrong on the way: nobody is told more than what to do."""
+        logger.warning("sign-on failed: %s", type(exception).__name__ if exception else error)
+        raise ImmediateHttpResponse(refused(request, failed=True))
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None) -> None:
+        AccountAdapter().send_notification_mail(template_prefix, user, context)
+
+
+def refused(request, *, failed: bool = False):
+    """The page for who is not let in: the account is missing or closed, or (`failed`) the service did not answer."""
+    return render(request, "account/sign_on_refused.html", {"failed": failed}, status=403)
+
+
+def _by_verified_email(sociallogin) -> User | None:
+    """Somebody whom the service has not signed in before: once it has, only its own id of her counts."""
+    verified = [address.email.lower() for address in sociallogin.email_addresses if address.verified is True]
+    known = SocialAccount.objects.filter(provider=sociallogin.account.provider)
+    return User.objects.filter(email__in=verified).exclude(pk__in=known.values("user")).first()

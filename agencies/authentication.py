@@ -7,10 +7,14 @@ from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from agencies.access import act_as
 from agencies.backends import may_act
 from agencies.models import ApiToken
+from agencies.second_factor import SECOND_FACTOR_MISSING, lacks_second_factor
 
 
 class BearerTokenAuthentication(authentication.BaseAuthentication):
-    """`Authorization: Bearer SECRET`. The day of last use is kept, so that unused tokens can be found."""
+    """`Authorization: Bearer SECRET`. The day of last use is kept, so that unused tokens can be found.
+
+    Tokens of who lacks the second factor that she must have rest until she has it.
+    """
 
     def authenticate(self, request):
         scheme, _, secret = authentication.get_authorization_header(request).partition(b" ")
@@ -19,6 +23,8 @@ class BearerTokenAuthentication(authentication.BaseAuthentication):
         token = ApiToken.objects.for_secret(secret.strip().decode("latin-1")).select_related("user").first()
         if token is None or not may_act(token.user) or not self._acts_under(token):
             raise AuthenticationFailed("Mã truy cập không đúng hoặc đã bị thu hồi.")
+        if lacks_second_factor(token.user):
+            raise PermissionDenied(SECOND_FACTOR_MISSING)
         today = timezone.localdate()
         if token.last_used_on != today:
             ApiToken.objects.filter(pk=token.pk).update(last_used_on=today)

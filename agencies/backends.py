@@ -2,6 +2,7 @@
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 
 
 class EmailBackend(AuthenticationBackend):
@@ -9,6 +10,13 @@ class EmailBackend(AuthenticationBackend):
 
     def user_can_authenticate(self, user) -> bool:
         return may_act(user)
+
+
+class ResetTokens(PasswordResetTokenGenerator):
+    """Links to a new password. They work once, and end with the person's sessions or when her account is closed."""
+
+    def _make_hash_value(self, user, timestamp):
+        return f"{super()._make_hash_value(user, timestamp)} {user.session_epoch} {may_act(user)}"
 
 
 def may_act(user) -> bool:

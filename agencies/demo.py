@@ -14,6 +14,8 @@ from django.db import transaction
 
 from agencies.enums import AgencyKind, Role
 from agencies.models import Agency, ApiToken, Membership, Province, User
+from agencies.rights import NEEDS_SECOND_FACTOR
+from agencies.second_factor import give_second_factor
 from core.search import search_words
 from core.sorting import sort_key
 
@@ -22,7 +24,7 @@ FILE = Path(settings.BASE_DIR) / "fixtures" / "demo" / "accounts.yaml"
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """What a person needs to try the portal in a role. `totp_secret` is None where none is asked."""
+    """What a person needs to try the portal in a role. `totp_secret` is None where the role asks for none."""
 
     email: str
     password: str
@@ -51,7 +53,8 @@ def demo_accounts(provinces: list[str]) -> list[DemoAccount]:
 def make_demo_accounts(provinces: list[str]) -> int:
     """Makes the demonstration accounts that are not there yet and returns how many were made.
 
-    A token that somebody revoked, or that another SECRET_KEY made, is given again: the list must be true.
+    A token that somebody revoked, or that another SECRET_KEY made, is given again, and so is a second factor that
+    was taken away: the list must be true.
     """
     accounts = demo_accounts(provinces)
     known = set(User.objects.filter(is_demo=True).values_list("email", flat=True))
@@ -60,6 +63,7 @@ def make_demo_accounts(provinces: list[str]) -> int:
     for account in missing:
         _make(account, hashed(account.password))
     _give_tokens(accounts)
+    _give_second_factors(accounts)
     return len(missing)
 
 
@@ -73,6 +77,12 @@ def _give_tokens(accounts: list[DemoAccount]) -> None:
         ApiToken.objects.create(user=user, membership=user.membership, name="Trình diễn", digest=digest)
 
 
+def _give_second_factors(accounts: list[DemoAccount]) -> None:
+    secrets = {account.email: account.totp_secret for account in accounts if account.totp_secret}
+    for user in User.objects.filter(email__in=secrets, is_demo=True):
+        give_second_factor(user, secrets[user.email])
+
+
 def _refuse_production() -> None:
     if not settings.DEMO_ACCOUNTS:
         raise ImproperlyConfigured("Tài khoản trình diễn không có ở chế độ vận hành (SXSH_ENV=production).")
@@ -82,8 +92,9 @@ def _account(data: dict, entry: dict, province: str | None) -> DemoAccount:
     mailbox = entry["mailbox"] + (f".{province.replace('-', '')}" if province else "")
     email = f"{mailbox}@{data['domain']}"
     token = hmac.new(settings.SECRET_KEY.encode(), f"demo {email}".encode(), hashlib.sha256).hexdigest()
+    secret = data["totp_secret"] if entry["role"] in NEEDS_SECOND_FACTOR else None
     return DemoAccount(
-        email, data["password"], None, f"demo_{token[:40]}", entry["role"], entry["agency"], province
+        email, data["password"], secret, f"demo_{token[:40]}", entry["role"], entry["agency"], province
     )
 
 

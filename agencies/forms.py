@@ -1,6 +1,12 @@
-"""Forms of one's own account."""
+"""Forms of one's own account, and of signing in where allauth's own are not enough."""
 
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings as second_factors
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.models import Authenticator
 from django import forms
+from django.core.cache import cache
 
 
 class ApiTokenForm(forms.Form):
@@ -14,3 +20,16 @@ class ApiTokenForm(forms.Form):
         },
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+
+class SecondFactorForm(AuthenticateForm):
+    """A code is taken once, also while the tolerance for slow clocks would let it pass again."""
+
+    def clean_code(self) -> str:
+        code = super().clean_code()
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            taken = f"second-factor:{self.user.pk}:{normalize_user_code(code)}"
+            lasts = second_factors.TOTP_PERIOD * (2 * second_factors.TOTP_TOLERANCE + 1)
+            if not cache.add(taken, True, timeout=lasts):
+                raise get_adapter().validation_error("incorrect_code")
+        return code

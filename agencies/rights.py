@@ -55,6 +55,9 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.EDIT_NATIONAL_AGENCIES: _PORTAL,
 }
 
+# Who approves, or decides who may do what, proves who she is by a second factor too.
+NEEDS_SECOND_FACTOR = _ADMINISTRATORS | {Role.DEPARTMENT_APPROVER}
+
 SHOULD_HOLD: dict[Role, str] = {
     Role.DEPARTMENT_EDITOR: (
         "Chuyên viên của Sở Công Thương được giao soạn, theo dõi và tổng hợp kế hoạch sản xuất sạch hơn."

@@ -13,10 +13,21 @@ from django.db import connections
 
 from core.scope import OWNER, SERVING
 
-# Of the portal's own tables those without row policies.
+# Of the tables that people's data lie in those without row policies.
 OPEN_TABLES = {
     "names of provinces, public": {"agencies_province", "agencies_provincename"},
     "read before anybody is known; the first wall's": {"agencies_user", "agencies_apitoken"},
+    "read before anybody is known, always for one person; of allauth and Django": {
+        "account_emailaddress",
+        "account_emailconfirmation",
+        "django_session",
+        "mfa_authenticator",
+        "socialaccount_socialaccount",
+        "socialaccount_socialapp",
+        "socialaccount_socialtoken",
+        "usersessions_usersession",
+    },
+    "counts of attempts, forgotten within minutes; no person's": {"agencies_cache"},
     "of nobody's province; the web may only add mails": {"agencies_outgoingmail"},
     "the ministry's catalogue, public": {
         "plans_programme",

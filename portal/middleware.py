@@ -5,18 +5,38 @@ import time
 import uuid
 from functools import cached_property
 
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django_structlog.middlewares import RequestMiddleware
 from structlog.contextvars import bind_contextvars, get_contextvars
 
+from agencies import sessions
 from agencies.access import MEMBERSHIP, act_under
+from agencies.second_factor import SECOND_FACTOR_MISSING, lacks_second_factor
 from core import scope
 from core.scope import Scope
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+API = "/api/"
+# What stays open to who still has to set up her second factor: that, and what brings her there or away.
+WITHOUT_SECOND_FACTOR = {
+    "account_login",
+    "account_logout",
+    "account_reauthenticate",
+    "account_change_password",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "mfa_activate_totp",
+    "health",
+    "metrics",
+}
 # They say whether the database is there: they cannot begin by opening a transaction in it.
 OUTSIDE_TRANSACTION = ("health", "metrics")
 
@@ -70,6 +90,23 @@ class PrivateAnswersMiddleware:
         return response
 
 
+class SessionLimitsMiddleware:
+    """Signs out who has not used the portal for SESSION_IDLE_MINUTES, or signed in SESSION_MAX_HOURS ago."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.session.session_key and request.user.is_authenticated:
+            if sessions.is_over(request.session):
+                logout(request)
+                if not request.path.startswith(API):
+                    messages.warning(request, "Phiên làm việc đã hết hạn. Hãy đăng nhập lại.")
+            else:
+                sessions.note_use(request)
+        return self.get_response(request)
+
+
 class RequestTransactionMiddleware:
     """One transaction around view and rendering: a request is done whole or not at all.
 
@@ -106,3 +143,23 @@ class RequestTransactionMiddleware:
 
     def process_exception(self, request, exception):
         request.has_failed = True  # rolled back at the end: the error page may still read
+
+
+class SecondFactorMiddleware:
+    """Whoever must have a second factor and has none is led to its set-up; programs are told so."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, arguments, keywords):
+        """Inside the transaction, whose scope shows the person's memberships."""
+        if request.resolver_match.url_name in WITHOUT_SECOND_FACTOR or not request.user.is_authenticated:
+            return None
+        if not lacks_second_factor(request.user):
+            return None
+        if request.path.startswith(API):
+            return JsonResponse({"detail": SECOND_FACTOR_MISSING}, status=403)
+        return redirect("mfa_activate_totp")

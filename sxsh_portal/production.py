@@ -43,6 +43,12 @@ def unsafe_settings(settings: dict, env):
         yield f"SECRET_KEY quá yếu: cần ít nhất {MINIMAL_SECRET_LENGTH} ký tự ngẫu nhiên."
     elif "development" in secret or secret.startswith("django-insecure"):
         yield "SECRET_KEY là khóa dành cho phát triển."
+    if settings["SECOND_FACTOR_KEY"] != secret and len(settings["SECOND_FACTOR_KEY"]) < MINIMAL_SECRET_LENGTH:
+        yield f"SECOND_FACTOR_KEY quá yếu: cần ít nhất {MINIMAL_SECRET_LENGTH} ký tự ngẫu nhiên."
+    if settings["OIDC_SERVER_URL"]:
+        if not settings["OIDC_SERVER_URL"].startswith("https://"):
+            yield "OIDC_SERVER_URL phải bắt đầu bằng https://."
+        yield from (f"Thiếu {name}." for name in ("OIDC_CLIENT_ID", "OIDC_SECRET") if not settings[name])
     if settings["DEBUG"]:
         yield "DEBUG đang bật."
     if not settings["ALLOWED_HOSTS"]:

@@ -5,6 +5,7 @@ plain text connections end it with a message that names the setting (`sxsh_porta
 Every variable is described in docs/operations.md; tests/test_consistency.py compares the two.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -50,6 +51,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "django_filters",
     "rest_framework",
@@ -82,10 +87,12 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "portal.middleware.SessionLimitsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
     "portal.middleware.RequestTransactionMiddleware",
+    "portal.middleware.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "sxsh_portal.urls"
@@ -145,6 +152,66 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_ADAPTER = "agencies.adapters.AccountAdapter"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody can make the portal write to strangers
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # about changed passwords and second factors
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "agencies.backends.ResetTokens"
+PASSWORD_RESET_TIMEOUT = 60 * 60
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+# Attempts are counted in the cache, which all processes share.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "reset_password": "20/m/ip,3/h/key",
+    "reset_password_from_key": "20/m/ip",
+}
+
+MFA_ADAPTER = "agencies.adapters.SecondFactorAdapter"
+MFA_FORMS = {"authenticate": "agencies.forms.SecondFactorForm"}
+MFA_TOTP_ISSUER = "Cổng SXSH"
+MFA_TOTP_TOLERANCE = 1  # telephones are slow or fast by some seconds; a code is taken once all the same
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Encrypts the secrets of second factors. Its own, so that SECRET_KEY can be changed.
+SECOND_FACTOR_KEY = env.str("SECOND_FACTOR_KEY", default="") or SECRET_KEY
+
+# Sign-on by a provincial or ministerial service of OpenID Connect; without an address there is none.
+OIDC_NAME = env.str("OIDC_NAME", default="Đăng nhập một lần")
+OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_SECRET = env.str("OIDC_SECRET", default="")
+SOCIALACCOUNT_ADAPTER = "agencies.adapters.SignOnAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": OIDC_NAME,
+                "client_id": OIDC_CLIENT_ID,
+                "secret": OIDC_SECRET,
+                "settings": {"server_url": OIDC_SERVER_URL},
+            }
+        ]
+        if OIDC_SERVER_URL
+        else [],
+    }
+}
+
+# A session ends when it was not used for so long, and in any case after so many hours.
+SESSION_IDLE = timedelta(minutes=env.int("SESSION_IDLE_MINUTES", default=120))
+SESSION_MAX = timedelta(hours=env.int("SESSION_MAX_HOURS", default=12))
+SESSION_COOKIE_AGE = int(SESSION_MAX.total_seconds())
+
+# Shared by all processes, and there when Redis is not: a table (agencies/migrations/0030_sign_in.py).
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "agencies_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20000},
+    }
+}
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt")]

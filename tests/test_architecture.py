@@ -43,6 +43,10 @@ SAVES_NEW_ROWS = {
 }
 
 
+# Writes a column that nobody edits and that counts no revision.
+NO_EDITS = {"agencies/services/accounts.py: end_sessions"}
+
+
 def layer(*names: str) -> list:
     """The modules of which the own name, or that of a folder around them, is one of the names."""
     files = [file for file in modules() if {file.stem, *file.relative_to(ROOT).parts[:-1]} & set(names)]
@@ -87,7 +91,7 @@ def test_rows_that_people_edit_are_changed_by_one_helper():
         for function, node, called in calls_by_function(file)
         if called.rpartition(".")[2] in CHANGES and root_of(node.func) in revised
     }
-    assert around == set()
+    assert around == NO_EDITS
     savers = {
         f"{name_of(file)}: {function}"
         for file in layer("services", "models")

@@ -42,8 +42,6 @@ ASKED_BY_LIBRARIES = {
     "404.html",
     "429.html",
     "500.html",
-    "account/messages/logged_in.txt",
-    "account/messages/logged_out.txt",
 }
 
 
@@ -217,7 +215,8 @@ def test_no_template_is_missing_and_none_is_unused():
         for node in ast.walk(parsed(file))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    asked = {text for text in literals if re.fullmatch(r"[\w/]+\.html", text)}
+    asked = {text for text in literals if re.fullmatch(r"[\w/]+\.(html|txt)", text)} & set(templates())
+    asked |= {text for text in literals if re.fullmatch(r"[\w/]+\.html", text)}
     asked |= set(templates()) & {f"mail/{name}.{form}" for name in literals for form in ("html", "txt")}
     for file in templates().values():
         asked |= set(re.findall(r"{% (?:include|extends) \"([^\"]+)\"", text_of(file)))

@@ -15,6 +15,7 @@ from django.utils import translation
 
 CATALOGUE = Path(settings.LOCALE_PATHS[0]) / "vi" / "LC_MESSAGES" / "django.po"
 # What the API, the sign-in page and the forms of the portal can show.
+SECOND_FACTORS = ("mfa/base/forms.py", "mfa/totp/forms.py", "mfa/recovery_codes/forms.py")
 SPEAKERS = {
     django: (
         "core/paginator.py",
@@ -30,7 +31,7 @@ SPEAKERS = {
     ),
     rest_framework: ("*.py", "schemas/utils.py"),
     django_filters: ("*.py", "rest_framework/*.py"),
-    allauth: ("account/adapter.py", "account/fields.py", "account/forms.py"),
+    allauth: ("account/adapter.py", "account/fields.py", "account/forms.py", *SECOND_FACTORS),
 }
 THE_SAME_IN_VIETNAMESE = {"IPv4", "IPv6", "Slug", "URL", "…", ":", ":?.!"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sd]|\{\w+(?::\w+)?\}")

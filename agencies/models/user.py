@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from agencies.enums import NATIONAL_ROLES, Role
 from agencies.models.agency import Agency
@@ -49,6 +50,7 @@ class User(AbstractBaseUser, PermissionsMixin, Revised):
     is_active = models.BooleanField("đang dùng", default=True)
     is_demo = models.BooleanField("tài khoản trình diễn", default=False)
     date_joined = models.DateTimeField("ngày tạo", default=timezone.now)
+    session_epoch = models.PositiveIntegerField("đợt phiên làm việc", default=0, editable=False)
 
     objects = UserManager()
 
@@ -68,6 +70,12 @@ class User(AbstractBaseUser, PermissionsMixin, Revised):
 
     def __str__(self):
         return self.full_name or self.email
+
+    def get_session_auth_hash(self) -> str:
+        """What every session of hers carries: it dies with her password, and when the epoch is raised."""
+        return salted_hmac(
+            "agencies.User.session", f"{self.session_epoch} {self.password}", algorithm="sha256"
+        ).hexdigest()
 
     @cached_property
     def active_memberships(self) -> list["Membership"]:

@@ -5,6 +5,7 @@ from agencies.services.accounts import (
     MINISTRY,
     create_administrator,
     create_api_token,
+    end_sessions,
     revoke_api_token,
 )
 from agencies.services.directory import (
@@ -46,6 +47,7 @@ __all__ = [
     "create_administrator",
     "create_api_token",
     "end_membership",
+    "end_sessions",
     "find_invitation",
     "has_account",
     "invite",

@@ -1,10 +1,11 @@
-"""What people change about accounts: API tokens, the first administrator."""
+"""What people change about accounts: API tokens, sessions, the first administrator."""
 
 import secrets
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from agencies.enums import Role
@@ -42,6 +43,11 @@ def create_api_token(user: User, *, name: str) -> tuple[ApiToken, str]:
 def revoke_api_token(token: ApiToken) -> None:
     """Ends a token at once. Ending it again changes nothing."""
     ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def end_sessions(user: User) -> None:
+    """Ends every session of a person for good, and every link to a new password that was sent to her."""
+    User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
 
 
 @transaction.atomic

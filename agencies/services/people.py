@@ -7,6 +7,7 @@ from django.utils import timezone
 from agencies.enums import Role
 from agencies.models import ApiToken, Membership, User
 from agencies.rights import Right
+from agencies.services.accounts import end_sessions
 from agencies.services.texts import checked_text
 from core.editing import change
 
@@ -42,7 +43,7 @@ def end_membership(membership: Membership, *, revision: int, by: User) -> None:
 
 @transaction.atomic
 def close_account(person: User, *, revision: int, by: User) -> None:
-    """Closes an account: nobody signs in with it and its sessions end with the next request; tokens are revoked.
+    """Closes an account: nobody signs in with it, its sessions end for good, tokens are revoked.
 
     Raises PermissionDenied for who may not, ValidationError for one's own and for the last administrator of the
     portal, StaleWriteError as `change` does.
@@ -52,6 +53,7 @@ def close_account(person: User, *, revision: int, by: User) -> None:
         raise ValidationError("Không tự đóng tài khoản của mình được; hãy nhờ quản trị khác.")
     _refuse_without_administrator(person)
     change(person, revision=revision, by=by, is_active=False)
+    end_sessions(person)
     ApiToken.objects.filter(user=person, revoked_at=None).update(revoked_at=timezone.now())
 
 

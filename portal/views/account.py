@@ -1,21 +1,25 @@
 """One's own account."""
 
+from allauth.account.decorators import reauthentication_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.decorators import method_decorator
 from django.views import View
 
 from agencies.access import MEMBERSHIP
 from agencies.forms import ApiTokenForm
 from agencies.models import ApiToken
+from agencies.second_factor import has_second_factor
 from agencies.services import create_api_token, revoke_api_token
 
 
 class AccountView(View):
-    """One's own account: memberships and API tokens. A new token's secret is shown once, in the answer."""
+    """One's own account: memberships, sign-in and API tokens. A new token's secret is shown once, in the answer."""
 
     def get(self, request):
         return self._page(request, ApiTokenForm())
 
+    @method_decorator(reauthentication_required)
     def post(self, request):
         form = ApiTokenForm(request.POST)
         if not form.is_valid():
@@ -30,6 +34,7 @@ class AccountView(View):
     def _page(self, request, form, status=200, **extra):
         context = {
             "form": form,
+            "has_second_factor": has_second_factor(request.user),
             "memberships": request.user.active_memberships,
             "tokens": request.user.api_tokens.filter(revoked_at=None).select_related("membership__agency"),
         }

@@ -32,6 +32,7 @@ LISTS = (
     "/", "/plans/", "/search/?q=kiem+toan", "/search/", "/agencies/", "/provinces/", "/provinces/kon-tum/",
     "/provinces/quang-ngai/", "/compare/", "/compare/targets/", "/compare/money/", "/compare/map/",
     "/compare/map/?borders=63", "/runs/", "/account/", "/khong-co/",
+    "/accounts/password/change/", "/accounts/reauthenticate/", "/accounts/second-factor/", "/accounts/sessions/",
 )  # fmt: skip
 BRIEFLY = ("kon-tum-2013", "ninh-binh-2016")  # the others' tabs are visited by the long form
 

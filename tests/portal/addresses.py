@@ -5,6 +5,7 @@ from django.urls import URLPattern, get_resolver, reverse
 NOBODYS = "00000000-0000-0000-0000-000000000000"
 PLAN = {"slug": "kon-tum-2013"}
 ARGUMENTS = {
+    "account_reset_password_from_key": {"uidb36": "1", "key": "nobody-s"},
     "agency": {"public_id": NOBODYS},
     "province": {"slug": "kon-tum"},
     "revoke_token": {"public_id": NOBODYS},
@@ -19,9 +20,9 @@ def pages() -> dict[str, str]:
 
 def address(found: URLPattern) -> str:
     """A page's address; of what is asked for by slug, Kon Tum's plan."""
-    asked = found.pattern.converters
-    known = ARGUMENTS.get(found.name) or {"slug": PLAN["slug"], "public_id": NOBODYS}
-    return reverse(found.name, kwargs={name: known[name] for name in asked})
+    known = {"slug": PLAN["slug"], "public_id": NOBODYS}
+    asked = ARGUMENTS.get(found.name) or {name: known[name] for name in found.pattern.converters}
+    return reverse(found.name, kwargs=asked)
 
 
 def _walk(patterns):

@@ -16,10 +16,13 @@ from tests.factories import UserFactory
 from tests.portal.addresses import NOBODYS, pages
 
 pytestmark = pytest.mark.django_db
-PUBLIC = {"account_login", "account_logout"}
+PUBLIC = {"account_login", "account_logout", "mfa_authenticate"}
+FOR_WHO_FORGOT = {name for name in pages() if name.startswith("account_reset_password")}
+FOR_SIGN_ON = {"openid_connect_login", "openid_connect_callback"}  # tests/agencies/test_sign_on.py
 FOR_INVITED = {"join"}  # tests/portal/test_join.py
 FOR_PROGRAMS = {"health", "metrics"}  # tests/portal/test_status.py
 ADDRESSES = pages()
+OPEN = PUBLIC | FOR_WHO_FORGOT | FOR_SIGN_ON | FOR_INVITED | FOR_PROGRAMS
 
 
 def text_of(answer) -> str:
@@ -41,7 +44,7 @@ def browser(user) -> Client:
 # Who is not signed in
 
 
-@pytest.mark.parametrize("name", sorted(set(ADDRESSES) - PUBLIC - FOR_PROGRAMS - FOR_INVITED))
+@pytest.mark.parametrize("name", sorted(set(ADDRESSES) - OPEN))
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_page_first_asks_to_sign_in(name, method, client):
     answer = getattr(client, method)(ADDRESSES[name])

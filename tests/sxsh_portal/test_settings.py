@@ -36,6 +36,14 @@ FAULTS = {
         {"SECRET_KEY": "django-insecure-" + SAFE["SECRET_KEY"]},
         ["SECRET_KEY là khóa dành cho phát triển."],
     ),
+    "short key of second factors": (
+        {"SECOND_FACTOR_KEY": "ngan"},
+        ["SECOND_FACTOR_KEY quá yếu: cần ít nhất 50 ký tự ngẫu nhiên."],
+    ),
+    "sign-on in plain text": (
+        {"OIDC_SERVER_URL": "http://sso.example", "OIDC_CLIENT_ID": "sxsh"},
+        ["OIDC_SERVER_URL phải bắt đầu bằng https://.", "Thiếu OIDC_SECRET."],
+    ),
     "debug": ({"DEBUG": "true"}, ["DEBUG đang bật."]),
     "no hosts": ({"ALLOWED_HOSTS": ""}, ["Thiếu ALLOWED_HOSTS."]),
     "all hosts": ({"ALLOWED_HOSTS": "sxsh.example,*"}, ["ALLOWED_HOSTS không được là *."]),

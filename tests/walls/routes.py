@@ -124,6 +124,27 @@ def if_signed_in(actor, subject) -> set[int]:
     return MOVED if actor.user is None else OK
 
 
+def form(rule: Rule, **more) -> Route:
+    """A page of allauth with a form, which answers 200 to what does not fit."""
+    return Route("nothing", dict.fromkeys(("GET", "POST", "PUT"), rule), **more)
+
+
+def has_second_factor(actor) -> bool:
+    return actor.has(Role.DEPARTMENT_APPROVER, *ADMINISTRATORS)
+
+
+def if_no_second_factor_yet(actor, subject) -> set[int]:
+    return MOVED if has_second_factor(actor) else OK | NO_METHOD
+
+
+def if_second_factor_is_kept(actor, subject) -> set[int]:
+    return OK | NO_METHOD if has_second_factor(actor) else NOT_FOUND
+
+
+def if_second_factor_is_there(actor, subject) -> set[int]:
+    return MOVED if has_second_factor(actor) else OK
+
+
 def is_nobody(actor, subject) -> bool:
     return not actor.role
 
@@ -191,6 +212,30 @@ PAGES: dict[str, Route] = {
         is_public=True,
     ),
     "account_logout": Route("nothing", {"GET": if_signed_in, "POST": lambda a, s: MOVED}, is_public=True),
+    "account_reauthenticate": form(anybody),
+    "account_change_password": form(anybody),
+    "account_reset_password": form(anybody, is_public=True),
+    "account_reset_password_done": reading("nothing", anybody, is_public=True),
+    "account_reset_password_from_key": Route(
+        "link", dict.fromkeys(METHODS, anybody), is_public=True
+    ),  # of nobody
+    "account_reset_password_from_key_done": reading("nothing", anybody, is_public=True),
+    "mfa_authenticate": Route(
+        "nothing", dict.fromkeys(METHODS, lambda a, s: MOVED), is_public=True
+    ),  # not asked
+    "mfa_index": everybody,
+    "mfa_activate_totp": Route("nothing", dict.fromkeys(METHODS, if_no_second_factor_yet)),
+    "mfa_deactivate_totp": Route("nothing", dict.fromkeys(METHODS, if_second_factor_is_kept)),
+    "mfa_view_recovery_codes": Route("nothing", {"GET": lambda a, s: NOT_FOUND}),
+    "mfa_generate_recovery_codes": Route(
+        "nothing", {"GET": anybody} | dict.fromkeys(("POST", "PUT"), if_second_factor_is_there)
+    ),
+    "mfa_download_recovery_codes": reading("nothing", lambda a, s: REFUSED),  # nobody was shown any
+    "usersessions_list": Route("nothing", {"GET": anybody, "POST": lambda a, s: MOVED}),
+    "openid_connect_login": writing("nothing", lambda a, s: NOT_FOUND, is_public=True),  # there is no service
+    "openid_connect_callback": Route(
+        "nothing", dict.fromkeys(METHODS, lambda a, s: NOT_FOUND), is_public=True
+    ),
     "health": reading("nothing", anybody, is_public=True),
     "metrics": reading("nothing", anybody, is_public=True),
 }

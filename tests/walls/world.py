@@ -77,6 +77,7 @@ def make_world() -> World:
         for kind in ("nothing", "plan", "task", "agency", "run", "person", "membership", "invitation")
     }
     subjects["nothing"].append(Subject(None, "", {}))
+    subjects["link"] = [Subject(None, "", {"uidb36": "1", "key": "nobody-s"})]
     for province in CANARIES:
         _furnish(province, actors, subjects)
     return World(actors, subjects)

@@ -29,5 +29,6 @@ class Command(BaseCommand):
         shown = {account.role: account for account in reversed(accounts)}
         for role in Role:
             if account := shown.get(role):
-                self.stdout.write(f"{role.label:<38} {account.email:<36} {account.password}")
+                secret = f"  khóa xác thực {account.totp_secret}" if account.totp_secret else ""
+                self.stdout.write(f"{role.label:<38} {account.email:<36} {account.password}{secret}")
         self.stdout.write(f"Tất cả {len(accounts)} tài khoản: manage.py demo_accounts --json")

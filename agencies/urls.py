@@ -1,0 +1,56 @@
+"""Addresses of signing in and of one's own account: of all that allauth has, what the portal offers."""
+
+from allauth.account import views as account
+from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
+from allauth.mfa.totp.views import DeactivateTOTPView
+from allauth.socialaccount.providers.openid_connect.views import callback
+from django.conf import settings
+from django.urls import path, re_path
+
+from agencies import views
+
+SERVICE = {"provider_id": "oidc"}
+
+urlpatterns = [
+    path(
+        "login/",
+        account.LoginView.as_view(
+            extra_context={"sign_on": lambda: settings.OIDC_SERVER_URL and settings.OIDC_NAME}
+        ),
+        name="account_login",
+    ),
+    path("logout/", account.LogoutView.as_view(), name="account_logout"),
+    path("reauthenticate/", account.ReauthenticateView.as_view(), name="account_reauthenticate"),
+    path("password/change/", account.PasswordChangeView.as_view(), name="account_change_password"),
+    path("password/reset/", account.PasswordResetView.as_view(), name="account_reset_password"),
+    path("password/reset/done/", account.PasswordResetDoneView.as_view(), name="account_reset_password_done"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.PasswordResetFromKeyView.as_view(),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/key/done/",
+        account.PasswordResetFromKeyDoneView.as_view(),
+        name="account_reset_password_from_key_done",
+    ),
+    path("second-factor/code/", AuthenticateView.as_view(), name="mfa_authenticate"),
+    path("second-factor/", views.SecondFactorView.as_view(), name="mfa_index"),
+    path("second-factor/set-up/", views.SetUpSecondFactorView.as_view(), name="mfa_activate_totp"),
+    path("second-factor/switch-off/", DeactivateTOTPView.as_view(), name="mfa_deactivate_totp"),
+    path("second-factor/recovery-codes/", views.RecoveryCodesView.as_view(), name="mfa_view_recovery_codes"),
+    path(
+        "second-factor/recovery-codes/new/",
+        GenerateRecoveryCodesView.as_view(),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "second-factor/recovery-codes/download/",
+        views.DownloadRecoveryCodesView.as_view(),
+        name="mfa_download_recovery_codes",
+    ),
+    path("sessions/", views.SessionsView.as_view(), name="usersessions_list"),
+    path("oidc/login/", views.sign_on, SERVICE, name="openid_connect_login"),
+    path("oidc/login/callback/", callback, SERVICE, name="openid_connect_callback"),
+]

@@ -1,0 +1,107 @@
+"""Pages of signing in that allauth does not have as we want them; the others are allauth's own, with our templates."""
+
+import requests
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.decorators import login_not_required
+from allauth.mfa.base.views import IndexView
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.http import require_POST
+
+from agencies.adapters import refused
+from agencies.devices import device_words
+from agencies.second_factor import needs_second_factor
+from agencies.sessions import open_sessions, public_name
+
+SHOWN = "recovery_codes_shown_at"  # in the session, when its person was shown her recovery codes
+TO_KEEP = 10 * 60  # seconds in which they can be downloaded after that
+
+
+class SaysIfRequired:
+    """Tells the page if the person's role asks for a second factor (`is_required`)."""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"is_required": needs_second_factor(self.request.user)}
+
+
+class SecondFactorView(SaysIfRequired, IndexView):
+    """If the second factor is on, and how many recovery codes are left."""
+
+
+class SetUpSecondFactorView(SaysIfRequired, ActivateTOTPView):
+    """Sets up the authenticator app."""
+
+
+class RecoveryCodesView(ViewRecoveryCodesView):
+    """The recovery codes, once. From then on the session may download them for ten minutes."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        if context["can_view_codes"]:
+            self.request.session[SHOWN] = timezone.now().timestamp()
+        return context
+
+
+class DownloadRecoveryCodesView(View):
+    """The recovery codes as text, for who has just been shown them."""
+
+    @method_decorator(reauthentication_required(app="allauth.mfa"))
+    def get(self, request):
+        if timezone.now().timestamp() - request.session.get(SHOWN, 0) > TO_KEEP:
+            raise PermissionDenied
+        kept = get_object_or_404(Authenticator, user=request.user, type=Authenticator.Type.RECOVERY_CODES)
+        codes = kept.wrap().get_unused_codes()
+        text = render_to_string("account/recovery_codes.txt", {"codes": codes, "user": request.user})
+        return HttpResponse(
+            text,
+            content_type="text/plain; charset=utf-8",
+            headers={"Content-Disposition": 'attachment; filename="ma-khoi-phuc.txt"'},
+        )
+
+
+class SessionsView(View):
+    """One's own sessions, to look through and to end: one (`end`, its name) or all but this one (`end=others`)."""
+
+    def get(self, request):
+        sessions = [
+            {
+                "row": session,
+                "name": public_name(session),
+                "device": device_words(session.user_agent),
+                "is_current": session.is_current(),
+            }
+            for session in open_sessions(request.user)
+        ]
+        return render(request, "account/sessions.html", {"sessions": sessions})
+
+    def post(self, request):
+        others = [session for session in open_sessions(request.user) if not session.is_current()]
+        wanted = request.POST.get("end", "")
+        ended = [session for session in others if wanted in ("others", public_name(session))]
+        for session in ended:
+            session.end()
+        messages.success(
+            request,
+            f"Đã kết thúc {len(ended)} phiên làm việc." if ended else "Không còn phiên nào để kết thúc.",
+        )
+        return redirect("usersessions_list")
+
+
+@login_not_required
+@require_POST
+def sign_on(request, provider_id):
+    """Sends the person to the service that she signs in with."""
+    try:
+        return openid_connect.login(request, provider_id)
+    except requests.RequestException:
+        return refused(request, failed=True)
