@@ -19,6 +19,7 @@ RECORD = """
 CREATE FUNCTION agencies_record_change() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
+SET row_security = on
 AS $$
 DECLARE
     before jsonb;
@@ -62,6 +63,7 @@ CREATE FUNCTION agencies_log_event(
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
+SET row_security = on
 AS $$
 BEGIN
     IF kind NOT IN ('sign_in', 'sign_in_failed', 'sign_out', 'download') THEN
@@ -90,6 +92,7 @@ SEAL = """
 CREATE FUNCTION agencies_seal_history(most integer DEFAULT 100000) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
+SET row_security = on
 AS $$
 DECLARE
     passed text := coalesce(current_setting('app.all_provinces', true), '');

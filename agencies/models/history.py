@@ -20,7 +20,13 @@ from agencies.rights import Right
 def _named(to, label: str) -> models.ForeignKey:
     """A reference that the history keeps, whatever becomes of the row."""
     return models.ForeignKey(
-        to, models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False, verbose_name=label
+        to,
+        models.DO_NOTHING,
+        null=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+        verbose_name=label,
     )
 
 
@@ -95,7 +101,9 @@ class HistoryEntry(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["province", "id"], name="history_of_province"),
-            models.Index(fields=["version_id"], name="history_of_version", condition=Q(version_id__isnull=False)),
+            models.Index(
+                fields=["version_id"], name="history_of_version", condition=Q(version_id__isnull=False)
+            ),
             models.Index(fields=["plan_id"], name="history_of_plan", condition=Q(plan_id__isnull=False)),
             models.Index(fields=["agency"], name="history_of_agency", condition=Q(agency__isnull=False)),
             models.Index(fields=["person"], name="history_of_person", condition=Q(person__isnull=False)),

@@ -42,9 +42,9 @@ from agencies.services.verifying import Head, Verdict, verify_history
 
 __all__ = [
     "EDITABLE",
-    "Head",
     "MAX_TOKENS",
     "MINISTRY",
+    "Head",
     "Verdict",
     "accept_as_new_person",
     "accept_invitation",

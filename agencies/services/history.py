@@ -40,7 +40,14 @@ def log_download(
 
 
 def _log(
-    kind: HistoryOperation, table: str = "", row: str = "", *, province=None, version=None, person, detail=None
+    kind: HistoryOperation,
+    table: str = "",
+    row: str = "",
+    *,
+    province=None,
+    version=None,
+    person,
+    detail=None,
 ) -> None:
     """Who acts, as which member and in which request, the database takes from the scope."""
     values = [kind.value, table, row, province, None, version, person, json.dumps(detail or {})]

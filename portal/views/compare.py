@@ -90,7 +90,9 @@ class CompareView(ComparisonView):
         sort = self.sort(choice, columns)
         rows = sort.sorted(component_rows(plans))
         if _is_download(request):
-            return table_download(sheets.components_sheet(rows, self.title, choice.words), self.title)
+            return table_download(
+                sheets.components_sheet(rows, self.title, choice.words), self.title, by=request.user
+            )
         return self.page(request, choice, sort, rows=rows, components=components)
 
     def _one_component(self, request, choice, plans, components):
@@ -99,7 +101,7 @@ class CompareView(ComparisonView):
         without = [plan for plan in plans if plan.slug not in {cell.plan.slug for cell in cells}]
         if _is_download(request):
             title = f"{self.title}: {label}"
-            return table_download(sheets.component_sheet(cells, title, choice.words), title)
+            return table_download(sheets.component_sheet(cells, title, choice.words), title, by=request.user)
         return self.page(
             request,
             choice,
@@ -123,7 +125,9 @@ class CompareTargetsView(ComparisonView):
         plans = plans_in_force(request.user, choice)
         comparisons = target_comparison(plans)
         if _is_download(request):
-            return table_download(sheets.targets_sheet(comparisons, self.title, choice.words), self.title)
+            return table_download(
+                sheets.targets_sheet(comparisons, self.title, choice.words), self.title, by=request.user
+            )
         return self.page(request, choice, plans=plans, comparisons=comparisons)
 
 
@@ -160,7 +164,9 @@ class CompareMoneyView(ComparisonView):
         money = money_comparison(plans)
         lines = sort.sorted(money.lines)
         if _is_download(request):
-            return table_download(sheets.money_sheet(money, lines, self.title, choice.words), self.title)
+            return table_download(
+                sheets.money_sheet(money, lines, self.title, choice.words), self.title, by=request.user
+            )
         return self.page(
             request,
             choice,
@@ -193,7 +199,9 @@ class CompareMapView(ComparisonView):
         sort = self.sort(choice, columns, **switches)
         rows = sort.sorted(sorted(country.tiles, key=lambda tile: sort_key(bare_name(tile.name))))
         if _is_download(request):
-            return table_download(sheets.map_sheet(rows, self.title, choice.words), self.title)
+            return table_download(
+                sheets.map_sheet(rows, self.title, choice.words), self.title, by=request.user
+            )
         measures = [
             (
                 label,

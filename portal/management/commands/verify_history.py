@@ -14,7 +14,9 @@ class Command(BaseCommand):
     help = "Kiểm tra lịch sử: mục, niêm phong nào đã bị sửa, xóa, thêm; mục nào chưa niêm phong."
 
     def add_arguments(self, parser):
-        parser.add_argument("--json", action="store_true", help="in kết quả ở dạng JSON; hãy giữ ngoài máy này")
+        parser.add_argument(
+            "--json", action="store_true", help="in kết quả ở dạng JSON; hãy giữ ngoài máy này"
+        )
         parser.add_argument("--expect", type=Path, help="tệp JSON của một lần kiểm tra trước, để đối chiếu")
 
     def handle(self, *args, json: bool, expect: Path | None, **options):
