@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('at', models.DateTimeField(verbose_name='lúc')),
                 ('transaction', models.BigIntegerField(verbose_name='giao dịch')),
+                ('began_at', models.DateTimeField(verbose_name='giao dịch bắt đầu')),
                 ('operation', models.CharField(choices=[('insert', 'thêm'), ('update', 'sửa'), ('delete', 'xóa'), ('sign_in', 'đăng nhập'), ('sign_in_failed', 'đăng nhập không được'), ('sign_out', 'đăng xuất'), ('download', 'tải về')], max_length=20, verbose_name='thao tác')),
                 ('table_name', models.CharField(blank=True, max_length=63, verbose_name='bảng')),
                 ('row_id', models.TextField(blank=True, verbose_name='dòng')),

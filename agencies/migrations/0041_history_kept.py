@@ -41,11 +41,11 @@ BEGIN
         after := after || jsonb_build_object(masked, stars);
     END LOOP;
     INSERT INTO public.agencies_historyentry (
-        at, transaction, operation, table_name, row_id, for_ministry,
+        at, transaction, began_at, operation, table_name, row_id, for_ministry,
         province_id, plan_id, version_id, agency_id, person_id,
         actor_id, membership_id, request, session_role, database_role, before, after
     ) VALUES (
-        clock_timestamp(), pg_current_xact_id()::text::bigint, lower(TG_OP), TG_TABLE_NAME, about ->> 'id',
+        clock_timestamp(), pg_current_xact_id()::text::bigint, now(), lower(TG_OP), TG_TABLE_NAME, about ->> 'id',
         TG_ARGV[0]::boolean,
         (about ->> TG_ARGV[1])::bigint, (about ->> TG_ARGV[2])::bigint, (about ->> TG_ARGV[3])::bigint,
         (about ->> TG_ARGV[4])::bigint, (about ->> TG_ARGV[5])::bigint,
@@ -70,10 +70,10 @@ BEGIN
         RAISE EXCEPTION '% is no event', kind USING ERRCODE = 'insufficient_privilege';
     END IF;
     INSERT INTO public.agencies_historyentry (
-        at, transaction, operation, table_name, row_id, for_ministry, province_id, plan_id, version_id, person_id,
-        actor_id, membership_id, request, session_role, database_role, after
+        at, transaction, began_at, operation, table_name, row_id, for_ministry,
+        province_id, plan_id, version_id, person_id, actor_id, membership_id, request, session_role, database_role, after
     ) VALUES (
-        clock_timestamp(), pg_current_xact_id()::text::bigint, kind, about_table, about_row, true,
+        clock_timestamp(), pg_current_xact_id()::text::bigint, now(), kind, about_table, about_row, true,
         province, plan, version, person,
         nullif(current_setting('app.user', true), '')::bigint,
         nullif(current_setting('app.membership', true), '')::bigint,
@@ -117,8 +117,9 @@ BEGIN
             UPDATE public.agencies_historyentry AS entry SET seal_id = new_seal.id FROM chosen
             WHERE entry.id = chosen.id
             RETURNING entry.id, encode(sha256(convert_to(jsonb_build_array(
-                entry.id, entry.at AT TIME ZONE 'UTC', entry.transaction, entry.operation, entry.table_name,
-                entry.row_id, entry.province_id, entry.plan_id, entry.version_id, entry.agency_id, entry.person_id,
+                entry.id, entry.at AT TIME ZONE 'UTC', entry.transaction, entry.began_at AT TIME ZONE 'UTC',
+                entry.operation, entry.table_name, entry.row_id,
+                entry.province_id, entry.plan_id, entry.version_id, entry.agency_id, entry.person_id,
                 entry.actor_id, entry.membership_id, entry.request, entry.session_role, entry.database_role,
                 entry.for_ministry, entry.before, entry.after
             )::text, 'UTF8')), 'hex') AS digest

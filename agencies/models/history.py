@@ -67,6 +67,7 @@ class HistoryEntry(models.Model):
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField("lúc")
     transaction = models.BigIntegerField("giao dịch")
+    began_at = models.DateTimeField("giao dịch bắt đầu")
     operation = models.CharField("thao tác", max_length=20, choices=HistoryOperation)
     table_name = models.CharField("bảng", max_length=63, blank=True)
     row_id = models.TextField("dòng", blank=True)

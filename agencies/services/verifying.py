@@ -13,8 +13,8 @@ from django.db import connection
 from agencies.models import HistoryEntry
 
 _ENTRY = """pg_catalog.jsonb_build_array(
-    id, at AT TIME ZONE 'UTC', transaction, operation, table_name, row_id, province_id, plan_id, version_id, agency_id,
-    person_id, actor_id, membership_id, request, session_role, database_role, for_ministry, before, after
+    id, at AT TIME ZONE 'UTC', transaction, began_at AT TIME ZONE 'UTC', operation, table_name, row_id, province_id,
+    plan_id, version_id, agency_id, person_id, actor_id, membership_id, request, session_role, database_role, for_ministry, before, after
 )::pg_catalog.text"""
 _SEALS = f"""
 WITH content AS (

@@ -25,7 +25,7 @@ NEXT = f"(SELECT max(id) FROM agencies_historyentry WHERE seal_id = {SEAL})"
 ENTRIES = "agencies_historyentry"
 SEALS = "agencies_historyseal"
 COLUMNS = (
-    "at, transaction, operation, table_name, row_id, province_id, plan_id, version_id, agency_id, person_id, "
+    "at, transaction, began_at, operation, table_name, row_id, province_id, plan_id, version_id, agency_id, person_id, "
     "actor_id, membership_id, request, session_role, database_role, for_ministry, before, after, seal_id"
 )
 
@@ -46,6 +46,7 @@ TAMPERING = {
     "when, by a microsecond": set_entry("at = at + interval '1 microsecond'"),
     "in which request": set_entry("request = 'khác'"),
     "in which transaction": set_entry("transaction = transaction + 1"),
+    "since when": set_entry("began_at = began_at - interval '1 day'"),
     "what was done": set_entry("operation = 'delete'"),
     "in which table": set_entry("table_name = 'plans_plan'"),
     "in which row": set_entry("row_id = row_id || '0'"),

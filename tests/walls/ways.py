@@ -1,8 +1,8 @@
 """The ways to rewrite, forge or switch off the history that are tried as each role that serves."""
 
 FORGED = (
-    "(at, transaction, operation, table_name, row_id, for_ministry, actor_id, request, session_role, database_role) "
-    "VALUES (now(), 1, 'update', 'agencies_user', '1', true, 1, '', 'sxsh_web', 'sxsh_web')"
+    "(at, transaction, began_at, operation, table_name, row_id, for_ministry, actor_id, request, session_role, database_role) "
+    "VALUES (now(), 1, now(), 'update', 'agencies_user', '1', true, 1, '', 'sxsh_web', 'sxsh_web')"
 )
 ONE = "(SELECT min(id) FROM agencies_historyentry)"
 OF_MINE = "CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$"
