@@ -18,8 +18,8 @@ from portal.filters import NATIONAL, ListForm, choice, words_field
 USUAL_DAYS = 30
 CHANGES, EVENTS = "changes", "events"
 KINDS = [
-    (CHANGES, "mọi thay đổi dữ liệu"),
-    (EVENTS, "mọi việc đăng nhập, đăng xuất, tải về"),
+    (CHANGES, "mọi thay đổi"),
+    (EVENTS, "mọi sự kiện"),
     *HistoryOperation.choices,
 ]
 # What people call it -> the beginnings of the names of its tables.

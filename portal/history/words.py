@@ -14,11 +14,12 @@ from django.utils import timezone
 from agencies.enums import HistoryOperation, Role
 from agencies.models import HistoryEntry, Province, User
 from budgets.enums import Source
+from budgets.models import TaskBudget
 from core import clock
 from core.dates import format_date
 from core.numbers import format_million, format_number
 from core.text import quoted
-from plans.models import PlanVersion, VersionRow
+from plans.models import PlanVersion, Target, VersionRow
 
 EMPTY, SECRET, CHANGED_SECRET, GONE = "để trống", "không hiện", "đã đổi, không hiện", "không còn"
 STARS = {"***": SECRET, "*** changed": CHANGED_SECRET}
@@ -40,6 +41,18 @@ CALLED = (
     "code",
     "key",
 )
+# The columns of what a row hangs on, by which it is told from others of its kind.
+PARENTS = (
+    "task_budget_id",
+    "row_id",
+    "task_id",
+    "objective_id",
+    "section_id",
+    "responsibility_id",
+    "table_id",
+)
+# Models whose rows are called by another's name.
+CALLED_BY_ANOTHER = {TaskBudget: "task__action", Target: "indicator__short_name"}
 # What programs note for themselves, beside columns that cannot be edited.
 TECHNICAL = {
     "data_digest",
@@ -109,16 +122,24 @@ class Words:
             return f"vai trò {_label(Role, row['role'])} của {self.name(User, row['user_id'])}"
         if model is PlanVersion:
             return f"{kind} số {row['number']}"
-        called = next((str(row[name]) for name in CALLED if row.get(name)), "")
-        number = f" {row['number']}" if row.get("number") and "key" in row else ""
-        return f"{kind}{number} {quoted(called)}" if called else f"{kind}{number}"
+        called = next((quoted(str(row[name])) for name in CALLED if row.get(name)), "")
+        number = str(row["number"]) if row.get("number") and "key" in row else ""
+        year = f"năm {row['year']}" if row.get("year") else ""
+        return " ".join(part for part in (kind, number, year, called, self._of(model, row)) if part)
+
+    def _of(self, model: type[models.Model], row: dict) -> str:
+        """On what a row hangs: "của nhiệm vụ “Tổ chức hội thảo”"."""
+        column = next((name for name in PARENTS if row.get(name)), None)
+        field = self._fields(model._meta.db_table).get(column)
+        if field is None:
+            return ""
+        return f"của {self.kind(field.related_model._meta.db_table)} {quoted(self.name(field.related_model, row[column]))}"
 
     def fields(self, entry: HistoryEntry) -> list[FieldChange]:
         """What changed, field by field; of a new or deleted row all that is filled in."""
-        fields, found = self._fields(entry.table_name), []
-        for column in entry.changed:
-            field = fields.get(column)
-            if field is None or not self._is_told(field, entry):
+        found, changed = [], set(entry.changed)
+        for column, field in self._fields(entry.table_name).items():
+            if column not in changed or not self._is_told(field, entry):
                 continue
             sides = (entry.before, entry.after)
             words = ["" if side is None else self._value(field, side.get(column)) for side in sides]
@@ -191,12 +212,14 @@ def _names(model: type[models.Model], keys: set) -> dict:
         today = clock.today()
         found = Province.objects.prefetch_related("names").in_bulk(keys)
         return {key: str(province.name_on(today)) for key, province in found.items()}
+    if model in CALLED_BY_ANOTHER:
+        return dict(model.objects.filter(pk__in=keys).values_list("pk", CALLED_BY_ANOTHER[model]))
     called = [field.name for field in model._meta.concrete_fields if field.name in CALLED]
     if model is PlanVersion:
         return {
             key: f"bản số {number}"
             for key, number in PlanVersion.objects.filter(pk__in=keys).values_list("pk", "number")
         }
-    called = sorted(called, key=CALLED.index) or ["pk"]
-    rows = model._default_manager.filter(pk__in=keys).values_list("pk", *called)
-    return {key: next((str(name) for name in names if name), GONE) for key, *names in rows}
+    rows = model._default_manager.filter(pk__in=keys).values_list("pk", *sorted(called, key=CALLED.index))
+    kind = str(model._meta.verbose_name)
+    return {key: next((str(name) for name in names if name), kind) for key, *names in rows}

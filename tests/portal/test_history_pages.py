@@ -158,6 +158,7 @@ def test_the_portals_administrator_reads_that_a_plan_was_issued(signed_in):
 def test_an_agencys_history_tells_its_changes(person):
     admin = person(Role.PROVINCE_ADMIN, "ha-tinh")
     agency = Agency.objects.get(province__slug="ha-tinh", slug="so-tai-chinh")
+    before = agency.note
     with scoped(scope_of(admin, request="yeu-cau-3")):
         change_agency(agency, revision=agency.revision, by=admin, note="Trụ sở mới")
     client = client_of(admin)
@@ -167,7 +168,7 @@ def test_an_agencys_history_tells_its_changes(person):
     )
     text = main_text(client.get(f"/agencies/{agency.public_id}/history/"))
     assert "Sửa cơ quan, đơn vị “Sở Tài chính”" in text
-    assert "Ghi chú để trống thành Trụ sở mới" in text
+    assert f"Ghi chú {before} thành Trụ sở mới" in text
     assert "Số lần sửa" not in text
 
 
