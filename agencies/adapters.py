@@ -19,6 +19,7 @@ from agencies.devices import device_words
 from agencies.mailing import send
 from agencies.models import User
 from agencies.second_factor import cipher, needs_second_factor
+from agencies.services import log_sign_in, log_sign_out
 from agencies.sessions import has_just_signed_in
 from agencies.sign_in_words import ACCOUNT_ERRORS, MESSAGES, NOTICES, SECOND_FACTOR_ERRORS
 
@@ -34,6 +35,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """allauth also gives closed accounts whose password is right, to send them to a page of their own."""
         user = super().authenticate(request, **credentials)
         if user is not None and not may_act(user):
+            self.authentication_failed(request, **credentials)
             raise self.validation_error("account_inactive")
         return user
 
@@ -41,6 +43,19 @@ class AccountAdapter(DefaultAccountAdapter):
         """From here on the request works in the scope of who has signed in."""
         super().login(request, user)
         act_as(user)
+        log_sign_in(user)
+
+    def authentication_failed(self, request, **credentials):
+        """Noted for `portal.middleware`, which writes it down whatever becomes of the request's transaction."""
+        known = User.objects.filter(email=str(credentials.get("email", "")).lower()).values_list(
+            "pk", flat=True
+        )
+        request.failed_sign_ins = [*getattr(request, "failed_sign_ins", ()), known.first()]
+
+    def logout(self, request):
+        if request.user.is_authenticated:
+            log_sign_out(request.user)
+        super().logout(request)
 
     def is_open_for_signup(self, request) -> bool:
         return False

@@ -40,3 +40,20 @@ class InvitationState(TextChoices):
     EXPIRED = "expired", "đã hết hạn"
     ACCEPTED = "accepted", "đã nhận"
     REVOKED = "revoked", "đã thu hồi"
+
+
+class HistoryOperation(TextChoices):
+    """What an entry of the history tells: a change of a row, or an event without one."""
+
+    INSERT = "insert", "thêm"
+    UPDATE = "update", "sửa"
+    DELETE = "delete", "xóa"
+    SIGN_IN = "sign_in", "đăng nhập"
+    SIGN_IN_FAILED = "sign_in_failed", "đăng nhập không được"
+    SIGN_OUT = "sign_out", "đăng xuất"
+    DOWNLOAD = "download", "tải về"
+
+    @classmethod
+    def of_rows(cls) -> frozenset["HistoryOperation"]:
+        """Those that triggers write."""
+        return frozenset({cls.INSERT, cls.UPDATE, cls.DELETE})

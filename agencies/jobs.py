@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.core.management import call_command
 
-from agencies import outbox
+from agencies import outbox, services
 
 
 @shared_task
@@ -22,3 +22,9 @@ def deliver_mail(public_id: str) -> None:
 def sweep_mails() -> None:
     """Finds mails that a pause, a lost message or a dead worker left behind. Running it twice changes nothing."""
     outbox.sweep_mails()
+
+
+@shared_task
+def seal_history() -> None:
+    """Seals what was added to the history; each minute. Running it twice seals nothing twice."""
+    services.seal_history()

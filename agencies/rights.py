@@ -29,6 +29,8 @@ class Right(TextChoices):
     CLOSE_ACCOUNTS = "close_accounts", "Đóng và mở lại tài khoản"
     EDIT_AGENCIES = "edit_agencies", "Thêm, sửa cơ quan và cơ sở sản xuất trong danh bạ"
     EDIT_NATIONAL_AGENCIES = "edit_national_agencies", "Thêm, sửa cơ quan trung ương trong danh bạ"
+    SEE_HISTORY = "see_history", "Xem lịch sử thay đổi của kế hoạch, nhiệm vụ, mục tiêu, cơ quan"
+    EXPORT_LOG = "export_log", "Xem, lọc và tải nhật ký: đăng nhập, tải về, mọi thay đổi"
 
 
 _PROVINCIAL = frozenset(Role) - NATIONAL_ROLES
@@ -53,6 +55,8 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.CLOSE_ACCOUNTS: _ADMINISTRATORS,
     Right.EDIT_AGENCIES: _ADMINISTRATORS,
     Right.EDIT_NATIONAL_AGENCIES: _PORTAL,
+    Right.SEE_HISTORY: _DEPARTMENT | {Role.PROVINCIAL_VIEWER} | _ADMINISTRATORS,
+    Right.EXPORT_LOG: _ADMINISTRATORS,
 }
 
 # Who approves, or decides who may do what, proves who she is by a second factor too.

@@ -4,6 +4,8 @@ Row security (docs/security.md): a table is opened to the serving roles by `gran
 closed again, row by row, by `row_security`. The policies themselves are written out in the migrations.
 """
 
+from collections.abc import Mapping, Sequence
+
 from django.db.migrations.operations import RunSQL
 
 # The rows of the scope's provinces. The inner SELECT is computed once a statement and keeps indexes usable; where
@@ -12,6 +14,7 @@ IN_SCOPE = "province_id = ANY ((SELECT current_setting('app.provinces')::bigint[
 # Who acts; nobody is nobody's.
 IS_USER = "user_id = (SELECT NULLIF(current_setting('app.user'), '')::bigint)"
 OWNER_PASSES = "current_setting('app.all_provinces', true) = 'on'"
+ALWAYS = dict.fromkeys(("INSERT", "UPDATE", "DELETE"), "true")
 ALL_RIGHTS = "SELECT, INSERT, UPDATE, DELETE"
 SERVING = "sxsh_web, sxsh_worker, sxsh_ministry"
 
@@ -84,6 +87,58 @@ def never_deleted(table: str) -> list[RunSQL]:
         )
         for when, event, unit in (("kept", "DELETE", "ROW"), ("kept_whole", "TRUNCATE", "STATEMENT"))
     ]
+
+
+# What triggers pass to agencies_record_change, in this order: where a row tells what it is about.
+ABOUT = ("province", "plan", "version", "agency", "person")
+
+
+def keeps_history(
+    table: str,
+    *,
+    masked: Sequence[str] = (),
+    unwatched: Sequence[str] = (),
+    for_ministry: Mapping[str, str] | None = None,
+    **about: str,
+) -> RunSQL:
+    """Every change of the table's rows, by whatever way, becomes an entry of the history; TRUNCATE is refused.
+
+    `province`, `plan`, `version`, `agency`, `person` name the columns that say what a row is about. Columns in
+    `masked` are secrets: stars stand for their values. A change of `unwatched` columns alone is none: programs note
+    there that they are at work. `for_ministry` gives for each event ("INSERT", "UPDATE", "DELETE") the condition under
+    which the ministry's role may read the entry; without it none is.
+    """
+    columns = [about.pop(name, "") for name in ABOUT] + list(masked)
+    if about:
+        raise TypeError(f"keeps_history does not know {', '.join(about)}")
+    statements, names = [], []
+    for event in ("INSERT", "UPDATE", "DELETE"):
+        told = (for_ministry or {}).get(event, "false")
+        for is_told, condition in ((True, told), (False, f"({told}) IS NOT TRUE")):
+            if condition in ("false", "(true) IS NOT TRUE"):
+                continue
+            changed = _changed(unwatched) if event == "UPDATE" else "true"
+            names.append(f"{table}_history_{event.lower()}{'_told' if is_told else ''}")
+            arguments = ", ".join(f"'{argument}'" for argument in [str(is_told).lower(), *columns])
+            statements.append(
+                f"CREATE TRIGGER {names[-1]} AFTER {event} ON {table} FOR EACH ROW "
+                f"WHEN ({changed} AND ({condition})) EXECUTE FUNCTION agencies_record_change({arguments})"
+            )
+    names.append(f"{table}_history_truncate")
+    statements.append(
+        f"CREATE TRIGGER {names[-1]} BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION agencies_refuse_truncation()"
+    )
+    drops = [f"DROP TRIGGER {name} ON {table}" for name in names]
+    return RunSQL(";\n".join(statements), ";\n".join(drops))
+
+
+def _changed(unwatched: Sequence[str]) -> str:
+    """The condition that an UPDATE changes something that is watched."""
+    if not unwatched:
+        return "OLD.* IS DISTINCT FROM NEW.*"
+    names = ", ".join(f"'{name}'" for name in unwatched)
+    return f"to_jsonb(OLD) - ARRAY[{names}] IS DISTINCT FROM to_jsonb(NEW) - ARRAY[{names}]"
 
 
 REVISION_FUNCTIONS = RunSQL(

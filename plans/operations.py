@@ -7,6 +7,7 @@ from core.operations import (
     IN_SCOPE,
     SERVING,
     granted,
+    keeps_history,
     row_security,
     same_province,
     written_in_scope,
@@ -80,6 +81,11 @@ def seen_with_version(table: str) -> list[RunSQL]:
             **written_in_scope("sxsh_web, sxsh_worker", IN_SCOPE),
         ),
     ]
+
+
+def keeps_history_of_version(table: str) -> RunSQL:
+    """History of what hangs on a version, for its province: it is written in drafts, which the ministry does not see."""
+    return keeps_history(table, province="province_id", version="version_id")
 
 
 def same_version(table: str, column: str, parent: str) -> RunSQL:

@@ -1,6 +1,6 @@
 """Whether the database would stop a forgotten filter: asked before web and worker serve, and by `manage.py check`.
 
-Every table of the portal is either provincial, with row policies that hold its owner too, or stands in
+The other question here, whether everything that people enter keeps history, is `portal.kept`'s. Every table of the portal is either provincial, with row policies that hold its owner too, or stands in
 OPEN_TABLES with the reason why it needs none.
 """
 
@@ -12,6 +12,7 @@ from django.core.checks import Error, Tags, register
 from django.db import connections
 
 from core.scope import OWNER, SERVING
+from portal.kept import history_faults
 
 # Of the tables that people's data lie in those without row policies.
 OPEN_TABLES = {
@@ -29,6 +30,7 @@ OPEN_TABLES = {
     },
     "counts of attempts, forgotten within minutes; no person's": {"agencies_cache"},
     "of nobody's province; the web may only add mails": {"agencies_outgoingmail"},
+    "numbers and hashes; no serving role may read or write them": {"agencies_historyseal"},
     "the ministry's catalogue, public": {
         "plans_programme",
         "plans_indicator",
@@ -48,7 +50,7 @@ SELECT relname, relrowsecurity AND relforcerowsecurity, pg_get_userbyid(relowner
     ARRAY(SELECT role::regrole::text FROM pg_policy, unnest(polroles) AS role WHERE polrelid = pg_class.oid)
 FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
 """
-_IS_BUILT = "SELECT 1 FROM django_migrations WHERE (app, name) = ('reporting', '0010_row_security')"
+_IS_BUILT = "SELECT 1 FROM django_migrations WHERE (app, name) = ('reporting', '0030_history')"
 
 
 @register(Tags.database)
@@ -75,6 +77,8 @@ def _faults(connection) -> Iterator[Error]:
                 id="portal.E001",
             )
     yield from _table_faults(tables)
+    for fault in history_faults(connection):
+        yield Error(f"{fault}: hãy chạy manage.py prepare", id="portal.E003")
 
 
 def _is_built(cursor, tables: dict) -> bool:

@@ -41,6 +41,7 @@ class AgencySheet:
     successors: list[AgencySuccession]
     duties: list[PlanDuties]
     may_edit: bool
+    may_see_history: bool
 
     @property
     def leads(self) -> int:
@@ -116,6 +117,7 @@ def agency_sheet(agency: Agency, user) -> AgencySheet:
         successors=list(agency.successions.select_related(*related).filter(successor__in=known)),
         duties=duties_of(agency, user),
         may_edit=can_edit_agency(user, agency),
+        may_see_history=user.may(Right.SEE_HISTORY, province=province),
     )
 
 

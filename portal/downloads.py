@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
+from agencies.models import User
+from agencies.services import log_download
 from core import clock
 from core.text import collapse, slugify_vi
 from reporting.contents.workbook import Sheet, Workbook
@@ -17,8 +19,9 @@ from reporting.renderers.workbook_xlsx import MEDIA_TYPE, render
 LONGEST_NAME = 80  # letters of up to three bytes, and file systems take 255
 
 
-def table_download(sheet: Sheet, title: str) -> HttpResponse:
-    """The sheet as a file named after `title`, e.g. "Kinh phí theo nguồn, Kế hoạch tỉnh Hà Tĩnh"."""
+def table_download(sheet: Sheet, title: str, *, by: User) -> HttpResponse:
+    """The sheet as a file named after `title`, e.g. "Kinh phí theo nguồn, Kế hoạch tỉnh Hà Tĩnh"; noted in the history."""
+    log_download(by, name=title)
     workbook = Workbook(title=title, sheets=(sheet,), day=clock.today())
     response = HttpResponse(render(workbook), content_type=MEDIA_TYPE)
     response["Content-Disposition"] = attachment(title, "xlsx")

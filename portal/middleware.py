@@ -18,6 +18,7 @@ from structlog.contextvars import bind_contextvars, get_contextvars
 from agencies import sessions
 from agencies.access import MEMBERSHIP, act_under
 from agencies.second_factor import SECOND_FACTOR_MISSING, lacks_second_factor
+from agencies.services import log_failed_sign_in
 from core import scope
 from core.scope import Scope
 
@@ -110,8 +111,9 @@ class SessionLimitsMiddleware:
 class RequestTransactionMiddleware:
     """One transaction around view and rendering: a request is done whole or not at all.
 
-    It works in the scope of the person who asks (core.scope), of nobody where she has not signed in. Templates are rendered inside it, and any exception (also 404 and 403, also one that the API turned into
-    its answer) takes back what was written.
+    It works in the scope of the person who asks (core.scope), of nobody where she has not signed in. Templates are
+    rendered inside it, and any exception (also 404 and 403, also one that the API turned into its answer) takes back
+    what was written; that somebody failed to sign in stays.
     """
 
     def __init__(self, get_response):
@@ -126,6 +128,14 @@ class RequestTransactionMiddleware:
             return self.get_response(request)
         if "\0" in request.path:
             raise Http404  # nothing has such a name, and PostgreSQL cannot even be asked for it
+        try:
+            return self._within_transaction(request)
+        finally:
+            for person in getattr(request, "failed_sign_ins", ()):  # kept whatever became of the request
+                with scope.scoped(Scope(request=log_id())):
+                    log_failed_sign_in(person)
+
+    def _within_transaction(self, request):
         request.has_failed = False
         user, made_by = request.user, log_id()
         with scope.scoped(

@@ -17,7 +17,9 @@ PARTS = {
     "So sánh": ("compare", ("compare",)),
     "Tài liệu": ("runs", ("run",)),
 }
-PEOPLE = {"Người dùng": ("people", ("people", "person", "invit"))}  # for those who look after them
+# For those who look after people, and who read what all have done.
+PEOPLE = {"Người dùng": ("people", ("people", "person", "invit"))}
+LOG = {"Nhật ký": ("history", ("history",))}
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ def navigation(request) -> dict:
         return {}  # also where a request was refused before anybody was asked who they are
     name = getattr(request.resolver_match, "url_name", None) or ""
     parts = PARTS | (PEOPLE if request.user.may(Right.SEE_PEOPLE) else {})
+    parts |= LOG if request.user.may(Right.EXPORT_LOG) else {}
     return {
         "acting": request.user.membership,
         "other_memberships": _others(request.user),

@@ -13,6 +13,7 @@ urlpatterns = [
         views.SwitchMembershipView.as_view(),
         name="switch_membership",
     ),
+    path("history/", views.LogView.as_view(), name="history"),
     path("roles/", views.RolesView.as_view(), name="roles"),
     path("people/", views.PeopleView.as_view(), name="people"),
     path("people/invite/", views.InviteView.as_view(), name="invite"),
@@ -48,6 +49,7 @@ urlpatterns = [
     path("agencies/new/", views.NewAgencyView.as_view(), name="agency_new"),
     path("agencies/<uuid:public_id>/", views.AgencyView.as_view(), name="agency"),
     path("agencies/<uuid:public_id>/edit/", views.AgencyEditView.as_view(), name="agency_edit"),
+    path("agencies/<uuid:public_id>/history/", views.AgencyHistoryView.as_view(), name="agency_history"),
     path("provinces/", views.ProvinceListView.as_view(), name="provinces"),
     path("provinces/<slug:slug>/", views.ProvinceView.as_view(), name="province"),
     path("plans/<slug:slug>/", views.PlanOverviewView.as_view(), name="plan"),
@@ -66,6 +68,7 @@ urlpatterns = [
     path("plans/<slug:slug>/findings/decide/", views.DecideFindingView.as_view(), name="decide_finding"),
     path("plans/<slug:slug>/document/", views.PlanDocumentView.as_view(), name="plan_document"),
     path("plans/<slug:slug>/versions/", views.PlanVersionsView.as_view(), name="plan_versions"),
+    path("plans/<slug:slug>/history/", views.PlanHistoryView.as_view(), name="plan_history"),
     path("health/", views.HealthView.as_view(), name="health"),
     path("metrics/", views.MetricsView.as_view(), name="metrics"),
 ]

@@ -7,6 +7,7 @@ from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
+from agencies.services import log_download
 from reporting.documents import DOCUMENTS
 from reporting.files import FileLostError, open_file
 from reporting.models import ReportRun
@@ -67,6 +68,12 @@ class RunDownloadView(OneRunView):
         except FileLostError:
             note_lost_file(run)
             return self.page("reporting/run.html", run, status=410)
+        log_download(
+            request.user,
+            about=("reporting_reportrun", str(run.pk)),
+            version=run.version_id,
+            name=run.file_name,
+        )
         response = FileResponse(
             file, as_attachment=True, filename=run.file_name, content_type=DOCUMENTS[run.kind].media_type
         )

@@ -10,6 +10,9 @@ from django.conf import settings
 from django.db import connection, connections
 from psycopg import sql
 
+from core.scope import MINISTRY, WEB
+from sxsh_portal.embedded_postgres import cluster
+
 _clones = itertools.count()
 
 
@@ -71,3 +74,16 @@ def _drop_in(maintenance: psycopg.Connection, name: str) -> None:
 def _url(name: str) -> str:
     params = connection.get_connection_params()
     return f"postgresql://{params['user']}:{params['password']}@{params['host']}:{params['port']}/{name}"
+
+
+def signed_in(role: str, url: str) -> psycopg.Connection:
+    """A connection of its own to the database at this address, signed in as a role of the embedded server.
+
+    The ministry's role cannot sign in: as the portal does, the web signs in and becomes it.
+    """
+    signs_in = WEB if role == MINISTRY else role
+    params = cluster.ensure_running().connection_params(signs_in)
+    connection = psycopg.connect(**params, dbname=url.rpartition("/")[2], autocommit=True)
+    if role == MINISTRY:
+        connection.execute("SET ROLE sxsh_ministry")
+    return connection

@@ -1,4 +1,5 @@
 from agencies.models.agency import Agency, AgencyAlias, AgencySuccession
+from agencies.models.history import HistoryEntry, HistorySeal
 from agencies.models.invitation import Invitation
 from agencies.models.mail import OutgoingMail
 from agencies.models.province import Province, ProvinceName
@@ -9,6 +10,8 @@ __all__ = [
     "AgencyAlias",
     "AgencySuccession",
     "ApiToken",
+    "HistoryEntry",
+    "HistorySeal",
     "Invitation",
     "Membership",
     "OutgoingMail",

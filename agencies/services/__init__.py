@@ -15,6 +15,13 @@ from agencies.services.directory import (
     can_edit_agency,
     change_agency,
 )
+from agencies.services.history import (
+    log_download,
+    log_failed_sign_in,
+    log_sign_in,
+    log_sign_out,
+    seal_history,
+)
 from agencies.services.invitations import (
     accept_as_new_person,
     accept_invitation,
@@ -32,11 +39,14 @@ from agencies.services.people import (
     reopen_account,
 )
 from agencies.services.placing import misfit, roles_given_by
+from agencies.services.verifying import Head, Verdict, verify_history
 
 __all__ = [
     "EDITABLE",
     "MAX_TOKENS",
     "MINISTRY",
+    "Head",
+    "Verdict",
     "accept_as_new_person",
     "accept_invitation",
     "add_agency",
@@ -51,6 +61,10 @@ __all__ = [
     "find_invitation",
     "has_account",
     "invite",
+    "log_download",
+    "log_failed_sign_in",
+    "log_sign_in",
+    "log_sign_out",
     "may_look_after",
     "misfit",
     "rename_person",
@@ -59,4 +73,6 @@ __all__ = [
     "revoke_api_token",
     "revoke_invitation",
     "roles_given_by",
+    "seal_history",
+    "verify_history",
 ]

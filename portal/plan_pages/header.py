@@ -7,6 +7,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from agencies.models import ProvinceName, User
+from agencies.rights import Right
 from budgets.findings import Finding, findings_of
 from budgets.sums import PlannedMoney, planned_money
 from core import clock
@@ -28,6 +29,7 @@ TABS = {
     "plan_document": "Dữ liệu văn bản",
     "plan_versions": "Các bản",
     "plan_files": "Tài liệu",
+    "plan_history": "Lịch sử",
 }
 
 
@@ -48,6 +50,7 @@ class PlanPage:
     plan: Plan
     version: PlanVersion
     findings: list[Finding]
+    may_see_history: bool = False
 
     @property
     def is_in_force(self) -> bool:
@@ -75,6 +78,7 @@ class PlanPage:
         return [
             Tab(name, label, self.url(name), self.undecided if name == "plan_findings" else 0)
             for name, label in TABS.items()
+            if name != "plan_history" or self.may_see_history
         ]
 
     @property
@@ -142,7 +146,8 @@ def plan_page(user: User, plan: Plan, asked: str | None = None) -> PlanPage:
     version = next(iter(loaded[:1]), None)
     if version is None:
         raise PlanVersion.DoesNotExist
-    return PlanPage(plan, version, findings_of(version))
+    may_see_history = user.may(Right.SEE_HISTORY, province=plan.province)
+    return PlanPage(plan, version, findings_of(version), may_see_history)
 
 
 def _number(asked: str) -> int:

@@ -6,6 +6,7 @@ from portal.views.agency_edit import AgencyEditView, NewAgencyView
 from portal.views.compare import CompareMapView, CompareMoneyView, CompareTargetsView, CompareView
 from portal.views.files import PlanFilesView
 from portal.views.gallery import GalleryView
+from portal.views.history import AgencyHistoryView, LogView, PlanHistoryView
 from portal.views.home import HomeView
 from portal.views.invitations import (
     InvitationListView,
@@ -43,6 +44,7 @@ from portal.views.status import HealthView, MetricsView
 __all__ = [
     "AccountView",
     "AgencyEditView",
+    "AgencyHistoryView",
     "AgencyListView",
     "AgencyView",
     "CloseAccountView",
@@ -58,6 +60,7 @@ __all__ = [
     "InvitationListView",
     "InviteView",
     "JoinView",
+    "LogView",
     "MetricsView",
     "NewAgencyView",
     "PeopleView",
@@ -65,6 +68,7 @@ __all__ = [
     "PlanDocumentView",
     "PlanFilesView",
     "PlanFindingsView",
+    "PlanHistoryView",
     "PlanListView",
     "PlanMoneyView",
     "PlanObjectivesView",

@@ -48,6 +48,10 @@ class ComparisonView(View):
             choice.refuse("sort")
         return sort
 
+    def download(self, sheet, title: str = ""):
+        """The table as a file named after the page, or `title`."""
+        return table_download(sheet, title or self.title, by=self.request.user)
+
     def page(self, request, choice: Choice, sort: TableSort | None = None, switches=None, **context):
         """The page with its table under `context`; `switches` are what else than filters the address says."""
         query = choice.query(**(switches or {}), sort=sort.asked if sort else "")
@@ -90,7 +94,7 @@ class CompareView(ComparisonView):
         sort = self.sort(choice, columns)
         rows = sort.sorted(component_rows(plans))
         if _is_download(request):
-            return table_download(sheets.components_sheet(rows, self.title, choice.words), self.title)
+            return self.download(sheets.components_sheet(rows, self.title, choice.words))
         return self.page(request, choice, sort, rows=rows, components=components)
 
     def _one_component(self, request, choice, plans, components):
@@ -99,7 +103,7 @@ class CompareView(ComparisonView):
         without = [plan for plan in plans if plan.slug not in {cell.plan.slug for cell in cells}]
         if _is_download(request):
             title = f"{self.title}: {label}"
-            return table_download(sheets.component_sheet(cells, title, choice.words), title)
+            return self.download(sheets.component_sheet(cells, title, choice.words), title)
         return self.page(
             request,
             choice,
@@ -123,7 +127,7 @@ class CompareTargetsView(ComparisonView):
         plans = plans_in_force(request.user, choice)
         comparisons = target_comparison(plans)
         if _is_download(request):
-            return table_download(sheets.targets_sheet(comparisons, self.title, choice.words), self.title)
+            return table_download(sheets.targets_sheet(comparisons, self.title, choice.words))
         return self.page(request, choice, plans=plans, comparisons=comparisons)
 
 
@@ -160,7 +164,7 @@ class CompareMoneyView(ComparisonView):
         money = money_comparison(plans)
         lines = sort.sorted(money.lines)
         if _is_download(request):
-            return table_download(sheets.money_sheet(money, lines, self.title, choice.words), self.title)
+            return self.download(sheets.money_sheet(money, lines, self.title, choice.words))
         return self.page(
             request,
             choice,
@@ -193,7 +197,7 @@ class CompareMapView(ComparisonView):
         sort = self.sort(choice, columns, **switches)
         rows = sort.sorted(sorted(country.tiles, key=lambda tile: sort_key(bare_name(tile.name))))
         if _is_download(request):
-            return table_download(sheets.map_sheet(rows, self.title, choice.words), self.title)
+            return self.download(sheets.map_sheet(rows, self.title, choice.words))
         measures = [
             (
                 label,

@@ -20,7 +20,7 @@ class PlanListView(View):
         sort = TableSort(form.order, PLAN_COLUMNS, asked_of(request))
         plans = sort.sorted(plan_overviews(form.chosen(versions)))
         if request.GET.get("download") == "xlsx":
-            return table_download(plan_list_sheet(plans), "Kế hoạch của các tỉnh")
+            return table_download(plan_list_sheet(plans), "Kế hoạch của các tỉnh", by=request.user)
         context = {
             "form": form,
             "page": page_of(request, plans),

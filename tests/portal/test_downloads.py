@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import openpyxl
 import pytest
 
+from agencies.enums import Role
 from core import clock
 from portal.downloads import attachment, table_download
 from reporting.contents.workbook import Column, Row, Sheet
@@ -21,9 +22,14 @@ def names(header: str) -> tuple[str, str]:
     return plain, unquote(full)
 
 
-def test_a_sheet_is_answered_as_a_workbook():
+@pytest.fixture
+def reader(person):
+    return person(Role.MINISTRY_OFFICIAL)
+
+
+def test_a_sheet_is_answered_as_a_workbook(reader):
     with clock.standing_at("2018-12-01"):
-        response = table_download(SHEET, "Kinh phí tỉnh Hà Tĩnh")
+        response = table_download(SHEET, "Kinh phí tỉnh Hà Tĩnh", by=reader)
     assert response["Content-Type"] == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     book = openpyxl.load_workbook(BytesIO(response.content))
     assert (book.sheetnames, book.properties.title) == (["Kinh phí"], "Kinh phí tỉnh Hà Tĩnh")
@@ -31,8 +37,8 @@ def test_a_sheet_is_answered_as_a_workbook():
     assert [cell.value for cell in book.active["B"]] == ["Số tiền", 20, 0]
 
 
-def test_the_name_is_vietnamese_and_ascii():
-    header = table_download(SHEET, "Kinh phí theo nguồn, tỉnh Đắk Lắk")["Content-Disposition"]
+def test_the_name_is_vietnamese_and_ascii(reader):
+    header = table_download(SHEET, "Kinh phí theo nguồn, tỉnh Đắk Lắk", by=reader)["Content-Disposition"]
     assert header.isascii()
     assert names(header) == (
         "kinh-phi-theo-nguon-tinh-dak-lak.xlsx",

@@ -75,6 +75,17 @@ def if_administered(then: set[int]) -> Rule:
     return rule
 
 
+def may_see_history(actor, subject) -> bool:
+    if actor.is_national:
+        return actor.has(Role.PORTAL_ADMIN)
+    return own(actor, subject) and actor.has(*DEPARTMENT, Role.PROVINCIAL_VIEWER, Role.PROVINCE_ADMIN)
+
+
+def if_history_is_seen(actor, subject) -> set[int]:
+    seen = if_agency_is_seen(actor, subject)
+    return seen if seen == NOT_FOUND or may_see_history(actor, subject) else REFUSED
+
+
 def if_agency_is_edited(then: set[int]) -> Rule:
     def rule(actor, subject):
         if not (own(actor, subject) or actor.is_national):
@@ -183,12 +194,15 @@ PAGES: dict[str, Route] = {
     "plan_findings": plan,
     "plan_document": plan,
     "plan_versions": plan,
+    "plan_history": reading("plan", if_plan_is_seen(OK, lambda a, s: not may_see_history(a, s))),
     "plan_files": Route(
         "plan",
         {"GET": if_plan_is_seen(OK), "POST": if_plan_is_seen(MOVED, is_nobody)},
         data={"kind": "plan_xlsx"},
     ),
     "decide_finding": writing("plan", if_plan_is_seen(UNFIT, may_not_decide), data=DECISION),
+    "agency_history": reading("agency", if_history_is_seen),
+    "history": reading("nothing", for_administrators(OK)),
     "runs": everybody,
     "run": reading("run", if_run_is_seen(OK)),
     "run_progress": reading("run", if_run_is_seen(OK)),

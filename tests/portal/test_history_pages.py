@@ -1,0 +1,295 @@
+"""The history as people read it: of plans, tasks, objectives and agencies, and the log with filters and sheet."""
+
+import io
+from datetime import timedelta
+
+import openpyxl
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from agencies.access import scope_of
+from agencies.enums import HistoryOperation, Role
+from agencies.models import Agency, HistoryEntry, Invitation, Membership, User
+from agencies.services import change_agency, end_membership, log_failed_sign_in, rename_person
+from budgets.models import BudgetLine, TaskBudget
+from core.scope import scoped
+from plans.models import Objective, Plan, PlanVersion
+from portal.history.changes import TOLD_ROW_BY_ROW, grouped, listed_changes
+from portal.history.words import Words
+from tasks.models import Task
+from tests.factories import MembershipFactory, UserFactory
+from tests.portal.pages import main_text
+from tests.walls.world import make_draft
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft() -> PlanVersion:
+    return make_draft("ha-tinh", "nhap")
+
+
+def client_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def history(client: Client, version: PlanVersion, asked: str = "") -> str:
+    answer = client.get(f"/plans/{version.plan.slug}/history/{asked}")
+    assert answer.status_code == 200
+    return main_text(answer)
+
+
+def change_as(user: User, rows, **values) -> None:
+    with scoped(scope_of(user, request="yeu-cau-2")):
+        rows.update(**values)
+
+
+# Plans
+
+
+def test_a_loaded_plan_is_one_line_with_what_it_holds(signed_in, draft):
+    text = history(signed_in(Role.DEPARTMENT_EDITOR, "ha-tinh"), draft)
+    number = HistoryEntry.objects.filter(version_id=draft.pk).count() + 1  # and the plan itself
+    assert f"Nạp kế hoạch, bản số 1: {number} dòng" in text
+    assert "Lệnh trên máy chủ" in text
+    assert "Nhiệm vụ: thêm 1" in text
+
+
+def test_a_change_tells_who_when_as_whom_and_from_what_to_what(person, draft, settings):
+    editor = person(Role.DEPARTMENT_EDITOR, "ha-tinh")
+    objective = Objective.objects.filter(version=draft).first()
+    change_as(editor, Objective.objects.filter(pk=objective.pk), text="Giảm tiêu hao điện")
+    text = history(client_of(editor), draft)
+    at = timezone.localtime(HistoryEntry.objects.order_by("pk").last().at)
+    assert f"{at:%H:%M %d/%m/%Y} · {editor.full_name} (Chuyên viên Sở Công Thương, Sở Công Thương" in text
+    assert f"Nội dung {objective.text} thành Giảm tiêu hao điện" in text
+
+
+def test_money_dates_choices_and_names_are_written_as_people_write_them(person, draft):
+    editor = person(Role.DEPARTMENT_EDITOR, "ha-tinh")
+    line = BudgetLine.objects.filter(version=draft).first()
+    change_as(editor, BudgetLine.objects.filter(pk=line.pk), amount=7_050_500_000, sources=["NSTW", "DN"])
+    change_as(editor, PlanVersion.objects.filter(pk=draft.pk), issued_on="2018-12-05")
+    entries = list(HistoryEntry.objects.order_by("pk"))[-2:]
+    words = Words(entries)
+    amount, issued = (words.fields(entry) for entry in entries)
+    assert {"số tiền": "7.050,5 triệu đồng"}.items() <= {one.label: one.after for one in amount}.items()
+    assert [(one.label, one.after) for one in issued] == [("ngày ban hành", "05/12/2018")]
+
+
+def test_what_a_row_refers_to_is_named(person):
+    admin = person(Role.PROVINCE_ADMIN, "ha-tinh")
+    member = MembershipFactory(agency=admin.membership.agency, role=Role.DEPARTMENT_EDITOR)
+    [entry] = HistoryEntry.objects.filter(table_name="agencies_membership", row_id=str(member.pk))
+    told = {one.label: one.after for one in Words([entry]).fields(entry)}
+    assert told["người dùng"] == member.user.full_name
+    assert told["cơ quan"] == "Sở Công Thương tỉnh Hà Tĩnh" or told["cơ quan"] == member.agency.name
+    assert (told["vai trò"], told["tỉnh"]) == ("Chuyên viên Sở Công Thương", "Tỉnh Hà Tĩnh")
+    assert Words([entry]).thing(entry) == f"vai trò Chuyên viên Sở Công Thương của {member.user.full_name}"
+
+
+def test_secrets_are_told_as_changed_and_not_shown():
+    user = UserFactory()
+    user.set_password("Mat-khau-moi-2026")
+    user.save()
+    entry = HistoryEntry.objects.filter(person=user).order_by("pk").last()
+    [field] = [one for one in Words([entry]).fields(entry) if "khẩu" in one.label]
+    assert (field.before, field.after) == ("không hiện", "đã đổi, không hiện")
+
+
+def test_the_history_of_a_task_holds_what_hangs_on_it_and_nothing_else(person, draft):
+    editor = person(Role.DEPARTMENT_EDITOR, "ha-tinh")
+    task = Task.objects.filter(version=draft).first()
+    change_as(editor, Task.objects.filter(pk=task.pk), note="Ghi chú mới của nhiệm vụ")
+    change_as(editor, task.parties.all(), text="Bên tham gia mới")
+    budget = TaskBudget.objects.filter(task=task).first()
+    change_as(editor, BudgetLine.objects.filter(task_budget=budget), unit="đợt mới")
+    change_as(editor, Objective.objects.filter(version=draft), text="Mục tiêu khác")
+    text = history(client_of(editor), draft, f"?task={task.key}")
+    for told in ("Ghi chú mới của nhiệm vụ", "Bên tham gia mới", "đợt mới"):
+        assert told in text
+    assert "Mục tiêu khác" not in text
+    assert f"Lịch sử của nhiệm vụ {task.key}" in text
+
+
+def test_the_history_of_an_objective_and_of_what_is_not_there(person, draft):
+    editor = person(Role.DEPARTMENT_EDITOR, "ha-tinh")
+    objective = Objective.objects.filter(version=draft, targets__isnull=False).first()
+    change_as(editor, objective.targets.all(), population="Cơ sở lớn")
+    change_as(editor, Task.objects.filter(version=draft), note="Ghi chú")
+    text = history(client_of(editor), draft, f"?objective={objective.key}")
+    assert "Cơ sở lớn" in text
+    assert "Ghi chú" not in text
+    assert "Chưa có thay đổi nào" in history(client_of(editor), draft, "?objective=khong-co")
+
+
+def test_pages_of_task_and_objectives_lead_there(signed_in, draft):
+    client = signed_in(Role.DEPARTMENT_EDITOR, "ha-tinh")
+    base = f"/plans/{draft.plan.slug}/"
+    task = Task.objects.filter(version=draft).first()
+    for page in (f"tasks/{task.key}/", "objectives/", ""):
+        found = [
+            link.partition('"')[0]
+            for link in client.get(base + page).content.decode().split('href="')
+            if f"{base}history/" in link
+        ]
+        assert found
+        assert all(client.get(link).status_code == 200 for link in found)
+
+
+def test_who_may_not_see_the_history_finds_no_tab(signed_in):
+    for client in (signed_in(Role.DEPARTMENT_EDITOR, "an-giang"), signed_in(Role.MINISTRY_OFFICIAL)):
+        assert "Lịch sử" not in main_text(client.get("/plans/ha-tinh-2011/"))
+        assert client.get("/plans/ha-tinh-2011/history/").status_code == 403
+
+
+def test_the_portals_administrator_reads_that_a_plan_was_issued(signed_in):
+    text = main_text(signed_in(Role.PORTAL_ADMIN).get("/plans/ha-tinh-2011/history/"))
+    assert "Tình trạng đang soạn thành đã ban hành" in text
+    assert "Nạp kế hoạch" not in text
+
+
+# Agencies
+
+
+def test_an_agencys_history_tells_its_changes(person):
+    admin = person(Role.PROVINCE_ADMIN, "ha-tinh")
+    agency = Agency.objects.get(province__slug="ha-tinh", slug="so-tai-chinh")
+    before = agency.note
+    with scoped(scope_of(admin, request="yeu-cau-3")):
+        change_agency(agency, revision=agency.revision, by=admin, note="Trụ sở mới")
+    client = client_of(admin)
+    assert (
+        f"/agencies/{agency.public_id}/history/"
+        in client.get(f"/agencies/{agency.public_id}/").content.decode()
+    )
+    text = main_text(client.get(f"/agencies/{agency.public_id}/history/"))
+    assert "Sửa cơ quan, đơn vị “Sở Tài chính”" in text
+    assert f"Ghi chú {before} thành Trụ sở mới" in text
+    assert "Số lần sửa" not in text
+
+
+# The log
+
+
+def log(client: Client, asked: str = "") -> str:
+    answer = client.get(f"/history/{asked}")
+    assert answer.status_code == 200
+    return main_text(answer)
+
+
+@pytest.fixture
+def admin(person) -> User:
+    return person(Role.PROVINCE_ADMIN, "ha-tinh")
+
+
+def test_the_log_tells_sign_ins_failures_permissions_and_changes(admin):
+    member = MembershipFactory(agency=admin.membership.agency, role=Role.DEPARTMENT_EDITOR)
+    with scoped(scope_of(admin, request="yeu-cau-4")):
+        rename_person(member.user, revision=1, by=admin, full_name="Trần Thị Mới")
+        end_membership(member, revision=1, by=admin)
+    log_failed_sign_in(member.user.pk)
+    text = log(client_of(admin))
+    for told in (
+        "Đăng nhập không được: Trần Thị Mới",
+        "Thay đổi 2 mục",
+        "Sửa vai trò Chuyên viên Sở Công Thương của Trần Thị Mới",
+        "Kết thúc để trống",
+    ):
+        assert told in text
+
+
+def test_an_administrator_of_a_province_sees_nothing_of_another(admin, person):
+    stranger = person(Role.PROVINCE_ADMIN, "an-giang")
+    stranger.full_name = "Người An Giang"
+    stranger.save()
+    log_failed_sign_in(stranger.pk)
+    asked = "?thing=people"
+    assert "Người An Giang" not in log(client_of(admin), asked) + log(client_of(admin))
+    assert "Người An Giang" in log(client_of(person(Role.PORTAL_ADMIN)), asked)
+
+
+def test_filters_narrow_the_log(admin, person):
+    member = MembershipFactory(agency=admin.membership.agency, user=UserFactory(full_name="Lê Ánh Tuyết"))
+    log_failed_sign_in(member.user.pk)
+    client = client_of(admin)
+    day = timezone.localdate()
+    assert "Đăng nhập không được: Lê Ánh Tuyết" in log(client, "?q=anh tuyet")
+    assert "Đăng nhập không được" not in log(client, "?q=nobody")
+    assert "Đăng nhập không được" not in log(client, "?kind=changes")
+    assert "Thêm người dùng" not in log(client, "?kind=events")
+    assert "Đăng nhập không được" in log(client, "?kind=sign_in_failed")
+    assert "Thêm vai trò" in log(client, "?thing=rights")
+    assert "Đăng nhập không được" not in log(client, "?thing=rights")
+    assert "Đăng nhập không được" in log(client, f"?since={day:%d/%m/%Y}&until={day:%d/%m/%Y}")
+    assert "Không có gì khớp" in log(client, f"?until={day - timedelta(days=1):%d/%m/%Y}&q=anh tuyet")
+    assert "Hãy ghi ngày theo dạng" in log(client, "?since=hom-qua")
+    assert 'name="province"' not in client.get("/history/").content.decode()
+    national = client_of(person(Role.PORTAL_ADMIN))
+    assert "Lê Ánh Tuyết" in log(national, "?province=ha-tinh&thing=rights")
+    assert "Lê Ánh Tuyết" not in log(national, "?province=an-giang")
+    assert "Lê Ánh Tuyết" not in log(national, "?province=trung-uong&thing=rights")
+
+
+def test_the_sheet_says_the_same_and_is_an_event_itself(admin):
+    member = MembershipFactory(agency=admin.membership.agency, user=UserFactory(full_name="=Lê Ánh Tuyết"))
+    log_failed_sign_in(member.user.pk)
+    answer = client_of(admin).get("/history/?download=xlsx&kind=sign_in_failed")
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    [told] = [row for row in rows if row[3] and "Đăng nhập không được" in row[3]]
+    assert told[3] == "Đăng nhập không được: =Lê Ánh Tuyết"
+    assert "Việc: đăng nhập không được" in str(rows)
+    event = HistoryEntry.objects.events().order_by("pk").last()
+    assert (event.operation, event.after, event.actor) == (
+        HistoryOperation.DOWNLOAD,
+        {"name": "Nhật ký"},
+        admin,
+    )
+
+
+def test_the_log_is_paged_and_takes_as_many_queries_for_much_as_for_little(admin, django_assert_num_queries):
+    client = client_of(admin)
+    client.get("/history/?kind=sign_in_failed")
+    for number in (1, 3):
+        for _ in range(number):
+            log_failed_sign_in(admin.pk)
+        with django_assert_num_queries(12):
+            client.get("/history/?kind=sign_in_failed")
+
+
+def test_a_plans_history_takes_as_many_queries_for_much_as_for_little(
+    person, draft, django_assert_num_queries
+):
+    editor = person(Role.DEPARTMENT_EDITOR, "ha-tinh")
+    client = client_of(editor)
+    objective = Objective.objects.filter(version=draft)
+    client.get(f"/plans/{draft.plan.slug}/history/")
+    for number in (1, 3):
+        for turn in range(number):
+            change_as(editor, objective, text=f"Lời {number} {turn}")
+        with django_assert_num_queries(51):
+            client.get(f"/plans/{draft.plan.slug}/history/")
+
+
+def test_a_group_that_is_counted_is_not_told_row_by_row(draft):
+    groups = list(grouped(HistoryEntry.objects.filter(version_id=draft.pk)))
+    [change] = listed_changes(groups, HistoryEntry.objects.filter(version_id=draft.pk))
+    assert groups[0]["number"] > TOLD_ROW_BY_ROW
+    assert change.rows == []
+    assert change.counts
+
+
+def test_every_field_that_people_enter_has_a_vietnamese_label():
+    english = {
+        f"{model.__name__}.{field.name}"
+        for model in (User, Membership, Invitation, Agency, Plan, PlanVersion, Objective, Task, BudgetLine)
+        for field in model._meta.concrete_fields
+        if field.editable
+        and not field.primary_key
+        and str(field.verbose_name) == field.name.replace("_", " ")
+    }
+    assert english == set()
