@@ -10,7 +10,12 @@ from django.db import connection
 WITHOUT_HISTORY = {
     "the history itself": {"agencies_historyentry", "agencies_historyseal"},
     "blanked when sent; what a mail tells stands in the rows of which it tells": {"agencies_outgoingmail"},
-    "sign-ins and sign-outs are events": {"django_session"},
+    "sign-ins and sign-outs are events": {"django_session", "usersessions_usersession"},
+    "not used: the service of sign-on stands in the settings, its tokens are not kept": {
+        "socialaccount_socialapp",
+        "socialaccount_socialapp_sites",
+        "socialaccount_socialtoken",
+    },
     "not used: people are invited, nobody confirms an address": {"account_emailconfirmation"},
     "not used: rights come from memberships, and no serving role may write them": {
         "auth_group",

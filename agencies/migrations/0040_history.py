@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agencies', '0010_outbox'),
+        ('agencies', '0030_sign_in'),
     ]
 
     operations = [

@@ -187,7 +187,12 @@ DROP FUNCTION agencies_keep_history;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agencies", "0040_history"), ("account", "0009_emailaddress_unique_primary_email")]
+    dependencies = [
+        ("agencies", "0040_history"),
+        ("account", "0009_emailaddress_unique_primary_email"),
+        ("mfa", "0003_authenticator_type_uniq"),
+        ("socialaccount", "0006_alter_socialaccount_extra_data"),
+    ]
 
     operations = [
         migrations.RunSQL(RECORD, FORGET),
@@ -234,4 +239,18 @@ class Migration(migrations.Migration):
             unwatched=["last_used_on"],
         ),
         keeps_history("account_emailaddress", for_ministry=ALWAYS, person="user_id"),
+        keeps_history(
+            "mfa_authenticator",
+            for_ministry=ALWAYS,
+            person="user_id",
+            masked=["data"],
+            unwatched=["last_used_at"],
+        ),
+        keeps_history(
+            "socialaccount_socialaccount",
+            for_ministry=ALWAYS,
+            person="user_id",
+            masked=["extra_data"],
+            unwatched=["last_login", "extra_data"],
+        ),
     ]

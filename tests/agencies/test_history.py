@@ -164,8 +164,8 @@ def test_a_table_that_stopped_to_keep_history_is_named(fault):
 
 
 def test_a_new_table_fails_until_it_keeps_history_or_has_a_reason(monkeypatch):
-    monkeypatch.delitem(WITHOUT_HISTORY, "sign-ins and sign-outs are events")
-    assert history_faults() == ["bảng django_session không giữ lịch sử"]
+    monkeypatch.delitem(WITHOUT_HISTORY, "of Django, written by migrations alone")
+    assert history_faults() == ["bảng django_content_type không giữ lịch sử"]
 
 
 def test_an_operation_says_what_it_does_not_know():
