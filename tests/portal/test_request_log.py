@@ -54,24 +54,28 @@ print(json.dumps({"person": str(person.public_id), "told": told}))
 
 
 @pytest.fixture
-def written(cloned_database, tmp_path):
-    """What a portal in production writes about REQUESTS: its lines, and what the requests found out."""
+def in_production(cloned_database, tmp_path):
+    """in_production(script) runs it in a portal in production: what it printed, as data, and what was logged."""
     with psycopg.connect(cloned_database) as database:
         assert database.execute("SELECT count(*) FROM agencies_apitoken").fetchone() == (0,)
-    result = subprocess.run(
-        [sys.executable, "-c", REQUESTS],
-        cwd=ROOT,
-        env=os.environ
-        | {"DJANGO_SETTINGS_MODULE": "sxsh_portal.settings"}
-        | SAFE
-        | {"DATABASE_URL": cloned_database, "DATABASE_WORKER_URL": "", "DATABASE_OWNER_URL": ""}
-        | {"SXSH_DATABASE_ROLE": "web", "STATIC_ROOT": str(collected(tmp_path))},
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert result.returncode == 0, result.stderr
-    return [json.loads(line) for line in result.stderr.splitlines()], json.loads(result.stdout), result.stderr
+
+    def run(script: str) -> tuple[dict, str]:
+        result = subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=ROOT,
+            env=os.environ
+            | {"DJANGO_SETTINGS_MODULE": "sxsh_portal.settings"}
+            | SAFE
+            | {"DATABASE_URL": cloned_database, "DATABASE_WORKER_URL": "", "DATABASE_OWNER_URL": ""}
+            | {"SXSH_DATABASE_ROLE": "web", "STATIC_ROOT": str(collected(tmp_path))},
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert result.returncode == 0, result.stderr
+        return json.loads(result.stdout), result.stderr
+
+    return run
 
 
 def collected(folder: Path) -> Path:
@@ -86,8 +90,9 @@ def collected(folder: Path) -> Path:
     return folder
 
 
-def test_lines_of_production(written):
-    lines, found, text = written
+def test_lines_of_production(in_production):
+    found, text = in_production(REQUESTS)
+    lines = [json.loads(line) for line in text.splitlines()]
     public_id = found["person"]
     requests = [line for line in lines if line["logger"] == "django_structlog.middlewares.request"]
 
@@ -123,6 +128,63 @@ def test_lines_of_production(written):
     assert not {"ip", "user_agent", "remote_addr", "email"} & {key for line in lines for key in line}
 
 
+SECRETS = """
+import json, os, re
+import django
+django.setup()
+import psycopg
+from django.test import Client
+from agencies.models import User
+from tests.agencies.signing_in import CODE, SET_UP, SIGN_IN, code_now
+
+secure = {"secure": True, "SERVER_NAME": "sxsh.example"}
+owner = psycopg.connect(os.environ["DATABASE_URL"], autocommit=True)
+seen = {"address": "chim.hoang.yen@example.vn", "name": "Chim Hoàng Yến", "password": "Mat-khau-chim-hoang-yen"}
+User.objects.create_user(seen["address"], "Mat-khau-cu-chim-hoang-yen", full_name=seen["name"])
+client = Client(raise_request_exception=False)
+
+
+def post(path, **data):
+    return client.post(path, data, follow=True, **secure)
+
+
+post("/accounts/password/reset/", email=seen["address"])
+[mail] = owner.execute("SELECT text FROM agencies_outgoingmail").fetchone()
+seen["link"] = re.search(r"/key/(\\S+)/", mail)[1]
+form = client.get(f"/accounts/password/reset/key/{seen['link']}/", follow=True, **secure)
+post(form.request["PATH_INFO"], password1=seen["password"], password2=seen["password"])
+post(SIGN_IN, login=seen["address"], password="Mat-khau-sai-chim-hoang-yen")
+post(SIGN_IN, login=seen["address"], password=seen["password"])
+seen["session"] = client.cookies["__Host-sessionid"].value
+page = client.get(SET_UP, **secure).content.decode()
+seen["shared secret"] = re.search(r'class="secret">([A-Z2-7]{32})<', page)[1]
+post(SET_UP, code="000000")
+page = post(SET_UP, code=code_now(seen["shared secret"])).content.decode()
+seen |= {f"recovery code {code}": code for code in re.findall(r"<li>(\\d{8})</li>", page)}
+seen["token"] = re.search(r"sxsh_[\\w-]{16,}", post("/account/", name="bang tinh").content.decode())[0]
+bearer = {"HTTP_AUTHORIZATION": f"Bearer {seen['token']}"}
+assert Client().get("/api/v1/plans/", **secure, **bearer).status_code == 200
+post("/accounts/logout/")
+post(SIGN_IN, login=seen["address"], password=seen["password"])
+post(CODE, code=next(code for name, code in seen.items() if name.startswith("recovery")))
+seen["second session"] = client.cookies["__Host-sessionid"].value
+kept = "SELECT string_agg(to_jsonb(h)::text, ' ') FROM agencies_historyentry h WHERE person_id IS NOT NULL"
+owner.execute("SET app.all_provinces = 'on'")
+print(json.dumps({"seen": seen, "kept": owner.execute(kept).fetchone()[0]}))
+"""
+
+
+def test_no_secret_of_signing_in_gets_into_a_line_or_into_the_history(in_production):
+    found, text = in_production(SECRETS)
+    seen = found["seen"]
+
+    assert len(seen) >= 17
+    assert text.count("request_finished") > 20
+    assert [name for name, secret in seen.items() if secret in text] == []
+    known = {"address", "name"}  # of the person, whose account the history is about
+    assert {name for name, secret in seen.items() if secret in found["kept"]} == known
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
@@ -130,6 +192,7 @@ def test_lines_of_production(written):
         ("postgresql://sxsh:bi-mat@db:5432/x", "postgresql://sxsh:[...]@db:5432/x"),
         ("redis://:bi@mat@db/0", "redis://:[...]@db/0"),
         ("Authorization: Bearer abc.def", "Authorization: [token]"),
+        ("GET /accounts/password/reset/key/3-d1x2/", "GET /accounts/password/reset/key/[...]/"),
         ("mã sxsh_0123456789abcdefgh hết hạn", "mã [token] hết hạn"),
         ({"to": ["a@b.vn", 3, None, True]}, {"to": ["[e-mail]", 3, None, True]}),
         (ValueError("a@b.vn"), "[e-mail]"),
