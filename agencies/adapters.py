@@ -1,6 +1,7 @@
 """How allauth behaves here: signing in, second factors, and sign-on by another service."""
 
 import logging
+from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -60,6 +61,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """Says it in our words (MESSAGES), or not at all."""
         if words := MESSAGES.get(message_template):
             messages.add_message(request, level, words.format(user=request.user))
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        return f"{self.request.build_absolute_uri(reverse('account_reset_link'))}?ma={quote(key)}"
 
     def send_password_reset_mail(self, user, email, context) -> None:
         """A link, for accounts that may be used; whoever asked sees the same page in any case."""
