@@ -11,7 +11,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount
 from cryptography.fernet import InvalidToken
 from django.contrib import messages
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from agencies.access import act_as
@@ -39,7 +39,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return user
 
     def login(self, request, user):
-        """From here on the request works in the scope of who has signed in."""
+        """From here on the request works in the scope of who has signed in.
+
+        An account may have been closed since its password was given, before the code of the second factor.
+        """
+        if not may_act(user):
+            messages.error(request, self.error_messages["account_inactive"])
+            raise ImmediateHttpResponse(redirect("account_login"))
         super().login(request, user)
         act_as(user)
 

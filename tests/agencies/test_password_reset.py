@@ -125,7 +125,7 @@ def test_a_link_that_never_was_is_told_so(secret):
 
 def test_no_log_holds_the_secret_of_a_link(caplog):
     link = link_to(somebody())
-    with caplog.at_level(logging.INFO):
+    with caplog.at_level(logging.INFO, logger="django_structlog"):
         follow(link)
     secret = link.rpartition("=")[2].partition("-")[2]
 
