@@ -1,6 +1,7 @@
 """How allauth behaves here: signing in, second factors, and sign-on by another service."""
 
 import logging
+from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -10,7 +11,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount
 from cryptography.fernet import InvalidToken
 from django.contrib import messages
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from agencies.access import act_as
@@ -40,7 +41,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return user
 
     def login(self, request, user):
-        """From here on the request works in the scope of who has signed in."""
+        """From here on the request works in the scope of who has signed in.
+
+        An account may have been closed since its password was given, before the code of the second factor.
+        """
+        if not may_act(user):
+            messages.error(request, self.error_messages["account_inactive"])
+            raise ImmediateHttpResponse(redirect("account_login"))
         super().login(request, user)
         act_as(user)
         log_sign_in(user)
@@ -75,6 +82,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """Says it in our words (MESSAGES), or not at all."""
         if words := MESSAGES.get(message_template):
             messages.add_message(request, level, words.format(user=request.user))
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        return f"{self.request.build_absolute_uri(reverse('account_reset_link'))}?ma={quote(key)}"
 
     def send_password_reset_mail(self, user, email, context) -> None:
         """A link, for accounts that may be used; whoever asked sees the same page in any case."""

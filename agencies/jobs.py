@@ -1,15 +1,14 @@
 """Jobs of the app, run by the Celery worker."""
 
 from celery import shared_task
-from django.core.management import call_command
 
-from agencies import outbox, services
+from agencies import outbox, services, sessions
 
 
 @shared_task
 def clear_expired_sessions() -> None:
-    """Deletes sessions that have run out; daily. Running it twice changes nothing."""
-    call_command("clearsessions")
+    """Forgets sessions and counted attempts that have run out; daily. Running it twice changes nothing."""
+    sessions.forget_expired()
 
 
 @shared_task

@@ -8,6 +8,9 @@ from hashlib import sha256
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 STARTED, USED = "started_at", "used_at"  # in the session, as seconds since 1970
@@ -51,6 +54,14 @@ def open_sessions(user) -> list[UserSession]:
         else:
             found.append(session)
     return sorted(found, key=lambda session: session.last_seen_at, reverse=True)
+
+
+def forget_expired() -> None:
+    """Forgets what has run out: sessions, from where they were used, and attempts that were counted."""
+    call_command("clearsessions")
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM agencies_cache WHERE expires < now()")
 
 
 def public_name(session: UserSession) -> str:

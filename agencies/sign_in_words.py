@@ -16,7 +16,7 @@ NOTICES = {
     "mfa/email/totp_activated": "Xác thực hai bước đã được bật",
     "mfa/email/totp_deactivated": "Xác thực hai bước đã được tắt",
     "mfa/email/recovery_codes_generated": "Mã khôi phục mới đã được tạo",
-    "socialaccount/email/account_connected": "Tài khoản đã được nối với dịch vụ đăng nhập một lần",
+    "socialaccount/email/account_connected": "Đã nối với dịch vụ đăng nhập một lần",
 }
 
 ACCOUNT_ERRORS = {

@@ -25,13 +25,14 @@ urlpatterns = [
     path("password/change/", account.PasswordChangeView.as_view(), name="account_change_password"),
     path("password/reset/", account.PasswordResetView.as_view(), name="account_reset_password"),
     path("password/reset/done/", account.PasswordResetDoneView.as_view(), name="account_reset_password_done"),
+    path("password/reset/link/", views.open_reset_link, name="account_reset_link"),
     re_path(
-        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>set-password)/$",
         account.PasswordResetFromKeyView.as_view(),
         name="account_reset_password_from_key",
     ),
     path(
-        "password/reset/key/done/",
+        "password/reset/changed/",
         account.PasswordResetFromKeyDoneView.as_view(),
         name="account_reset_password_from_key_done",
     ),

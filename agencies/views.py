@@ -3,6 +3,7 @@
 import requests
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.decorators import login_not_required
+from allauth.account.views import INTERNAL_RESET_SESSION_KEY
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
@@ -95,6 +96,15 @@ class SessionsView(View):
             f"Đã kết thúc {len(ended)} phiên làm việc." if ended else "Không còn phiên nào để kết thúc.",
         )
         return redirect("usersessions_list")
+
+
+@login_not_required
+def open_reset_link(request):
+    """The link of a mail. Its secret stands in the query, which no log keeps, and goes on in the session."""
+    person, _, secret = request.GET.get("ma", "").partition("-")
+    request.session[INTERNAL_RESET_SESSION_KEY] = secret[:100]
+    person = person if person.isascii() and person.isalnum() else "0"
+    return redirect("account_reset_password_from_key", uidb36=person[:20], key="set-password")
 
 
 @login_not_required

@@ -28,7 +28,7 @@ OPEN_TABLES = {
         "socialaccount_socialtoken",
         "usersessions_usersession",
     },
-    "counts of attempts, forgotten within minutes; no person's": {"agencies_cache"},
+    "counts of attempts by address, forgotten within a day; of no province": {"agencies_cache"},
     "of nobody's province; the web may only add mails": {"agencies_outgoingmail"},
     "numbers and hashes; no serving role may read or write them": {"agencies_historyseal"},
     "the ministry's catalogue, public": {

@@ -32,6 +32,7 @@ WITHOUT_SECOND_FACTOR = {
     "account_change_password",
     "account_reset_password",
     "account_reset_password_done",
+    "account_reset_link",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "mfa_activate_totp",

@@ -46,8 +46,8 @@ def unsafe_settings(settings: dict, env):
     if settings["SECOND_FACTOR_KEY"] != secret and len(settings["SECOND_FACTOR_KEY"]) < MINIMAL_SECRET_LENGTH:
         yield f"SECOND_FACTOR_KEY quá yếu: cần ít nhất {MINIMAL_SECRET_LENGTH} ký tự ngẫu nhiên."
     if settings["OIDC_SERVER_URL"]:
-        if not settings["OIDC_SERVER_URL"].startswith("https://"):
-            yield "OIDC_SERVER_URL phải bắt đầu bằng https://."
+        if urlsplit(settings["OIDC_SERVER_URL"]).scheme != "https":
+            yield "OIDC_SERVER_URL phải là địa chỉ https."
         yield from (f"Thiếu {name}." for name in ("OIDC_CLIENT_ID", "OIDC_SECRET") if not settings[name])
     if settings["DEBUG"]:
         yield "DEBUG đang bật."

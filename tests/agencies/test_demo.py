@@ -9,7 +9,10 @@ from rest_framework.test import APIClient
 from agencies.demo import demo_accounts, make_demo_accounts
 from agencies.enums import NATIONAL_ROLES, AgencyKind, Role
 from agencies.models import Agency, ApiToken, Membership, User
+from agencies.rights import NEEDS_SECOND_FACTOR
+from agencies.second_factor import remove_second_factor
 from portal.selectors import demo_provinces
+from tests.agencies.signing_in import code_now
 
 FIVE = ["an-giang", "ha-tinh", "kon-tum", "lang-son", "ninh-binh"]
 
@@ -77,6 +80,22 @@ def test_an_account_can_be_used_as_it_is_listed():
 
     assert browser.get("/account/").status_code == 200
     assert program.get("/api/v1/plans/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_accounts_that_need_a_second_factor_have_the_published_one_again_and_again():
+    make_demo_accounts(["ha-tinh"])
+    [approver] = [found for found in demo_accounts(["ha-tinh"]) if found.role == Role.DEPARTMENT_APPROVER]
+    user = User.objects.get(email=approver.email)
+    remove_second_factor(user)
+
+    assert make_demo_accounts(["ha-tinh"]) == 0
+
+    assert {found.role for found in demo_accounts(FIVE) if found.totp_secret} == NEEDS_SECOND_FACTOR
+    browser = Client()
+    browser.post("/accounts/login/", {"login": approver.email, "password": approver.password})
+    browser.post("/accounts/second-factor/code/", {"code": code_now(approver.totp_secret)})
+    assert browser.get("/account/").status_code == 200
 
 
 @pytest.mark.django_db

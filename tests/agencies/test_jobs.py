@@ -3,10 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.db import connection
 from django.utils import timezone
 
 from agencies.jobs import clear_expired_sessions
+from tests.agencies.signing_in import sign_in_wholly, somebody
 
 
 @pytest.mark.django_db
@@ -19,3 +23,23 @@ def test_only_expired_sessions_are_deleted_however_often():
     clear_expired_sessions()
 
     assert list(Session.objects.values_list("session_key", flat=True)) == ["con"]
+
+
+@pytest.mark.django_db
+def test_from_where_a_session_was_used_and_old_attempts_are_forgotten_with_it():
+    here = sign_in_wholly(somebody())
+    gone = sign_in_wholly(somebody())
+    Session.objects.filter(session_key=gone.session.session_key).update(
+        expire_date=timezone.now() - timedelta(seconds=1)
+    )
+    cache.set("lasts", 1, timeout=60)
+    cache.set("over", 1, timeout=-1)
+
+    clear_expired_sessions()
+
+    assert [used.session_key for used in UserSession.objects.all()] == [here.session.session_key]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT cache_key FROM agencies_cache WHERE cache_key LIKE ANY (ARRAY['%lasts', '%over'])"
+        )
+        assert cursor.fetchall() == [(":1:lasts",)]

@@ -12,7 +12,7 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from agencies.enums import Role
-from agencies.models import ApiToken, Membership
+from agencies.models import ApiToken, Membership, User
 from agencies.rights import NEEDS_SECOND_FACTOR
 from agencies.second_factor import has_second_factor, needs_second_factor
 from agencies.services import create_api_token
@@ -245,6 +245,18 @@ def test_codes_cannot_be_tried_out(approver):
 
 def test_the_page_of_the_code_cannot_be_opened_by_anybody(client):
     assert client.get(CODE).url == "/accounts/login/"
+
+
+def test_an_account_that_is_closed_before_the_code_is_given_stays_out(approver):
+    client = Client()
+    sign_in(client, approver)
+    User.objects.filter(pk=approver.pk).update(is_active=False)
+
+    answer = client.post(CODE, {"code": code_now()}, follow=True)
+
+    assert "Tài khoản này đã đóng." in text_of(answer)
+    User.objects.filter(pk=approver.pk).update(is_active=True)
+    assert not is_signed_in(client)
 
 
 # Recovery codes

@@ -75,7 +75,7 @@ def test_who_has_an_account_is_let_in_by_her_verified_address(sign_on, mai):
     assert is_signed_in(client)
     assert client.get("/account/").context["user"] == mai
     assert SocialAccount.objects.get().user == mai
-    assert mails_to(mai)[-1].subject.startswith("Tài khoản đã được nối với dịch vụ đăng nhập một lần")
+    assert mails_to(mai)[-1].subject.startswith("Đã nối với dịch vụ đăng nhập một lần")
     assert User.objects.count() == 1
 
 

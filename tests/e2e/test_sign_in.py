@@ -13,8 +13,8 @@ BEFORE = (
     "/accounts/login/",
     "/accounts/password/reset/",
     "/accounts/password/reset/done/",
-    "/accounts/password/reset/key/1-abc-def/",
-    "/accounts/password/reset/key/done/",
+    "/accounts/password/reset/1-set-password/",
+    "/accounts/password/reset/changed/",
 )
 
 

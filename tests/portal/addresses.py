@@ -5,7 +5,7 @@ from django.urls import URLPattern, get_resolver, reverse
 NOBODYS = "00000000-0000-0000-0000-000000000000"
 PLAN = {"slug": "kon-tum-2013"}
 ARGUMENTS = {
-    "account_reset_password_from_key": {"uidb36": "1", "key": "nobody-s"},
+    "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
     "agency": {"public_id": NOBODYS},
     "province": {"slug": "kon-tum"},
     "revoke_token": {"public_id": NOBODYS},

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from agencies.demo import demo_accounts, make_demo_accounts
 from agencies.enums import Role
 from agencies.models import User
+from agencies.rights import NEEDS_SECOND_FACTOR
 from plans.models import Plan, PlanVersion
 from portal.api.renderers import dumps
 from portal.plan_document.exporter import export_document
@@ -183,7 +184,8 @@ def test_one_account_of_every_role_is_listed_for_people(run):
     assert len(printed) == len(Role) + 1
     for role, line in zip(Role, printed, strict=False):
         assert line.startswith(role.label)
-        assert line.endswith("Trinh-dien-2026")
+        assert "  Trinh-dien-2026" in line
+        assert ("khóa xác thực SXSH" in line) is (role in NEEDS_SECOND_FACTOR)
         assert "@sxsh.example" in line
     assert printed[-1] == "Tất cả 37 tài khoản: manage.py demo_accounts --json"
 

@@ -17,7 +17,7 @@ from tests.portal.addresses import NOBODYS, pages
 
 pytestmark = pytest.mark.django_db
 PUBLIC = {"account_login", "account_logout", "mfa_authenticate"}
-FOR_WHO_FORGOT = {name for name in pages() if name.startswith("account_reset_password")}
+FOR_WHO_FORGOT = {name for name in pages() if name.startswith("account_reset_")}
 FOR_SIGN_ON = {"openid_connect_login", "openid_connect_callback"}  # tests/agencies/test_sign_on.py
 FOR_INVITED = {"join"}  # tests/portal/test_join.py
 FOR_PROGRAMS = {"health", "metrics"}  # tests/portal/test_status.py

@@ -41,8 +41,8 @@ FAULTS = {
         ["SECOND_FACTOR_KEY quá yếu: cần ít nhất 50 ký tự ngẫu nhiên."],
     ),
     "sign-on in plain text": (
-        {"OIDC_SERVER_URL": "http://sso.example", "OIDC_CLIENT_ID": "sxsh"},
-        ["OIDC_SERVER_URL phải bắt đầu bằng https://.", "Thiếu OIDC_SECRET."],
+        {"OIDC_SERVER_URL": "//sso.example", "OIDC_CLIENT_ID": "sxsh"},
+        ["OIDC_SERVER_URL phải là địa chỉ https.", "Thiếu OIDC_SECRET."],
     ),
     "debug": ({"DEBUG": "true"}, ["DEBUG đang bật."]),
     "no hosts": ({"ALLOWED_HOSTS": ""}, ["Thiếu ALLOWED_HOSTS."]),

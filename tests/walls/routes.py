@@ -230,6 +230,7 @@ PAGES: dict[str, Route] = {
     "account_change_password": form(anybody),
     "account_reset_password": form(anybody, is_public=True),
     "account_reset_password_done": reading("nothing", anybody, is_public=True),
+    "account_reset_link": Route("nothing", dict.fromkeys(METHODS, lambda a, s: MOVED), is_public=True),
     "account_reset_password_from_key": Route(
         "link", dict.fromkeys(METHODS, anybody), is_public=True
     ),  # of nobody

@@ -77,7 +77,7 @@ def make_world() -> World:
         for kind in ("nothing", "plan", "task", "agency", "run", "person", "membership", "invitation")
     }
     subjects["nothing"].append(Subject(None, "", {}))
-    subjects["link"] = [Subject(None, "", {"uidb36": "1", "key": "nobody-s"})]
+    subjects["link"] = [Subject(None, "", {"uidb36": "1", "key": "set-password"})]
     for province in CANARIES:
         _furnish(province, actors, subjects)
     return World(actors, subjects)
