@@ -6,7 +6,9 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from agencies.jobs import clear_expired_sessions
+from agencies.jobs import clear_expired_sessions, seal_history
+from agencies.models import HistoryEntry, HistorySeal
+from tests.factories import UserFactory
 
 
 @pytest.mark.django_db
@@ -19,3 +21,14 @@ def test_only_expired_sessions_are_deleted_however_often():
     clear_expired_sessions()
 
     assert list(Session.objects.values_list("session_key", flat=True)) == ["con"]
+
+
+@pytest.mark.django_db
+def test_the_history_is_sealed_once_however_often_it_is_asked():
+    UserFactory()
+    seal_history()
+    seals = HistorySeal.objects.count()
+    seal_history()
+
+    assert HistorySeal.objects.count() == seals > 0
+    assert not HistoryEntry.objects.unsealed().exists()
