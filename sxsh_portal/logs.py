@@ -14,7 +14,6 @@ OURS = ("sxsh_portal", "portal", "reporting", "budgets", "tasks", "plans", "agen
 SECRETS = (
     (re.compile(r"(://[^\s:/@]*:)[^\s/]+@"), r"\1[...]@"),
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "[e-mail]"),
-    (re.compile(r"(/password/reset/key/)[^/\s]+"), r"\1[...]"),
     (re.compile(r"\bsxsh_[\w-]{16,}|(?i:\bbearer\s+)[\w.~+/=-]+"), "[token]"),
 )
 

@@ -9,8 +9,10 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
-from agencies.jobs import clear_expired_sessions
+from agencies.jobs import clear_expired_sessions, seal_history
+from agencies.models import HistoryEntry, HistorySeal
 from tests.agencies.signing_in import sign_in_wholly, somebody
+from tests.factories import UserFactory
 
 
 @pytest.mark.django_db
@@ -43,3 +45,14 @@ def test_from_where_a_session_was_used_and_old_attempts_are_forgotten_with_it():
             "SELECT cache_key FROM agencies_cache WHERE cache_key LIKE ANY (ARRAY['%lasts', '%over'])"
         )
         assert cursor.fetchall() == [(":1:lasts",)]
+
+
+@pytest.mark.django_db
+def test_the_history_is_sealed_once_however_often_it_is_asked():
+    UserFactory()
+    seal_history()
+    seals = HistorySeal.objects.count()
+    seal_history()
+
+    assert HistorySeal.objects.count() == seals > 0
+    assert not HistoryEntry.objects.unsealed().exists()

@@ -161,6 +161,36 @@ def test_a_database_with_content_is_refused_or_replaced_and_kept(portal, backup,
     assert content_of(f"{other.rpartition('/')[0]}/{kept}") == changed
 
 
+def test_a_restored_history_verifies_against_what_was_noted_before(portal, other, tmp_path):
+    def verify(url, *arguments) -> subprocess.CompletedProcess:
+        command = [sys.executable, "manage.py", "verify_history", *map(str, arguments)]
+        environment = portal.environment | {"DATABASE_URL": url}
+        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+
+    seal = "SELECT agencies_seal_history()"
+    with psycopg.connect(portal.url) as database:
+        database.execute(seal)
+    assert portal("backup").returncode == 0
+    [backup] = portal.backups.glob("sxsh-*")
+    noted = tmp_path / "heads.json"
+    noted.write_text(verify(portal.url, "--json").stdout)
+    assert json.loads(noted.read_text())["seals"] > 0
+
+    assert portal("restore", backup, "--database", other).returncode == 0
+
+    assert verify(other, "--expect", noted).returncode == 0
+    with psycopg.connect(other) as database:
+        database.execute("UPDATE agencies_user SET full_name = 'Sau khi phục hồi'")
+        database.execute(seal)
+    assert verify(other, "--expect", noted).returncode == 0
+    with psycopg.connect(other) as database:
+        database.execute("ALTER TABLE agencies_historyentry DISABLE TRIGGER agencies_historyentry_kept")
+        database.execute("UPDATE agencies_historyentry SET actor_id = 1 WHERE id = 1")
+        database.execute("ALTER TABLE agencies_historyentry ENABLE TRIGGER agencies_historyentry_kept")
+    changed = verify(other, "--expect", noted)
+    assert (changed.returncode, "nội dung đã bị thay đổi" in changed.stdout) == (1, True)
+
+
 @pytest.mark.parametrize("part", ["database.dump", "files.tar", "manifest.json"])
 def test_a_damaged_backup_is_refused_and_nothing_is_touched(portal, backup, other, part, tmp_path):
     content = bytearray((backup / part).read_bytes())
