@@ -84,7 +84,7 @@ def _write_line(target: Worksheet, row: int, text: str, widths: list[int], look:
     """A line across the table, a long one in several rows; the row after it."""
     across = Row((Cell(text, span=len(widths)),))
     size = look["font"].size
-    room = int(sum(widths) * SIZE * 4 / (size * 5))  # a size is a float; titles are often printed in wide capitals
+    room = int(sum(widths) * SIZE * 4 / (size * 5))  # titles are often printed in wide capitals
     for part in unbroken((across,), widths):
         cell, text = target.cell(row, 1), part.cells[0].value
         _set_text(cell, text)
