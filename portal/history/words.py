@@ -20,6 +20,7 @@ from core.dates import format_date
 from core.numbers import format_million, format_number
 from core.text import quoted
 from plans.models import PlanVersion, Target, VersionRow
+from portal.history import library_words
 
 EMPTY, SECRET, CHANGED_SECRET, GONE = "để trống", "không hiện", "đã đổi, không hiện", "không còn"
 STARS = {"***": SECRET, "*** changed": CHANGED_SECRET}
@@ -109,6 +110,8 @@ class Words:
 
     def kind(self, table: str) -> str:
         """What the rows of a table are called: "nhiệm vụ"."""
+        if table in library_words.KINDS:
+            return library_words.KINDS[table]
         model = self._tables.get(table)
         return str(model._meta.verbose_name) if model else table
 
@@ -169,7 +172,8 @@ class Words:
         if field.is_relation:
             return self.name(field.related_model, value)
         if field.flatchoices:
-            return str(dict(field.flatchoices).get(value, value))
+            words = library_words.VALUES if _is_of_library(field) else dict(field.flatchoices)
+            return str(words.get(value, value))
         return _plain(field, value)
 
 
@@ -198,7 +202,13 @@ def when(moment: datetime) -> str:
     return f"{local:%H:%M} {format_date(local.date())}"
 
 
+def _is_of_library(field: models.Field) -> bool:
+    return field.model._meta.db_table in library_words.KINDS
+
+
 def _field_label(field: models.Field) -> str:
+    if _is_of_library(field):
+        return library_words.LABELS.get(field.attname, field.attname)
     return str(field.verbose_name).removesuffix(" (đồng)")
 
 

@@ -100,6 +100,17 @@ def test_secrets_are_told_as_changed_and_not_shown():
     assert (field.before, field.after) == ("không hiện", "đã đổi, không hiện")
 
 
+def test_what_libraries_keep_is_told_in_our_words(person):
+    user = person(Role.PROVINCE_ADMIN, "ha-tinh")
+    entries = HistoryEntry.objects.filter(person=user, table_name="mfa_authenticator").order_by("pk")
+    words = Words(entries)
+    told = {field.label: field.after for field in words.fields(entries[0])}
+
+    assert words.thing(entries[0]) == "xác thực hai bước"
+    assert told.pop("lúc bật")
+    assert told == {"người dùng": user.full_name, "loại": "ứng dụng xác thực", "khóa": "không hiện"}
+
+
 def test_the_history_of_a_task_holds_what_hangs_on_it_and_nothing_else(person, draft):
     editor = person(Role.DEPARTMENT_EDITOR, "ha-tinh")
     task = Task.objects.filter(version=draft).first()
