@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -110,8 +111,14 @@ def open_reset_link(request):
 @login_not_required
 @require_POST
 def sign_on(request, provider_id):
-    """Sends the person to the service that she signs in with."""
+    """Sends the person to the service that she signs in with.
+
+    By a page that leads on: browsers let no form of ours end elsewhere (`sxsh_portal.browser`), also by redirects.
+    """
     try:
-        return openid_connect.login(request, provider_id)
+        answer = openid_connect.login(request, provider_id)
     except requests.RequestException:
         return refused(request, failed=True)
+    if answer.status_code != 302:
+        return answer
+    return render(request, "account/sign_on_leave.html", {"service": answer.url, "name": settings.OIDC_NAME})

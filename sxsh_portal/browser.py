@@ -15,23 +15,16 @@ _FEATURES = (
     "xr-spatial-tracking",
 )  # fmt: skip
 PERMISSIONS_POLICY = {feature: [] for feature in _FEATURES}
-
-
-def content_security_policy(*, sign_on_servers: list[str]) -> dict:
-    """The CONTENT_SECURITY_POLICY setting.
-
-    `sign_on_servers` are the addresses to which the sign-in form may be led on; browsers count that as sending it.
-    """
-    return {
-        "DIRECTIVES": {
-            "default-src": [NONE],
-            "script-src": [SELF, NONCE],
-            "style-src": [SELF, NONCE],
-            "img-src": [SELF, "data:"],
-            "font-src": [SELF],
-            "connect-src": [SELF],
-            "form-action": [SELF, *sign_on_servers],
-            "frame-ancestors": [NONE],
-            "base-uri": [NONE],
-        }
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
     }
+}

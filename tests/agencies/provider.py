@@ -31,6 +31,7 @@ def configure(folder: Path) -> None:
     settings.configure(
         SECRET_KEY="of the service alone",
         ALLOWED_HOSTS=["127.0.0.1"],
+        SESSION_COOKIE_NAME="service_session",  # browsers keep cookies by host, whatever the port
         ROOT_URLCONF=__name__,
         DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": folder / "service.sqlite3"}},
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",

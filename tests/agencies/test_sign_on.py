@@ -1,9 +1,8 @@
 """Sign-on by a service of OpenID Connect: against another Django process (`provider`), over real HTTP."""
 
-import subprocess
-import sys
+import html
+import re
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,26 +12,28 @@ from django.test import Client
 
 from agencies.enums import Role
 from agencies.models import User
-from sxsh_portal.processes import ending_with_parent
 from tests.agencies.provider import CLIENT_ID, PEOPLE
+from tests.agencies.service import CALLBACK, SECRET, running_service
 from tests.agencies.signing_in import CODE, code_now, is_signed_in, mails_to, somebody, text_of
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-PROVIDER = Path(__file__).with_name("provider.py")
-SECRET = "bi-mat-cua-cong"
 START = "/accounts/oidc/login/"
-BACK = "http://testserver/accounts/oidc/login/callback/"
 NO_ACCOUNT = "không có tài khoản đang dùng nào ứng với địa chỉ thư đã xác minh"
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
-    command = [sys.executable, str(PROVIDER), str(tmp_path_factory.mktemp("provider")), SECRET, BACK]
-    process = subprocess.Popen(ending_with_parent(command), stdout=subprocess.PIPE, text=True)
-    yield process.stdout.readline().strip()
-    process.terminate()
-    process.wait()
+    with running_service(tmp_path_factory.mktemp("provider"), "http://testserver") as address:
+        yield address
+
+
+def led_to(answer) -> str:
+    """Where the page leads on to, by itself and by its link."""
+    page = answer.content.decode()
+    [itself] = re.findall(r'http-equiv="refresh" content="0; url=([^"]+)"', page)
+    assert f'href="{itself}"' in page
+    return html.unescape(itself)
 
 
 def offer(settings, address: str, secret: str = SECRET) -> None:
@@ -55,7 +56,7 @@ def sign_on(address, settings) -> Callable:
         there = requests.Session()
         there.get(f"{address}/as/{name}/", params={"email": email} if email else None)
         asked = client.post(START + query)
-        back = there.get(asked.url, allow_redirects=False).headers["Location"]
+        back = there.get(led_to(asked), allow_redirects=False).headers["Location"]
         return client, client.get(back.removeprefix("http://testserver"))
 
     return go
@@ -135,11 +136,11 @@ def test_the_second_factor_is_asked_all_the_same(sign_on):
 
 def test_the_question_carries_pkce_and_a_state_of_its_own(address, settings):
     offer(settings, address)
-    asked = [parse_qs(urlsplit(Client().post(START).url).query) for _ in range(2)]
+    asked = [parse_qs(urlsplit(led_to(Client().post(START))).query) for _ in range(2)]
 
     for query in asked:
         assert query["code_challenge_method"] == ["S256"]
-        assert query["redirect_uri"] == [BACK]
+        assert query["redirect_uri"] == ["http://testserver" + CALLBACK]
         assert set(query["scope"][0].split()) == {"openid", "profile", "email"}
     assert asked[0]["state"] != asked[1]["state"]
     assert asked[0]["code_challenge"] != asked[1]["code_challenge"]

@@ -17,14 +17,17 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from agencies.demo import demo_accounts
 from sxsh_portal import embedded_redis
 from sxsh_portal.processes import ending_with_parent
 from tests import databases
+from tests.agencies.provider import CLIENT_ID
+from tests.agencies.service import SECRET, running_service
 from tests.agencies.signing_in import code_now
 
 # Playwright keeps an event loop in this thread, in which Django would refuse to speak to the database.
@@ -59,9 +62,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True)
 class Portal:
-    """A running portal: its address, and what its processes run in."""
+    """A running portal: its address, that of the service of sign-on, and what its processes run in."""
 
     address: str
+    service: str
     environment: dict
     logs: Path
 
@@ -78,8 +82,11 @@ def portal(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Por
             "SXSH_FILES_DIR": str(folder / "files"),
             "SXSH_NOW": NOW,
         }
-        run("manage.py", "prepare", environment=environment)
         port = embedded_redis.free_port()
+        service = stack.enter_context(running_service(folder, f"http://127.0.0.1:{port}"))
+        environment |= {"OIDC_NAME": "Đăng nhập của tỉnh", "OIDC_SERVER_URL": service}
+        environment |= {"OIDC_CLIENT_ID": CLIENT_ID, "OIDC_SECRET": SECRET}
+        run("manage.py", "prepare", environment=environment)
         web = f"-m gunicorn sxsh_portal.wsgi --bind 127.0.0.1:{port} --workers 1 --threads 4 --no-control-socket"
         worker = "-m celery --quiet -A sxsh_portal worker --concurrency 1 --without-gossip --without-mingle"
         stack.enter_context(
@@ -89,7 +96,7 @@ def portal(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Por
             running(web.split(), environment | {"SXSH_DATABASE_ROLE": "web"}, folder / "web.log")
         )
         wait_for(lambda: answers(port), "the web server does not answer")
-        yield Portal(f"http://127.0.0.1:{port}", environment, folder)
+        yield Portal(f"http://127.0.0.1:{port}", service, environment, folder)
         for log in folder.glob("*.log"):
             assert "Traceback" not in log.read_text(), log.read_text()[-4000:]
 
@@ -177,7 +184,7 @@ def _sign_in(context, account: str) -> dict:
     page.goto("/")
     page.get_by_label("Thư điện tử").fill(f"{account}@sxsh.example")
     page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
     if secret := second_factor_of(account):
         page.get_by_label("Mã").fill(code_now(secret))
         page.get_by_role("button", name="Tiếp tục").click()
@@ -191,6 +198,32 @@ def second_factor_of(account: str) -> str | None:
     """The published secret of a demonstration account whose role asks for a second factor."""
     [found] = [known for known in demo_accounts(PROVINCES) if known.email == f"{account}@sxsh.example"]
     return found.totp_secret
+
+
+@pytest.fixture
+def noted(request):
+    """noted(page) lists what goes wrong in the page: script faults, failed and foreign requests, refusals."""
+
+    def note(page: Page) -> list[str]:
+        wrong: list[str] = []
+        page.on("console", lambda said: _is_refusal(said) and wrong.append(f"console: {said.text}"))
+        page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+        page.on("requestfailed", lambda asked: wrong.append(f"failed: {asked.url}"))
+        page.on("response", lambda got: got.status >= 500 and wrong.append(f"{got.status}: {got.url}"))
+        page.on("request", lambda asked: _is_foreign(asked.url) and wrong.append(f"foreign: {asked.url}"))
+        return wrong
+
+    return note
+
+
+def _is_refusal(said: ConsoleMessage) -> bool:
+    """An error that is not the status of an answer, which a page may have."""
+    return said.type == "error" and not said.text.startswith("Failed to load resource")
+
+
+def _is_foreign(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in ("http", "https") and parts.hostname != "127.0.0.1"
 
 
 @pytest.fixture

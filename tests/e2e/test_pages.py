@@ -7,7 +7,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import Page
 
 from tests.e2e.conftest import ROOT, WIDTHS
 
@@ -58,32 +58,6 @@ def faults_of(page: Page) -> list[str]:
 
 def overflow_of(page: Page) -> int:
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-
-
-@pytest.fixture
-def noted(request):
-    """noted(page) lists what goes wrong in the page: script faults, failed and foreign requests, refusals."""
-
-    def note(page: Page) -> list[str]:
-        wrong: list[str] = []
-        page.on("console", lambda said: _is_refusal(said) and wrong.append(f"console: {said.text}"))
-        page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
-        page.on("requestfailed", lambda asked: wrong.append(f"failed: {asked.url}"))
-        page.on("response", lambda got: got.status >= 500 and wrong.append(f"{got.status}: {got.url}"))
-        page.on("request", lambda asked: _is_foreign(asked.url) and wrong.append(f"foreign: {asked.url}"))
-        return wrong
-
-    return note
-
-
-def _is_refusal(said: ConsoleMessage) -> bool:
-    """An error that is not the status of an answer, which a page may have."""
-    return said.type == "error" and not said.text.startswith("Failed to load resource")
-
-
-def _is_foreign(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme in ("http", "https") and parts.hostname != "127.0.0.1"
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -67,7 +67,7 @@ def test_an_approver_sets_up_her_telephone_and_signs_in_with_it(width, stranger,
         page.goto("/accounts/login/?next=/plans/")
         page.get_by_label("Thư điện tử").fill(APPROVER)
         page.get_by_label("Mật khẩu").fill(PASSWORD)
-        page.get_by_role("button", name="Đăng nhập").click()
+        page.get_by_role("button", name="Đăng nhập", exact=True).click()
 
     give_password()
     page.get_by_role("heading", name="Bật xác thực hai bước").wait_for()
@@ -99,3 +99,16 @@ def test_an_approver_sets_up_her_telephone_and_signs_in_with_it(width, stranger,
     page.get_by_role("heading", name="Kế hoạch").first.wait_for()
     page.goto("/accounts/sessions/")
     looks_right("sessions")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_sign_on_leads_to_the_service_and_back(width, stranger, portal, noted, keep_screenshot):
+    page = stranger(width)
+    wrong = noted(page)
+    page.goto(f"{portal.service}/as/nguoi-la/")
+    page.goto("/accounts/login/")
+    page.get_by_role("button", name="Đăng nhập của tỉnh").click()
+    page.get_by_role("heading", name="Không đăng nhập được").wait_for()
+
+    keep_screenshot(page, f"{width}-sign-on-refused")
+    assert (faults_of(page), overflow_of(page) <= 0, wrong) == ([], True, [])

@@ -268,7 +268,7 @@ def test_the_log_is_paged_and_takes_as_many_queries_for_much_as_for_little(admin
     for number in (1, 3):
         for _ in range(number):
             log_failed_sign_in(admin.pk)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             client.get("/history/?kind=sign_in_failed")
 
 
