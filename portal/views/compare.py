@@ -127,7 +127,7 @@ class CompareTargetsView(ComparisonView):
         plans = plans_in_force(request.user, choice)
         comparisons = target_comparison(plans)
         if _is_download(request):
-            return table_download(sheets.targets_sheet(comparisons, self.title, choice.words))
+            return self.download(sheets.targets_sheet(comparisons, self.title, choice.words))
         return self.page(request, choice, plans=plans, comparisons=comparisons)
 
 

@@ -6,10 +6,13 @@ from threading import Event, Thread
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from psycopg.errors import LockNotAvailable
 
 from agencies.models import HistoryEntry, HistorySeal
 from agencies.services import seal_history, verify_history
 from agencies.services.verifying import Head
+from core.scope import OWNER, WORKER
+from tests import databases
 from tests.agencies.conftest import agency
 from tests.factories import MembershipFactory, UserFactory
 
@@ -265,6 +268,24 @@ def begin_late(move):
         thread.join()
 
     return end
+
+
+def test_who_writes_does_not_wait_for_a_sealer(cloned_database):
+    with (
+        databases.signed_in(WORKER, cloned_database) as sealer,
+        databases.signed_in(OWNER, cloned_database) as writer,
+    ):
+        sealer.execute("BEGIN")
+        sealer.execute("SELECT agencies_seal_history()")
+        writer.execute("SET lock_timeout = '2s'")
+        assert writer.execute("UPDATE agencies_agencyalias SET text = text || ' x'").rowcount > 100
+        with pytest.raises(LockNotAvailable):
+            writer.execute("SELECT agencies_seal_history()")
+        sealer.execute("COMMIT")
+        writer.execute("SELECT agencies_seal_history()")
+        assert writer.execute(
+            "SELECT count(*) FROM agencies_historyentry WHERE seal_id IS NULL"
+        ).fetchone() == (0,)
 
 
 def test_writers_and_sealers_at_once_leave_whole_chains(on_clone, django_db_blocker):
