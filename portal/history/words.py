@@ -16,11 +16,12 @@ from agencies.models import HistoryEntry, Province, User
 from budgets.enums import Source
 from budgets.models import TaskBudget
 from core import clock
-from core.dates import format_date
+from core.dates import format_date, format_partial
 from core.numbers import format_million, format_number
 from core.text import quoted
 from plans.models import PlanVersion, Target, VersionRow
 from portal.history import library_words
+from tasks.models import Task
 
 EMPTY, SECRET, CHANGED_SECRET, GONE = "để trống", "không hiện", "đã đổi, không hiện", "không còn"
 STARS = {"***": SECRET, "*** changed": CHANGED_SECRET}
@@ -70,6 +71,7 @@ TECHNICAL = {
     "key",
     "position",
 }
+PARTIAL_DATES = {Task: ("start", "end")}
 PARAMS = {
     "number": "số",
     "day": "ngày ký",
@@ -128,7 +130,8 @@ class Words:
         called = next((quoted(str(row[name])) for name in CALLED if row.get(name)), "")
         number = str(row["number"]) if row.get("number") and "key" in row else ""
         year = f"năm {row['year']}" if row.get("year") else ""
-        return " ".join(part for part in (kind, number, year, called, self._of(model, row)) if part)
+        sources = ", ".join(_label(Source, one) for one in row.get("sources") or ()) if year else ""
+        return " ".join(part for part in (kind, number, year, sources, called, self._of(model, row)) if part)
 
     def _of(self, model: type[models.Model], row: dict) -> str:
         """On what a row hangs: "của nhiệm vụ “Tổ chức hội thảo”"."""
@@ -178,6 +181,8 @@ class Words:
 
 
 def _plain(field: models.Field, value) -> str:
+    if field.name in PARTIAL_DATES.get(field.model, ()):
+        return format_partial(value)
     match field:
         case models.BooleanField():
             return "có" if value else "không"

@@ -73,11 +73,14 @@ def test_money_dates_choices_and_names_are_written_as_people_write_them(person, 
     line = BudgetLine.objects.filter(version=draft).first()
     change_as(editor, BudgetLine.objects.filter(pk=line.pk), amount=7_050_500_000, sources=["NSTW", "DN"])
     change_as(editor, PlanVersion.objects.filter(pk=draft.pk), issued_on="2018-12-05")
-    entries = list(HistoryEntry.objects.order_by("pk"))[-2:]
+    change_as(editor, Task.objects.filter(version=draft), start="2018-03")
+    entries = list(HistoryEntry.objects.order_by("pk"))[-3:]
     words = Words(entries)
-    amount, issued = (words.fields(entry) for entry in entries)
+    amount, issued, task = (words.fields(entry) for entry in entries)
     assert {"số tiền": "7.050,5 triệu đồng"}.items() <= {one.label: one.after for one in amount}.items()
+    assert words.thing(entries[0]).startswith(f"khoản kinh phí năm {line.year} NSTW, DN của")
     assert [(one.label, one.after) for one in issued] == [("ngày ban hành", "05/12/2018")]
+    assert [(one.label, one.after) for one in task] == [("bắt đầu", "03/2018")]
 
 
 def test_what_a_row_refers_to_is_named(person):
