@@ -63,7 +63,20 @@ def overflow_of(page: Page) -> int:
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("address", list(shared_pages()))
 def test_a_page_is_accessible_and_fits_the_screen(address, width, sign_in, noted, keep_screenshot):
-    page = sign_in("chuyenvien.kontum", width)
+    look_at(address, sign_in("chuyenvien.kontum", width), noted, width, keep_screenshot)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("account", ["quantri.kontum", "quantri"])
+@pytest.mark.parametrize("address", ["/history/", "/history/?since=hom+qua", "/plans/kon-tum-2013/history/"])
+def test_the_history_is_accessible_and_fits_the_screen(
+    address, account, width, sign_in, noted, keep_screenshot
+):
+    look_at(address, sign_in(account, width), noted, width, keep_screenshot)
+
+
+def look_at(address: str, page: Page, noted, width: int, keep_screenshot) -> None:
+    """Opens an address and fails where the page is not as every page should be."""
     wrong = noted(page)
     page.goto(address)
 
