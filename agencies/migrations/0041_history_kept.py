@@ -11,7 +11,11 @@ from django.db import migrations
 from core.operations import ALWAYS, IN_SCOPE, granted, keeps_history, row_security
 
 LOCAL = "sxsh_web, sxsh_worker"
-OF_OWN_PEOPLE = f"person_id IN (SELECT user_id FROM agencies_membership WHERE {IN_SCOPE})"
+# What was done while she belonged to the province; her account is made a moment before her first membership.
+OF_OWN_PEOPLE = f"""EXISTS (
+    SELECT 1 FROM agencies_membership AS member WHERE member.user_id = person_id AND member.{IN_SCOPE}
+        AND at >= member.started_at - interval '1 minute' AND (member.ended_at IS NULL OR at <= member.ended_at)
+)"""
 OF_OWN_AGENCIES = f"agency_id IN (SELECT id FROM agencies_agency WHERE {IN_SCOPE})"
 
 # Who reads the database itself must not make a table of her own with our trigger: nobody else may use the function.

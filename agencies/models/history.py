@@ -5,8 +5,10 @@ Triggers write it (`core.operations.keeps_history`), for whatever way a row was 
 database changed afterwards is found by `manage.py verify_history` (docs/adr/0022-history.md).
 """
 
+from datetime import timedelta
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 from django.db.models.functions import Now
 
 from agencies.enums import HistoryOperation
@@ -30,6 +32,16 @@ def _named(to, label: str) -> models.ForeignKey:
     )
 
 
+# Requests of documents with number or signer, which not everybody may see (`reporting.models.run`).
+WITHOUT_HEADING = Q(after__params={}) | Q(
+    after__params__number=None,
+    after__params__signer_authority="",
+    after__params__signer_title="",
+    after__params__signer_name="",
+)
+HEADED = Q(table_name="reporting_reportrun", operation__in=HistoryOperation.of_rows()) & ~WITHOUT_HEADING
+
+
 class HistoryEntryQuerySet(VisibleQuerySet):
     def seen_by(self, user):
         """Those of the person's provinces, of their people and agencies; for national roles what tells no draft."""
@@ -38,9 +50,12 @@ class HistoryEntryQuerySet(VisibleQuerySet):
         if user.sees_all_provinces:
             return self.filter(for_ministry=True)
         own = user.province_ids()
-        of_people = Q(person__in=Membership.objects.filter(province__in=own).values("user"))
+        of_people = Exists(_memberships_at_the_time(own))
         of_agencies = Q(agency__in=Agency.objects.filter(province__in=own).values("pk"))
-        return self.filter(Q(province__in=own) | Q(province=None) & (of_people | of_agencies))
+        entries = self.filter(Q(province__in=own) | Q(province=None) & (of_people | of_agencies))
+        if user.may(Right.SEE_HEADING):
+            return entries
+        return entries.exclude(HEADED)
 
     def changes(self):
         """Changes of rows."""
@@ -53,6 +68,19 @@ class HistoryEntryQuerySet(VisibleQuerySet):
     def unsealed(self):
         """Not covered by a seal yet."""
         return self.filter(seal=None)
+
+
+def _memberships_at_the_time(provinces) -> models.QuerySet:
+    """Memberships by which a person belonged to the provinces when an entry about her was written.
+
+    Her account is made a moment before her first membership.
+    """
+    return Membership.objects.filter(
+        Q(ended_at=None) | Q(ended_at__gte=OuterRef("at")),
+        user=OuterRef("person"),
+        province__in=provinces,
+        started_at__lte=ExpressionWrapper(OuterRef("at") + timedelta(minutes=1), models.DateTimeField()),
+    )
 
 
 class HistoryEntry(models.Model):

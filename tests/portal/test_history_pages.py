@@ -17,6 +17,7 @@ from core.scope import scoped
 from plans.models import Objective, Plan, PlanVersion
 from portal.history.changes import TOLD_ROW_BY_ROW, grouped, listed_changes
 from portal.history.words import Words
+from reporting.services import request_document
 from tasks.models import Task
 from tests.factories import MembershipFactory, UserFactory
 from tests.portal.pages import main_text
@@ -202,10 +203,10 @@ def admin(person) -> User:
 
 def test_the_log_tells_sign_ins_failures_permissions_and_changes(admin):
     member = MembershipFactory(agency=admin.membership.agency, role=Role.DEPARTMENT_EDITOR)
+    log_failed_sign_in(member.user.pk)
     with scoped(scope_of(admin, request="yeu-cau-4")):
         rename_person(member.user, revision=1, by=admin, full_name="Trần Thị Mới")
         end_membership(member, revision=1, by=admin)
-    log_failed_sign_in(member.user.pk)
     text = log(client_of(admin))
     for told in (
         "Đăng nhập không được: Trần Thị Mới",
@@ -224,6 +225,38 @@ def test_an_administrator_of_a_province_sees_nothing_of_another(admin, person):
     asked = "?thing=people"
     assert "Người An Giang" not in log(client_of(admin), asked) + log(client_of(admin))
     assert "Người An Giang" in log(client_of(person(Role.PORTAL_ADMIN)), asked)
+
+
+@pytest.mark.parametrize("first_wall", [True, False], ids=["both walls", "the second wall alone"])
+def test_what_somebody_does_after_she_left_the_province_is_not_told_to_it(
+    first_wall, admin, person, settings
+):
+    mover = MembershipFactory(agency=admin.membership.agency, role=Role.DEPARTMENT_EDITOR).user
+    admin_there = person(Role.PROVINCE_ADMIN, "an-giang")
+    log_failed_sign_in(mover.pk)
+    Membership.objects.filter(user=mover).update(ended_at=timezone.now())
+    later = timezone.now() + timedelta(minutes=5)
+    MembershipFactory(
+        user=mover, agency=admin_there.membership.agency, role=Role.DEPARTMENT_EDITOR, started_at=later
+    )
+    log_failed_sign_in(mover.pk)
+    settings.FIRST_WALL_OPEN = not first_wall
+    for administrator, told in ((admin, 1), (admin_there, 0)):
+        with scoped(scope_of(administrator)):
+            entries = HistoryEntry.objects.visible_to(administrator).filter(person=mover)
+            assert entries.filter(operation="sign_in_failed").count() == told
+
+
+def test_number_and_signer_of_a_document_are_told_to_those_alone_who_may_see_them(admin, person):
+    version = PlanVersion.objects.current().get(plan__slug="ha-tinh-2011")
+    editor = person(Role.DEPARTMENT_EDITOR, "ha-tinh")
+    params = {"day": "2018-12-05", "number": 7, "signer_name": "Trần Văn Ký"}
+    with scoped(scope_of(editor)):
+        for given in ({}, params):
+            request_document(version, "plan_pdf", by=editor, params=given)
+    for reader, told in ((editor, 2), (admin, 1)):
+        runs = HistoryEntry.objects.visible_to(reader).filter(table_name="reporting_reportrun")
+        assert runs.count() == told
 
 
 def test_filters_narrow_the_log(admin, person):
