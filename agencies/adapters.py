@@ -20,7 +20,7 @@ from agencies.devices import device_words
 from agencies.mailing import send
 from agencies.models import User
 from agencies.second_factor import cipher, needs_second_factor
-from agencies.services import log_sign_in, log_sign_out
+from agencies.services import log_sign_in, log_sign_out, note_failed_sign_in
 from agencies.sessions import has_just_signed_in
 from agencies.sign_in_words import ACCOUNT_ERRORS, MESSAGES, NOTICES, SECOND_FACTOR_ERRORS
 
@@ -53,11 +53,11 @@ class AccountAdapter(DefaultAccountAdapter):
         log_sign_in(user)
 
     def authentication_failed(self, request, **credentials):
-        """Noted for `portal.middleware`, which writes it down whatever becomes of the request's transaction."""
+        """For the account of that address, if there is one."""
         known = User.objects.filter(email=str(credentials.get("email", "")).lower()).values_list(
             "pk", flat=True
         )
-        request.failed_sign_ins = [*getattr(request, "failed_sign_ins", ()), known.first()]
+        note_failed_sign_in(request, known.first())
 
     def logout(self, request):
         if request.user.is_authenticated:

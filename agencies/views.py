@@ -23,6 +23,7 @@ from django.views.decorators.http import require_POST
 from agencies.adapters import refused
 from agencies.devices import device_words
 from agencies.second_factor import needs_second_factor
+from agencies.services import log_sign_out
 from agencies.sessions import open_sessions, public_name
 
 SHOWN = "recovery_codes_shown_at"  # in the session, when its person was shown her recovery codes
@@ -92,6 +93,7 @@ class SessionsView(View):
         ended = [session for session in others if wanted in ("others", public_name(session))]
         for session in ended:
             session.end()
+            log_sign_out(request.user)
         messages.success(
             request,
             f"Đã kết thúc {len(ended)} phiên làm việc." if ended else "Không còn phiên nào để kết thúc.",

@@ -20,6 +20,7 @@ from agencies.services.history import (
     log_failed_sign_in,
     log_sign_in,
     log_sign_out,
+    note_failed_sign_in,
     seal_history,
 )
 from agencies.services.invitations import (
@@ -67,6 +68,7 @@ __all__ = [
     "log_sign_out",
     "may_look_after",
     "misfit",
+    "note_failed_sign_in",
     "rename_person",
     "renew_invitation",
     "reopen_account",

@@ -28,6 +28,11 @@ def log_failed_sign_in(person: int | None) -> None:
     _log(HistoryOperation.SIGN_IN_FAILED, person=person)
 
 
+def note_failed_sign_in(request, person: int | None) -> None:
+    """Noted for `portal.middleware`, which logs it whatever becomes of the request's transaction."""
+    request.failed_sign_ins = [*getattr(request, "failed_sign_ins", ()), person]
+
+
 def log_download(
     by: User, *, about: tuple[str, str] = ("", ""), version: int | None = None, **detail: str
 ) -> None:

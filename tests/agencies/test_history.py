@@ -15,11 +15,11 @@ from plans.models import Objective, Plan, PlanVersion
 from portal.kept import WITHOUT_HISTORY, history_faults
 from tasks.models import Party
 from tests.agencies.conftest import agency
+from tests.agencies.signing_in import CODE, PASSWORD, code_now, somebody
 from tests.factories import AgencyFactory, MembershipFactory, UserFactory
 from tests.walls.world import make_draft
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "Mat-khau-dung-2026"
 
 
 def entries(**about) -> list[HistoryEntry]:
@@ -210,6 +210,22 @@ def test_a_failed_sign_in_names_the_account_and_not_what_was_typed(client, membe
     assert (known.operation, known.actor) == (HistoryOperation.SIGN_IN_FAILED, None)
     assert (unknown.operation, unknown.after) == (HistoryOperation.SIGN_IN_FAILED, {})
     assert "la@example.vn" not in str(vars(unknown))
+
+
+def test_a_wrong_code_of_the_second_step_is_a_failed_sign_in(client):
+    approver = somebody(Role.DEPARTMENT_APPROVER)
+    assert sign_in(client, approver.email).url == CODE
+    client.post(CODE, {"code": "000000"})
+    assert [entry.operation for entry in events(approver)] == [HistoryOperation.SIGN_IN_FAILED]
+    client.post(CODE, {"code": code_now()})
+    assert [entry.operation for entry in events(approver)][1:] == [HistoryOperation.SIGN_IN]
+
+
+def test_sessions_that_are_ended_from_another_are_signed_out(client, member):
+    for browser in (Client(), client):
+        sign_in(browser, member.email)
+    client.post("/accounts/sessions/", {"end": "others"})
+    assert [entry.operation for entry in events(member)][2:] == [HistoryOperation.SIGN_OUT]
 
 
 def test_who_has_a_closed_account_failed_too(client, member):
