@@ -30,7 +30,8 @@ from tests.agencies.provider import CLIENT_ID
 from tests.agencies.service import SECRET, running_service
 from tests.agencies.signing_in import code_now
 
-# Playwright keeps an event loop in this thread, in which Django would refuse to speak to the database.
+# Playwright keeps an event loop in this thread, in which Django would refuse to speak to the database. It ends with
+# the last test here: what the portal itself runs as asynchronous code could not be called beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,7 +71,7 @@ class Portal:
     logs: Path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def portal(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Portal]:
     """Web and worker with the five plans and the demonstration accounts."""
     folder = tmp_path_factory.mktemp("portal")
@@ -145,7 +146,7 @@ def wait_for(condition: Callable[[], bool], complaint: str) -> None:
         time.sleep(0.1)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     assert program, "no Chromium: script/bootstrap installs it"
@@ -155,7 +156,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def sign_in(chromium, portal) -> Iterator[Callable[..., Page]]:
     """sign_in("chuyenvien.kontum", width="phone") is a page of a browser in which that account has signed in.
 

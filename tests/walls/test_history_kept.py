@@ -32,8 +32,8 @@ def portal(django_db_setup, django_db_blocker):
         owner.execute(f'GRANT CONNECT ON DATABASE "{name}" TO {WEB}, {WORKER}')
         [[person]] = owner.execute(
             "INSERT INTO agencies_user (public_id, email, full_name, password, is_superuser, is_active, is_demo, "
-            "date_joined, revision) VALUES (gen_random_uuid(), 'mot@example.vn', 'Một', '!', false, true, false, "
-            "now(), 1) RETURNING id"
+            "date_joined, revision, session_epoch) VALUES (gen_random_uuid(), 'mot@example.vn', 'Một', '!', false, true, false, "
+            "now(), 1, 0) RETURNING id"
         ).fetchall()
         owner.execute("SELECT agencies_seal_history()")
         yield url, owner, person
