@@ -197,8 +197,14 @@ def _plain(field: models.Field, value) -> str:
         case ArrayField():
             return "; ".join(_label(Source, one) for one in value)
         case models.JSONField():
-            return "; ".join(f"{PARAMS.get(name, name)}: {one}" for name, one in value.items() if one)
+            return "; ".join(_param(name, one) for name, one in value.items() if one)
     return str(value)
+
+
+def _param(name: str, value) -> str:
+    """What who asked for a document said: "ngày ký: 05/12/2018"."""
+    words = format_date(date.fromisoformat(value)) if name == "day" else value
+    return f"{PARAMS.get(name, name)}: {words}"
 
 
 def when(moment: datetime) -> str:

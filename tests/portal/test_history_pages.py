@@ -257,6 +257,11 @@ def test_number_and_signer_of_a_document_are_told_to_those_alone_who_may_see_the
     for reader, told in ((editor, 2), (admin, 1)):
         runs = HistoryEntry.objects.visible_to(reader).filter(table_name="reporting_reportrun")
         assert runs.count() == told
+    headed = HistoryEntry.objects.visible_to(editor).filter(table_name="reporting_reportrun").latest("pk")
+    said = "; ".join(field.after for field in Words([headed]).fields(headed))
+    assert "ngày ký: 05/12/2018" in said
+    assert "số: 7" in said
+    assert "người ký: Trần Văn Ký" in said
 
 
 def test_filters_narrow_the_log(admin, person):
