@@ -11,6 +11,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount
 from cryptography.fernet import InvalidToken
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -51,6 +52,21 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         act_as(user)
         log_sign_in(user)
+
+    def pre_authenticate(self, request, **credentials):
+        """An attempt that comes too soon after others is one in vain, too."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            self.authentication_failed(request, **credentials)
+            raise
+
+    def post_login(self, request, user, *, signal_kwargs, **more):
+        """Who came by sign-on for the first time is tied to the service's id, now that all has been proved."""
+        by_service = (signal_kwargs or {}).get("sociallogin")
+        if by_service is not None and not _is_tied(by_service.account):
+            by_service.connect(request, user)
+        return super().post_login(request, user, signal_kwargs=signal_kwargs, **more)
 
     def authentication_failed(self, request, **credentials):
         """For the account of that address, if there is one."""
@@ -133,9 +149,14 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
         user = sociallogin.user if sociallogin.is_existing else _by_verified_email(sociallogin)
         if user is None or not may_act(user):
             logger.warning("sign-on refused: no open account")
+            note_failed_sign_in(request, user.pk if user else None)
             raise ImmediateHttpResponse(refused(request))
-        if not sociallogin.is_existing:
-            sociallogin.connect(request, user)
+        sociallogin.user = user  # tied to the service's id when she is in (AccountAdapter.post_login)
+
+    def populate_user(self, request, sociallogin, data):
+        """What else the service says of a person is not kept: nobody reads it."""
+        sociallogin.account.extra_data = {}
+        return super().populate_user(request, sociallogin, data)
 
     def is_open_for_signup(self, request, sociallogin) -> bool:
         return False
@@ -143,6 +164,7 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
     def on_authentication_error(self, request, provider, error=None, exception=None, extra_context=None):
         """Whatever went wrong on the way: nobody is told more than what to do."""
         logger.warning("sign-on failed: %s", type(exception).__name__ if exception else error)
+        note_failed_sign_in(request, None)
         raise ImmediateHttpResponse(refused(request, failed=True))
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None) -> None:
@@ -152,6 +174,10 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
 def refused(request, *, failed: bool = False):
     """The page for who is not let in: the account is missing or closed, or (`failed`) the service did not answer."""
     return render(request, "account/sign_on_refused.html", {"failed": failed}, status=403)
+
+
+def _is_tied(account: SocialAccount) -> bool:
+    return SocialAccount.objects.filter(provider=account.provider, uid=account.uid).exists()
 
 
 def _by_verified_email(sociallogin) -> User | None:

@@ -4,13 +4,13 @@ from allauth.account import views as account
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import DeactivateTOTPView
-from allauth.socialaccount.providers.openid_connect.views import callback
 from django.conf import settings
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from agencies import views
 
-SERVICE = {"provider_id": "oidc"}
+SERVICE = {"provider_id": settings.OIDC_PROVIDER_ID}
 
 urlpatterns = [
     path(
@@ -23,6 +23,12 @@ urlpatterns = [
     path("logout/", account.LogoutView.as_view(), name="account_logout"),
     path("reauthenticate/", account.ReauthenticateView.as_view(), name="account_reauthenticate"),
     path("password/change/", account.PasswordChangeView.as_view(), name="account_change_password"),
+    # allauth leads there who has no password to change.
+    path(
+        "password/set/",
+        RedirectView.as_view(pattern_name="account_reset_password"),
+        name="account_set_password",
+    ),
     path("password/reset/", account.PasswordResetView.as_view(), name="account_reset_password"),
     path("password/reset/done/", account.PasswordResetDoneView.as_view(), name="account_reset_password_done"),
     path("password/reset/link/", views.open_reset_link, name="account_reset_link"),
@@ -52,6 +58,6 @@ urlpatterns = [
         name="mfa_download_recovery_codes",
     ),
     path("sessions/", views.SessionsView.as_view(), name="usersessions_list"),
-    path("oidc/login/", views.sign_on, SERVICE, name="openid_connect_login"),
-    path("oidc/login/callback/", callback, SERVICE, name="openid_connect_callback"),
+    path("oidc/login/", views.sign_on, name="openid_connect_login"),
+    path("oidc/login/callback/", views.sign_on_callback, SERVICE, name="openid_connect_callback"),
 ]

@@ -1,5 +1,8 @@
 """Pages of signing in that allauth does not have as we want them; the others are allauth's own, with our templates."""
 
+import logging
+from functools import wraps
+
 import requests
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.decorators import login_not_required
@@ -11,7 +14,9 @@ from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth import update_session_auth_hash
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db import DataError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -23,9 +28,20 @@ from django.views.decorators.http import require_POST
 from agencies.adapters import refused
 from agencies.devices import device_words
 from agencies.second_factor import needs_second_factor
-from agencies.services import log_sign_out
+from agencies.services import end_sessions, log_sign_out, note_failed_sign_in
 from agencies.sessions import open_sessions, public_name
 
+logger = logging.getLogger(__name__)
+# What allauth lets through when a service is away, or answers otherwise than OpenID Connect has it.
+SERVICE_FAULTS = (
+    requests.RequestException,
+    LookupError,
+    AttributeError,
+    TypeError,
+    ValueError,
+    ImproperlyConfigured,
+    DataError,
+)
 SHOWN = "recovery_codes_shown_at"  # in the session, when its person was shown her recovery codes
 TO_KEEP = 10 * 60  # seconds in which they can be downloaded after that
 
@@ -42,7 +58,14 @@ class SecondFactorView(SaysIfRequired, IndexView):
 
 
 class SetUpSecondFactorView(SaysIfRequired, ActivateTOTPView):
-    """Sets up the authenticator app."""
+    """Sets up the authenticator app. Whoever else is in by password alone, is out."""
+
+    def form_valid(self, form):
+        answer, user = super().form_valid(form), self.request.user
+        end_sessions(user)
+        user.refresh_from_db(fields=["session_epoch"])
+        update_session_auth_hash(self.request, user)  # this session goes on
+        return answer
 
 
 class RecoveryCodesView(ViewRecoveryCodesView):
@@ -110,17 +133,38 @@ def open_reset_link(request):
     return redirect("account_reset_password_from_key", uidb36=person[:20], key="set-password")
 
 
+def told_if_the_service_fails(view):
+    """Whatever is wrong with the service's answers: people are told, and nothing of it is kept."""
+
+    @wraps(view)
+    def told(request, **named):
+        try:
+            with transaction.atomic():
+                return view(request, **named)
+        except SERVICE_FAULTS as error:
+            logger.warning("sign-on failed: %s", type(error).__name__)
+            note_failed_sign_in(request, None)
+            return refused(request, failed=True)
+
+    return told
+
+
 @login_not_required
 @require_POST
-def sign_on(request, provider_id):
+@told_if_the_service_fails
+def sign_on(request):
     """Sends the person to the service that she signs in with.
 
     By a page that leads on: browsers let no form of ours end elsewhere (`sxsh_portal.browser`), also by redirects.
     """
-    try:
-        answer = openid_connect.login(request, provider_id)
-    except requests.RequestException:
-        return refused(request, failed=True)
+    answer = openid_connect.login(request, settings.OIDC_PROVIDER_ID)
     if answer.status_code != 302:
         return answer
     return render(request, "account/sign_on_leave.html", {"service": answer.url, "name": settings.OIDC_NAME})
+
+
+@login_not_required
+@told_if_the_service_fails
+def sign_on_callback(request, provider_id):
+    """Where the service sends the person back to."""
+    return openid_connect.callback(request, provider_id)

@@ -6,6 +6,7 @@ Every variable is described in docs/operations.md; tests/test_consistency.py com
 """
 
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import environ
@@ -161,7 +162,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 # Attempts are counted in the cache, which all processes share.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
-    "login_failed": "20/m/ip,5/5m/key",
+    "login_failed": "5/5m/key",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "reset_password": "20/m/ip,3/h/key",
@@ -181,13 +182,15 @@ OIDC_NAME = env.str("OIDC_NAME", default="Đăng nhập một lần")
 OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="")
 OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
 OIDC_SECRET = env.str("OIDC_SECRET", default="")
+# Accounts are tied to ids of this one service: another one's could be the same.
+OIDC_PROVIDER_ID = f"oidc-{sha256(OIDC_SERVER_URL.rstrip('/').encode()).hexdigest()[:12]}"
 SOCIALACCOUNT_ADAPTER = "agencies.adapters.SignOnAdapter"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [
             {
-                "provider_id": "oidc",
+                "provider_id": OIDC_PROVIDER_ID,
                 "name": OIDC_NAME,
                 "client_id": OIDC_CLIENT_ID,
                 "secret": OIDC_SECRET,

@@ -155,6 +155,18 @@ def test_setting_it_up_opens_the_portal_and_gives_recovery_codes(
     assert is_signed_in(again)
 
 
+def test_setting_it_up_ends_the_sessions_in_which_no_code_was_given(newcomer):
+    thief, owner = Client(), Client()
+    for client in (thief, owner):
+        sign_in(client, newcomer)
+
+    set_up(owner)
+
+    assert is_signed_in(owner)
+    assert thief.get("/account/").url.startswith("/accounts/login/")
+    assert thief.get("/api/v1/plans/").status_code == 401
+
+
 def test_a_wrong_code_sets_nothing_up_and_keeps_the_secret(newcomer):
     client = sign_in_wholly_without(newcomer)
     secret = shown_secret(client.get(SET_UP))
@@ -292,7 +304,7 @@ def test_recovery_codes_are_shown_once_and_can_be_downloaded_then(newcomer):
 def test_who_was_not_shown_the_codes_does_not_download_them(newcomer):
     set_up(sign_in_wholly_without(newcomer))
     other = Client()
-    other.force_login(newcomer)
+    other.force_login(User.objects.get(pk=newcomer.pk))
 
     assert other.get("/accounts/second-factor/recovery-codes/download/").status_code == 403
 

@@ -224,3 +224,14 @@ def test_the_password_is_asked_again_before_a_token_is_made(editor):
 def test_passwords_are_kept_as_argon2():
     assert somebody().password.startswith("argon2$")
     assert UserFactory().check_password("") is False
+
+
+def test_who_has_no_password_to_change_is_led_to_a_new_one(editor):
+    User.objects.filter(pk=editor.pk).update(password="!")
+    client = Client()
+    client.force_login(User.objects.get(pk=editor.pk))
+
+    answer = client.get("/accounts/password/change/", follow=True)
+
+    assert answer.redirect_chain[-1][0] == "/accounts/password/reset/"
+    assert answer.status_code == 200

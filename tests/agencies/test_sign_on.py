@@ -11,9 +11,9 @@ from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
 from agencies.enums import Role
-from agencies.models import User
+from agencies.models import HistoryEntry, User
 from tests.agencies.provider import CLIENT_ID, PEOPLE
-from tests.agencies.service import CALLBACK, SECRET, running_service
+from tests.agencies.service import CALLBACK, SECRET, faulty_service, running_service
 from tests.agencies.signing_in import CODE, code_now, is_signed_in, mails_to, somebody, text_of
 from tests.factories import UserFactory
 
@@ -39,7 +39,12 @@ def led_to(answer) -> str:
 def offer(settings, address: str, secret: str = SECRET) -> None:
     """Sets the portal up for the service at this address, as OIDC_* do."""
     settings.OIDC_NAME, settings.OIDC_SERVER_URL = "Đăng nhập của tỉnh", address
-    app = {"provider_id": "oidc", "name": settings.OIDC_NAME, "client_id": CLIENT_ID, "secret": secret}
+    app = {
+        "provider_id": settings.OIDC_PROVIDER_ID,
+        "name": settings.OIDC_NAME,
+        "client_id": CLIENT_ID,
+        "secret": secret,
+    }
     options = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]
     settings.SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": options | {"APPS": [app | {"settings": {"server_url": address}}]}
@@ -129,9 +134,31 @@ def test_the_second_factor_is_asked_all_the_same(sign_on):
     client, answer = sign_on("lan")
     assert answer.url == CODE
     assert not is_signed_in(client)
+    assert not SocialAccount.objects.exists()  # nothing is proved yet
 
     client.post(CODE, {"code": code_now()})
     assert is_signed_in(client)
+    assert SocialAccount.objects.get().user == approver
+
+
+def test_an_id_that_another_service_gave_opens_nothing(sign_on, mai):
+    sign_on("mai")
+    SocialAccount.objects.update(provider="oidc-of-another")
+    User.objects.filter(pk=mai.pk).update(email="khac@hatinh.gov.vn")
+
+    client, answer = sign_on("mai")
+
+    assert answer.status_code == 403
+    assert not is_signed_in(client)
+
+
+def test_who_is_refused_stands_in_the_log(sign_on, mai):
+    User.objects.filter(pk=mai.pk).update(is_active=False)
+    sign_on("mai")
+    sign_on("nguoi-la")
+
+    failed = HistoryEntry.objects.filter(operation="sign_in_failed").order_by("pk")
+    assert [entry.person_id for entry in failed] == [mai.pk, None]
 
 
 def test_the_question_carries_pkce_and_a_state_of_its_own(address, settings):
@@ -177,6 +204,60 @@ def test_a_service_that_does_not_know_the_portal_or_is_away_is_told(sign_on, add
         assert answer.status_code == 403
         assert "Dịch vụ đăng nhập một lần không trả lời" in text_of(answer)
     assert not is_signed_in(client)
+
+
+FAULTY = {
+    "no data": (b"<html>", {}),
+    "a list": (b"[]", {}),
+    "nothing": (b"null", {}),
+    "nothing in it": (b"{}", {}),
+    "no id": (None, {"email": "mai@hatinh.gov.vn"}),
+    "an id too long": (None, {"sub": "x" * 300}),
+    "an id with a NUL": (None, {"sub": "a\0b"}),
+}
+
+
+def come_and_go(client: Client):
+    """Goes to the service, where it can be found, and comes back with a code: the client, and the last answer."""
+    asked = client.post(START)
+    if asked.status_code == 200:
+        state = parse_qs(urlsplit(led_to(asked)).query)["state"][0]
+        asked = client.get(CALLBACK, {"code": "x", "state": state})
+    return client, asked
+
+
+@pytest.mark.parametrize("fault", FAULTY)
+def test_whatever_a_service_answers_people_are_told(fault, settings, mai):
+    configuration, person = FAULTY[fault]
+    with faulty_service(configuration, person) as address:
+        offer(settings, address)
+        client, asked = come_and_go(Client())
+
+    assert asked.status_code == 403
+    assert "Không đăng nhập được" in text_of(asked)
+    assert not is_signed_in(client)
+    assert not SocialAccount.objects.exists()
+
+
+def test_what_else_a_service_says_of_a_person_is_not_kept(settings, mai):
+    person = {"sub": "7", "name": "a\0b", "email": "mai@hatinh.gov.vn", "email_verified": True}
+    with faulty_service(None, person) as address:
+        offer(settings, address)
+        for _ in range(2):
+            client, _ = come_and_go(Client())
+            assert is_signed_in(client)
+    assert SocialAccount.objects.get().extra_data == {}
+
+
+def test_a_service_that_goes_away_on_the_way_is_told(settings, mai):
+    with faulty_service(None, {"sub": "7"}) as address:
+        offer(settings, address)
+        client = Client()
+        state = parse_qs(urlsplit(led_to(client.post(START))).query)["state"][0]
+
+    answer = client.get(CALLBACK, {"code": "x", "state": state})
+    assert answer.status_code == 403
+    assert "Dịch vụ đăng nhập một lần không trả lời" in text_of(answer)
 
 
 def test_the_sign_in_page_offers_the_service_where_there_is_one(client, address, settings):

@@ -228,6 +228,7 @@ PAGES: dict[str, Route] = {
     "account_logout": Route("nothing", {"GET": if_signed_in, "POST": lambda a, s: MOVED}, is_public=True),
     "account_reauthenticate": form(anybody),
     "account_change_password": form(anybody),
+    "account_set_password": Route("nothing", dict.fromkeys(METHODS, lambda a, s: MOVED)),
     "account_reset_password": form(anybody, is_public=True),
     "account_reset_password_done": reading("nothing", anybody, is_public=True),
     "account_reset_link": Route("nothing", dict.fromkeys(METHODS, lambda a, s: MOVED), is_public=True),
