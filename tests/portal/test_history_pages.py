@@ -21,6 +21,7 @@ from reporting.services import request_document
 from tasks.models import Task
 from tests.factories import MembershipFactory, UserFactory
 from tests.portal.pages import main_text
+from tests.reporting.test_services import finish
 from tests.walls.world import make_draft
 
 pytestmark = pytest.mark.django_db
@@ -301,6 +302,32 @@ def test_the_sheet_says_the_same_and_is_an_event_itself(admin):
         {"name": "Nhật ký"},
         admin,
     )
+
+
+@pytest.mark.parametrize("is_draft", [True, False], ids=["a draft", "an issued plan"])
+def test_the_ministry_is_told_of_downloads_from_plans_but_not_from_drafts(is_draft, person, draft):
+    version = draft if is_draft else PlanVersion.objects.current().get(plan__slug="ha-tinh-2011")
+    editor, portal_admin = person(Role.DEPARTMENT_EDITOR, "ha-tinh"), person(Role.PORTAL_ADMIN)
+    with scoped(scope_of(editor)):
+        document = finish(request_document(version, "plan_xlsx", by=editor))
+    client, national = client_of(editor), client_of(portal_admin)
+    for address in (
+        f"/plans/{version.plan.slug}/tasks/?download=tasks&version={version.number}",
+        f"/runs/{document.public_id}/download/",
+    ):
+        assert client.get(address).status_code == 200
+    events = HistoryEntry.objects.events().filter(version_id=version.pk)
+    assert events.count() == 2
+    with scoped(scope_of(portal_admin)):
+        assert events.count() == (0 if is_draft else 2)
+    assert HistoryEntry.objects.visible_to(portal_admin).events().exists() != is_draft
+    sheet = openpyxl.load_workbook(
+        io.BytesIO(national.get("/history/?download=xlsx&kind=download").content)
+    ).active
+    for told in (log(national, "?kind=download"), str(list(sheet.values))):
+        for name in (version.plan.slug, "Nhiệm vụ, "):
+            assert (name in told) != is_draft
+    assert "Nhiệm vụ, " in log(client_of(person(Role.PROVINCE_ADMIN, "ha-tinh")), "?kind=download")
 
 
 def test_the_log_is_paged_and_takes_as_many_queries_for_much_as_for_little(admin, django_assert_num_queries):
