@@ -1,6 +1,7 @@
 """The history as people read it: of plans, tasks, objectives and agencies, and the log with filters and sheet."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import openpyxl
@@ -285,6 +286,39 @@ def test_filters_narrow_the_log(admin, person):
     assert "Lê Ánh Tuyết" in log(national, "?province=ha-tinh&thing=rights")
     assert "Lê Ánh Tuyết" not in log(national, "?province=an-giang")
     assert "Lê Ánh Tuyết" not in log(national, "?province=trung-uong&thing=rights")
+
+
+@pytest.mark.parametrize("day", ["31/12/9999", "01/01/2101", "31/12/1989", "05/01/0001"])
+@pytest.mark.parametrize("field", ["since", "until"])
+def test_a_day_out_of_bounds_is_told_at_its_field_and_leaves_the_log_as_it_is(field, day, admin):
+    log_failed_sign_in(admin.pk)
+    text = log(client_of(admin), f"?{field}={day}&kind=sign_in_failed")
+    assert "Ngày phải từ năm 1990 đến năm 2100." in text
+    assert f"Đăng nhập không được: {admin.full_name}" in text
+
+
+@pytest.mark.parametrize(("since", "until"), [("01/01/1990", "31/12/2100"), ("", "01/01/1990")])
+def test_the_first_and_the_last_day_may_be_asked_for(since, until, admin):
+    assert "Ngày phải từ" not in log(client_of(admin), f"?since={since}&until={until}")
+
+
+def test_addresses_are_searched_of_those_alone_whom_the_reader_looks_after(admin, person):
+    """Who works elsewhere and changed something here is found by name; whether an address is hers is not told."""
+    own = person(Role.DEPARTMENT_EDITOR, "ha-tinh")
+    stranger = MembershipFactory(
+        agency=Agency.objects.get(province__slug="an-giang", slug="so-cong-thuong"),
+        user=UserFactory(full_name="Vũ Khách", email="rieng.tu@example.vn"),
+    ).user
+    thing = Agency.objects.filter(province__slug="ha-tinh", slug="so-tai-chinh")
+    for actor, note in ((stranger, "Ghi chú của khách"), (own, "Ghi chú của ta")):
+        with scoped(replace(scope_of(admin), user=actor.pk, membership=None)):
+            thing.update(note=note)
+    here, everywhere = client_of(admin), client_of(person(Role.PORTAL_ADMIN))
+    asked = "?thing=directory&q="
+    assert "Ghi chú của khách" in log(here, f"{asked}vu khach")
+    assert "Ghi chú của khách" not in log(here, f"{asked}rieng.tu")
+    assert "Ghi chú của khách" in log(everywhere, f"{asked}rieng.tu")
+    assert "Ghi chú của ta" in log(here, f"{asked}{own.email}")
 
 
 def test_the_sheet_says_the_same_and_is_an_event_itself(admin):
