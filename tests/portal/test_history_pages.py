@@ -6,21 +6,22 @@ from datetime import timedelta
 
 import openpyxl
 import pytest
+from django.db.models import Q
 from django.test import Client
 from django.utils import timezone
 
 from agencies.access import scope_of
-from agencies.enums import HistoryOperation, Role
-from agencies.models import Agency, HistoryEntry, Invitation, Membership, User
+from agencies.enums import AgencyKind, HistoryOperation, Role
+from agencies.models import Agency, HistoryEntry, Invitation, Membership, Province, User
 from agencies.services import change_agency, end_membership, log_failed_sign_in, rename_person
 from budgets.models import BudgetLine, TaskBudget
-from core.scope import scoped
+from core.scope import OWNER, Scope, scoped
 from plans.models import Objective, Plan, PlanVersion
 from portal.history.changes import TOLD_ROW_BY_ROW, grouped, listed_changes
-from portal.history.words import Words
+from portal.history.words import GONE, Words
 from reporting.services import request_document
 from tasks.models import Task
-from tests.factories import MembershipFactory, UserFactory
+from tests.factories import AgencyFactory, MembershipFactory, UserFactory
 from tests.portal.pages import main_text
 from tests.reporting.test_services import finish
 from tests.walls.world import make_draft
@@ -78,7 +79,7 @@ def test_money_dates_choices_and_names_are_written_as_people_write_them(person, 
     change_as(editor, PlanVersion.objects.filter(pk=draft.pk), issued_on="2018-12-05")
     change_as(editor, Task.objects.filter(version=draft), start="2018-03")
     entries = list(HistoryEntry.objects.order_by("pk"))[-3:]
-    words = Words(entries)
+    words = Words(entries, editor)
     amount, issued, task = (words.fields(entry) for entry in entries)
     assert {"số tiền": "7.050,5 triệu đồng"}.items() <= {one.label: one.after for one in amount}.items()
     assert words.thing(entries[0]).startswith(f"khoản kinh phí năm {line.year} NSTW, DN của")
@@ -90,11 +91,42 @@ def test_what_a_row_refers_to_is_named(person):
     admin = person(Role.PROVINCE_ADMIN, "ha-tinh")
     member = MembershipFactory(agency=admin.membership.agency, role=Role.DEPARTMENT_EDITOR)
     [entry] = HistoryEntry.objects.filter(table_name="agencies_membership", row_id=str(member.pk))
-    told = {one.label: one.after for one in Words([entry]).fields(entry)}
+    told = {one.label: one.after for one in Words([entry], admin).fields(entry)}
     assert told["người dùng"] == member.user.full_name
-    assert told["cơ quan"] == "Sở Công Thương tỉnh Hà Tĩnh" or told["cơ quan"] == member.agency.name
+    assert told["cơ quan"] == "Sở Công Thương"
     assert (told["vai trò"], told["tỉnh"]) == ("Chuyên viên Sở Công Thương", "Tỉnh Hà Tĩnh")
-    assert Words([entry]).thing(entry) == f"vai trò Chuyên viên Sở Công Thương của {member.user.full_name}"
+    assert (
+        Words([entry], admin).thing(entry)
+        == f"vai trò Chuyên viên Sở Công Thương của {member.user.full_name}"
+    )
+
+
+def test_names_of_another_province_are_not_told_by_the_first_wall_alone(person):
+    """What the database's owner reads no policy narrows: only the reader's own rights do."""
+    facility = AgencyFactory(
+        province=Province.objects.get(slug="an-giang"), kind=AgencyKind.FACILITY, name="Nhà máy An Giang"
+    )
+    member = MembershipFactory(agency=facility, role=Role.FACILITY_REPORTER)
+    of_draft = Task.objects.filter(version=make_draft("kon-tum", "nhap")).first()
+    with scoped(Scope(OWNER, user=member.user.pk, membership=member.pk, request="yeu-cau-5")):
+        User.objects.filter(pk=member.user.pk).update(full_name="Lê Văn Nhà Máy")
+    entries = HistoryEntry.objects.filter(
+        Q(table_name="agencies_membership", row_id=str(member.pk))
+        | Q(table_name="tasks_party", after__task_id=of_draft.pk)
+        | Q(request="yeu-cau-5")
+    )
+    for role, place, tells_facility, tells_draft in (
+        (Role.PROVINCE_ADMIN, "ha-tinh", False, False),
+        (Role.PROVINCE_ADMIN, "an-giang", True, False),
+        (Role.PROVINCE_ADMIN, "kon-tum", False, True),
+        (Role.PORTAL_ADMIN, None, True, False),
+    ):
+        reader = person(role, place)
+        words = Words(entries, reader)
+        assert words.name(Agency, facility.pk) == ("Nhà máy An Giang" if tells_facility else GONE)
+        assert (words.name(Task, of_draft.pk) != GONE) == tells_draft
+        roles = {change.role for change in listed_changes(grouped(entries), entries, reader)}
+        assert any("Nhà máy An Giang" in role for role in roles) == tells_facility
 
 
 def test_secrets_are_told_as_changed_and_not_shown():
@@ -102,14 +134,14 @@ def test_secrets_are_told_as_changed_and_not_shown():
     user.set_password("Mat-khau-moi-2026")
     user.save()
     entry = HistoryEntry.objects.filter(person=user).order_by("pk").last()
-    [field] = [one for one in Words([entry]).fields(entry) if "khẩu" in one.label]
+    [field] = [one for one in Words([entry], user).fields(entry) if "khẩu" in one.label]
     assert (field.before, field.after) == ("không hiện", "đã đổi, không hiện")
 
 
 def test_what_libraries_keep_is_told_in_our_words(person):
     user = person(Role.PROVINCE_ADMIN, "ha-tinh")
     entries = HistoryEntry.objects.filter(person=user, table_name="mfa_authenticator").order_by("pk")
-    words = Words(entries)
+    words = Words(entries, user)
     told = {field.label: field.after for field in words.fields(entries[0])}
 
     assert words.thing(entries[0]) == "xác thực hai bước"
@@ -260,7 +292,7 @@ def test_number_and_signer_of_a_document_are_told_to_those_alone_who_may_see_the
         runs = HistoryEntry.objects.visible_to(reader).filter(table_name="reporting_reportrun")
         assert runs.count() == told
     headed = HistoryEntry.objects.visible_to(editor).filter(table_name="reporting_reportrun").latest("pk")
-    said = "; ".join(field.after for field in Words([headed]).fields(headed))
+    said = "; ".join(field.after for field in Words([headed], editor).fields(headed))
     assert "ngày ký: 05/12/2018" in said
     assert "số: 7" in said
     assert "người ký: Trần Văn Ký" in said
@@ -388,9 +420,9 @@ def test_a_plans_history_takes_as_many_queries_for_much_as_for_little(
             client.get(f"/plans/{draft.plan.slug}/history/")
 
 
-def test_a_group_that_is_counted_is_not_told_row_by_row(draft):
+def test_a_group_that_is_counted_is_not_told_row_by_row(admin, draft):
     groups = list(grouped(HistoryEntry.objects.filter(version_id=draft.pk)))
-    [change] = listed_changes(groups, HistoryEntry.objects.filter(version_id=draft.pk))
+    [change] = listed_changes(groups, HistoryEntry.objects.filter(version_id=draft.pk), admin)
     assert groups[0]["number"] > TOLD_ROW_BY_ROW
     assert change.rows == []
     assert change.counts
