@@ -93,6 +93,15 @@ def never_deleted(table: str) -> list[RunSQL]:
 ABOUT = ("province", "plan", "version", "agency", "person")
 
 
+class KeepsHistory(RunSQL):
+    """Makes a table's triggers of the history; `triggers` are their statements, which `portal.kept` looks for."""
+
+    def __init__(self, table: str, triggers: Mapping[str, str]):
+        self.table, self.triggers = table, triggers
+        drops = [f"DROP TRIGGER {name} ON {table}" for name in triggers]
+        super().__init__(";\n".join(triggers.values()), ";\n".join(drops))
+
+
 def keeps_history(
     table: str,
     *,
@@ -100,7 +109,7 @@ def keeps_history(
     unwatched: Sequence[str] = (),
     for_ministry: Mapping[str, str] | None = None,
     **about: str,
-) -> RunSQL:
+) -> KeepsHistory:
     """Every change of the table's rows, by whatever way, becomes an entry of the history; TRUNCATE is refused.
 
     `province`, `plan`, `version`, `agency`, `person` name the columns that say what a row is about. Columns in
@@ -111,26 +120,25 @@ def keeps_history(
     columns = [about.pop(name, "") for name in ABOUT] + list(masked)
     if about:
         raise TypeError(f"keeps_history does not know {', '.join(about)}")
-    statements, names = [], []
+    triggers = {}
     for event in ("INSERT", "UPDATE", "DELETE"):
         told = (for_ministry or {}).get(event, "false")
         for is_told, condition in ((True, told), (False, f"({told}) IS NOT TRUE")):
             if condition in ("false", "(true) IS NOT TRUE"):
                 continue
             changed = _changed(unwatched) if event == "UPDATE" else "true"
-            names.append(f"{table}_history_{event.lower()}{'_told' if is_told else ''}")
+            name = f"{table}_history_{event.lower()}{'_told' if is_told else ''}"
             arguments = ", ".join(f"'{argument}'" for argument in [str(is_told).lower(), *columns])
-            statements.append(
-                f"CREATE TRIGGER {names[-1]} AFTER {event} ON {table} FOR EACH ROW "
+            triggers[name] = (
+                f"CREATE TRIGGER {name} AFTER {event} ON {table} FOR EACH ROW "
                 f"WHEN ({changed} AND ({condition})) EXECUTE FUNCTION agencies_record_change({arguments})"
             )
-    names.append(f"{table}_history_truncate")
-    statements.append(
-        f"CREATE TRIGGER {names[-1]} BEFORE TRUNCATE ON {table} "
+    name = f"{table}_history_truncate"
+    triggers[name] = (
+        f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} "
         "FOR EACH STATEMENT EXECUTE FUNCTION agencies_refuse_truncation()"
     )
-    drops = [f"DROP TRIGGER {name} ON {table}" for name in names]
-    return RunSQL(";\n".join(statements), ";\n".join(drops))
+    return KeepsHistory(table, triggers)
 
 
 def _changed(unwatched: Sequence[str]) -> str:

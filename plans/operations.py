@@ -6,6 +6,7 @@ from core.operations import (
     ALL_RIGHTS,
     IN_SCOPE,
     SERVING,
+    KeepsHistory,
     granted,
     keeps_history,
     row_security,
@@ -83,7 +84,7 @@ def seen_with_version(table: str) -> list[RunSQL]:
     ]
 
 
-def keeps_history_of_version(table: str) -> RunSQL:
+def keeps_history_of_version(table: str) -> KeepsHistory:
     """History of what hangs on a version, for its province: it is written in drafts, which the ministry does not see."""
     return keeps_history(table, province="province_id", version="version_id")
 

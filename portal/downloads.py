@@ -19,9 +19,12 @@ from reporting.renderers.workbook_xlsx import MEDIA_TYPE, render
 LONGEST_NAME = 80  # letters of up to three bytes, and file systems take 255
 
 
-def table_download(sheet: Sheet, title: str, *, by: User) -> HttpResponse:
-    """The sheet as a file named after `title`, e.g. "Kinh phí theo nguồn, Kế hoạch tỉnh Hà Tĩnh"; noted in the history."""
-    log_download(by, name=title)
+def table_download(sheet: Sheet, title: str, *, by: User, version: int | None = None) -> HttpResponse:
+    """The sheet as a file named after `title`, e.g. "Kinh phí theo nguồn, Kế hoạch tỉnh Hà Tĩnh"; noted in the history.
+
+    A table of one plan gives the primary key of its `version`.
+    """
+    log_download(by, version=version, name=title)
     workbook = Workbook(title=title, sheets=(sheet,), day=clock.today())
     response = HttpResponse(render(workbook), content_type=MEDIA_TYPE)
     response["Content-Disposition"] = attachment(title, "xlsx")

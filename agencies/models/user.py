@@ -16,6 +16,7 @@ from agencies.enums import NATIONAL_ROLES, Role
 from agencies.models.agency import Agency
 from agencies.models.province import Province
 from agencies.models.revised import Revised
+from agencies.models.visible import VisibleQuerySet
 from agencies.rights import Right, holds, reaches
 
 ANYWHERE = object()
@@ -133,7 +134,13 @@ class User(AbstractBaseUser, PermissionsMixin, Revised):
         return [*acting, Role.PORTAL_ADMIN] if self.is_superuser else acting
 
 
-class MembershipQuerySet(models.QuerySet):
+class MembershipQuerySet(VisibleQuerySet):
+    def seen_by(self, user):
+        """One's own and those of one's provinces; all for national roles."""
+        if user.sees_all_provinces:
+            return self
+        return self.filter(Q(user=user) | Q(province__in=user.province_ids()))
+
     def active(self):
         return self.filter(ended_at__isnull=True)
 

@@ -38,7 +38,8 @@ def log_download(
 ) -> None:
     """That somebody downloaded a file: of a row (table and primary key) or a table of a page, named in `detail`.
 
-    `detail` is read by who sees all provinces, so it holds no words of a plan.
+    `version` is the primary key of the plan's version that the file tells of: of a draft's who sees all provinces is
+    not told. Without it `detail` is read by them, so it holds no words of a plan.
     """
     province = by.membership.province_id if by.membership else None
     _log(HistoryOperation.DOWNLOAD, *about, province=province, version=version, person=by.pk, detail=detail)

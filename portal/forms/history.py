@@ -1,21 +1,25 @@
 """What may be asked of the log."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django import forms
-from django.db.models import Q, TextField, Value
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Case, F, Q, TextField, Value, When
 from django.db.models.functions import Concat
 from django.utils import timezone
 
 from agencies.enums import HistoryOperation
 from agencies.models import Province, User
 from agencies.models.history import HistoryEntryQuerySet
+from agencies.selectors import people_of
 from core import clock
 from core.search import Unaccented
 from core.text import unaccented
 from portal.filters import NATIONAL, ListForm, choice, words_field
 
 USUAL_DAYS = 30
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
+OUT_OF_BOUNDS = "Ngày phải từ năm 1990 đến năm 2100."
 CHANGES, EVENTS = "changes", "events"
 KINDS = [
     (CHANGES, "mọi thay đổi"),
@@ -39,6 +43,7 @@ def day_field(label: str, help_text: str = "") -> forms.DateField:
         label=label,
         required=False,
         help_text=help_text,
+        validators=[MinValueValidator(FIRST_DAY, OUT_OF_BOUNDS), MaxValueValidator(LAST_DAY, OUT_OF_BOUNDS)],
         error_messages={"invalid": "Hãy ghi ngày theo dạng ngày/tháng/năm, ví dụ 05/12/2018."},
         widget=forms.DateInput(attrs={"autocomplete": "off", "placeholder": "dd/mm/yyyy"}),
     )
@@ -55,6 +60,7 @@ class LogForm(ListForm):
     province = choice("Tỉnh, thành phố")
 
     def __init__(self, data, user: User):
+        self.user = user
         super().__init__(data, **({"province": _provinces()} if user.sees_all_provinces else {}))
         if not user.sees_all_provinces:
             del self.fields["province"]
@@ -71,7 +77,7 @@ class LogForm(ListForm):
         if until := self.value("until"):
             entries = entries.filter(at__lt=_midnight(until + timedelta(days=1)))
         if asked := self.value("q"):
-            people = _people(asked)
+            people = _people(asked, self.user)
             entries = entries.filter(Q(actor__in=people) | Q(person__in=people))
         if kind := self.value("kind"):
             entries = _of_kind(entries, kind)
@@ -86,10 +92,12 @@ def _midnight(day) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _people(asked: str):
-    people = User.objects.annotate(
-        plain=Unaccented(Concat("full_name", Value(" "), "email", output_field=TextField()))
-    )
+def _people(asked: str, reader: User):
+    """People by name; by address those alone whom the reader looks after: others' addresses are not hers to guess."""
+    full = Concat("full_name", Value(" "), "email", output_field=TextField())
+    looked_after = people_of(reader).order_by().values("pk")
+    told = Case(When(pk__in=looked_after, then=full), default=F("full_name"), output_field=TextField())
+    people = User.objects.annotate(plain=Unaccented(told))
     for word in unaccented(asked).split():
         people = people.filter(plain__contains=word)
     return people.order_by().values("pk")

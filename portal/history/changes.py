@@ -53,8 +53,8 @@ def grouped(entries: HistoryEntryQuerySet) -> QuerySet:
     return groups.annotate(last=Max("id"), number=Count("id")).order_by("-last")
 
 
-def listed_changes(groups: Sequence[dict], entries: HistoryEntryQuerySet) -> list[Change]:
-    """The changes of some groups of `grouped`, told from these entries."""
+def listed_changes(groups: Sequence[dict], entries: HistoryEntryQuerySet, reader: User) -> list[Change]:
+    """The changes of some groups of `grouped`, told from these entries with the names that the reader may see."""
     small = [group for group in groups if group["number"] <= TOLD_ROW_BY_ROW]
     large = [group for group in groups if group["number"] > TOLD_ROW_BY_ROW]
     wanted = _of(small) | Q(pk__in=[group["last"] for group in large])
@@ -64,7 +64,8 @@ def listed_changes(groups: Sequence[dict], entries: HistoryEntryQuerySet) -> lis
         found[entry.transaction, entry.began_at, entry.request].append(entry)
     keys = [_key(group) for group in groups]
     told = [entry for key in keys for entry in found[key]]
-    words, roles, counts = Words(told), _roles(told), _counts(large, entries)
+    words, roles = Words(told, reader), _roles(told, reader)
+    counts = _counts(large, entries, words)
     return [
         _change(found[key], counts.get(key, []), group["number"], words, roles)
         for key, group in zip(keys, groups, strict=True)
@@ -140,16 +141,17 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _roles(entries: list[HistoryEntry]) -> dict[int, str]:
+def _roles(entries: list[HistoryEntry], reader: User) -> dict[int, str]:
     """As which members people acted: role and agency, where the person who reads may see it."""
-    members = Membership.objects.filter(pk__in={entry.membership_id for entry in entries} - {None})
+    acted = {entry.membership_id for entry in entries} - {None}
+    members = Membership.objects.visible_to(reader).filter(pk__in=acted)
     return {
         member.pk: f"{member.get_role_display()}, {member.agency.name}"
         for member in members.select_related("agency").defer("agency__search_vector", "agency__search_text")
     }
 
 
-def _counts(groups: list[dict], entries: HistoryEntryQuerySet) -> dict[tuple, list[str]]:
+def _counts(groups: list[dict], entries: HistoryEntryQuerySet, words: Words) -> dict[tuple, list[str]]:
     """How many rows of which kind were added, changed and deleted: "nhiệm vụ: thêm 11"."""
     found: dict[tuple, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     counted = (
@@ -159,7 +161,6 @@ def _counts(groups: list[dict], entries: HistoryEntryQuerySet) -> dict[tuple, li
         .annotate(number=Count("id"))
         .order_by("-number", "table_name", "operation")
     )
-    words = Words([])
     for row in counted if groups else ():
         operation = HistoryOperation(row["operation"]).label
         kind = words.kind(row["table_name"])

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from agencies.enums import HistoryOperation, Role
 from agencies.models import HistoryEntry, Province, User
+from agencies.models.visible import VisibleQuerySet
 from budgets.enums import Source
 from budgets.models import TaskBudget
 from core import clock
@@ -91,9 +92,9 @@ class FieldChange:
 
 
 class Words:
-    """The words for entries; what they refer to is read in one go for each kind of thing."""
+    """The words for entries; what they refer to is read in one go for each kind of thing, as far as `reader` may see it."""
 
-    def __init__(self, entries: Iterable[HistoryEntry]):
+    def __init__(self, entries: Iterable[HistoryEntry], reader: User):
         self._tables = {model._meta.db_table: model for model in apps.get_models()}
         wanted: dict[type, set] = defaultdict(set)
         for entry in entries:
@@ -104,7 +105,7 @@ class Words:
                     field = self._fields(entry.table_name).get(column)
                     if field is not None and field.is_relation and value is not None:
                         wanted[field.related_model].add(value)
-        self._names = {model: _names(model, keys) for model, keys in wanted.items()}
+        self._names = {model: _names(model, keys, reader) for model, keys in wanted.items()}
 
     def name(self, model: type, key) -> str:
         """The name of a row that the entries refer to."""
@@ -227,20 +228,20 @@ def _label(choices: type[models.Choices], value: str) -> str:
     return dict(choices.choices).get(value, value)
 
 
-def _names(model: type[models.Model], keys: set) -> dict:
-    """The names of rows by primary key; of those that are not seen there is none."""
+def _names(model: type[models.Model], keys: set, reader: User) -> dict:
+    """The names of rows by primary key; of those that the reader does not see there is none."""
     if model is Province:
         today = clock.today()
         found = Province.objects.prefetch_related("names").in_bulk(keys)
         return {key: str(province.name_on(today)) for key, province in found.items()}
+    rows = model._default_manager.filter(pk__in=keys)
+    if isinstance(rows, VisibleQuerySet):
+        rows = rows.visible_to(reader)
     if model in CALLED_BY_ANOTHER:
-        return dict(model.objects.filter(pk__in=keys).values_list("pk", CALLED_BY_ANOTHER[model]))
-    called = [field.name for field in model._meta.concrete_fields if field.name in CALLED]
+        return dict(rows.values_list("pk", CALLED_BY_ANOTHER[model]))
     if model is PlanVersion:
-        return {
-            key: f"bản số {number}"
-            for key, number in PlanVersion.objects.filter(pk__in=keys).values_list("pk", "number")
-        }
-    rows = model._default_manager.filter(pk__in=keys).values_list("pk", *sorted(called, key=CALLED.index))
+        return {key: f"bản số {number}" for key, number in rows.values_list("pk", "number")}
+    called = [field.name for field in model._meta.concrete_fields if field.name in CALLED]
+    named = rows.values_list("pk", *sorted(called, key=CALLED.index))
     kind = str(model._meta.verbose_name)
-    return {key: next((str(name) for name in names if name), kind) for key, *names in rows}
+    return {key: next((str(name) for name in names if name), kind) for key, *names in named}

@@ -24,7 +24,7 @@ PAGE_SIZE = 20
 def listed(request, entries: HistoryEntryQuerySet) -> dict:
     """What the template of a history needs: a page of changes, and how the others are reached."""
     page = Paginator(grouped(entries), PAGE_SIZE).get_page(request.GET.get("page"))
-    changes = listed_changes(page.object_list, entries)
+    changes = listed_changes(page.object_list, entries, request.user)
     return {"page_of_history": page, "changes": changes, "other_page": address_of(request) + "&page="}
 
 
@@ -76,7 +76,7 @@ class LogView(View):
         entries = form.chosen(HistoryEntry.objects.visible_to(request.user))
         if request.GET.get("download") == "xlsx":
             groups = list(grouped(entries)[: LONGEST + 1])
-            changes = listed_changes(groups[:LONGEST], entries)
+            changes = listed_changes(groups[:LONGEST], entries, request.user)
             sheet = log_sheet(changes, form.words(), is_cut=len(groups) > LONGEST)
             return table_download(sheet, "Nhật ký", by=request.user)
         context = {"form": form, "download": address_of(request) + "&download=xlsx"}

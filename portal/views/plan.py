@@ -46,7 +46,8 @@ class PlanTab(View):
         page = page_or_404(request, slug, asked=request.GET.get("version"))
         if request.GET.get("download") in self.sheets:
             title, sheet = self.sheets[request.GET["download"]]
-            return table_download(sheet(page), f"{title}, {page.name}", by=request.user)
+            name = f"{title}, {page.name}"
+            return table_download(sheet(page), name, by=request.user, version=page.version.pk)
         return render(request, self.template_name, {"page": page, "tab": self.tab} | self.content(page))
 
     def content(self, page: PlanPage) -> dict:

@@ -1,26 +1,29 @@
 """The history as people read it: of plans, tasks, objectives and agencies, and the log with filters and sheet."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import openpyxl
 import pytest
+from django.db.models import Q
 from django.test import Client
 from django.utils import timezone
 
 from agencies.access import scope_of
-from agencies.enums import HistoryOperation, Role
-from agencies.models import Agency, HistoryEntry, Invitation, Membership, User
+from agencies.enums import AgencyKind, HistoryOperation, Role
+from agencies.models import Agency, HistoryEntry, Invitation, Membership, Province, User
 from agencies.services import change_agency, end_membership, log_failed_sign_in, rename_person
 from budgets.models import BudgetLine, TaskBudget
-from core.scope import scoped
+from core.scope import OWNER, Scope, scoped
 from plans.models import Objective, Plan, PlanVersion
 from portal.history.changes import TOLD_ROW_BY_ROW, grouped, listed_changes
-from portal.history.words import Words
+from portal.history.words import GONE, Words
 from reporting.services import request_document
 from tasks.models import Task
-from tests.factories import MembershipFactory, UserFactory
+from tests.factories import AgencyFactory, MembershipFactory, UserFactory
 from tests.portal.pages import main_text
+from tests.reporting.test_services import finish
 from tests.walls.world import make_draft
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +79,7 @@ def test_money_dates_choices_and_names_are_written_as_people_write_them(person, 
     change_as(editor, PlanVersion.objects.filter(pk=draft.pk), issued_on="2018-12-05")
     change_as(editor, Task.objects.filter(version=draft), start="2018-03")
     entries = list(HistoryEntry.objects.order_by("pk"))[-3:]
-    words = Words(entries)
+    words = Words(entries, editor)
     amount, issued, task = (words.fields(entry) for entry in entries)
     assert {"số tiền": "7.050,5 triệu đồng"}.items() <= {one.label: one.after for one in amount}.items()
     assert words.thing(entries[0]).startswith(f"khoản kinh phí năm {line.year} NSTW, DN của")
@@ -88,11 +91,42 @@ def test_what_a_row_refers_to_is_named(person):
     admin = person(Role.PROVINCE_ADMIN, "ha-tinh")
     member = MembershipFactory(agency=admin.membership.agency, role=Role.DEPARTMENT_EDITOR)
     [entry] = HistoryEntry.objects.filter(table_name="agencies_membership", row_id=str(member.pk))
-    told = {one.label: one.after for one in Words([entry]).fields(entry)}
+    told = {one.label: one.after for one in Words([entry], admin).fields(entry)}
     assert told["người dùng"] == member.user.full_name
-    assert told["cơ quan"] == "Sở Công Thương tỉnh Hà Tĩnh" or told["cơ quan"] == member.agency.name
+    assert told["cơ quan"] == "Sở Công Thương"
     assert (told["vai trò"], told["tỉnh"]) == ("Chuyên viên Sở Công Thương", "Tỉnh Hà Tĩnh")
-    assert Words([entry]).thing(entry) == f"vai trò Chuyên viên Sở Công Thương của {member.user.full_name}"
+    assert (
+        Words([entry], admin).thing(entry)
+        == f"vai trò Chuyên viên Sở Công Thương của {member.user.full_name}"
+    )
+
+
+def test_names_of_another_province_are_not_told_by_the_first_wall_alone(person):
+    """What the database's owner reads no policy narrows: only the reader's own rights do."""
+    facility = AgencyFactory(
+        province=Province.objects.get(slug="an-giang"), kind=AgencyKind.FACILITY, name="Nhà máy An Giang"
+    )
+    member = MembershipFactory(agency=facility, role=Role.FACILITY_REPORTER)
+    of_draft = Task.objects.filter(version=make_draft("kon-tum", "nhap")).first()
+    with scoped(Scope(OWNER, user=member.user.pk, membership=member.pk, request="yeu-cau-5")):
+        User.objects.filter(pk=member.user.pk).update(full_name="Lê Văn Nhà Máy")
+    entries = HistoryEntry.objects.filter(
+        Q(table_name="agencies_membership", row_id=str(member.pk))
+        | Q(table_name="tasks_party", after__task_id=of_draft.pk)
+        | Q(request="yeu-cau-5")
+    )
+    for role, place, tells_facility, tells_draft in (
+        (Role.PROVINCE_ADMIN, "ha-tinh", False, False),
+        (Role.PROVINCE_ADMIN, "an-giang", True, False),
+        (Role.PROVINCE_ADMIN, "kon-tum", False, True),
+        (Role.PORTAL_ADMIN, None, True, False),
+    ):
+        reader = person(role, place)
+        words = Words(entries, reader)
+        assert words.name(Agency, facility.pk) == ("Nhà máy An Giang" if tells_facility else GONE)
+        assert (words.name(Task, of_draft.pk) != GONE) == tells_draft
+        roles = {change.role for change in listed_changes(grouped(entries), entries, reader)}
+        assert any("Nhà máy An Giang" in role for role in roles) == tells_facility
 
 
 def test_secrets_are_told_as_changed_and_not_shown():
@@ -100,14 +134,14 @@ def test_secrets_are_told_as_changed_and_not_shown():
     user.set_password("Mat-khau-moi-2026")
     user.save()
     entry = HistoryEntry.objects.filter(person=user).order_by("pk").last()
-    [field] = [one for one in Words([entry]).fields(entry) if "khẩu" in one.label]
+    [field] = [one for one in Words([entry], user).fields(entry) if "khẩu" in one.label]
     assert (field.before, field.after) == ("không hiện", "đã đổi, không hiện")
 
 
 def test_what_libraries_keep_is_told_in_our_words(person):
     user = person(Role.PROVINCE_ADMIN, "ha-tinh")
     entries = HistoryEntry.objects.filter(person=user, table_name="mfa_authenticator").order_by("pk")
-    words = Words(entries)
+    words = Words(entries, user)
     told = {field.label: field.after for field in words.fields(entries[0])}
 
     assert words.thing(entries[0]) == "xác thực hai bước"
@@ -258,7 +292,7 @@ def test_number_and_signer_of_a_document_are_told_to_those_alone_who_may_see_the
         runs = HistoryEntry.objects.visible_to(reader).filter(table_name="reporting_reportrun")
         assert runs.count() == told
     headed = HistoryEntry.objects.visible_to(editor).filter(table_name="reporting_reportrun").latest("pk")
-    said = "; ".join(field.after for field in Words([headed]).fields(headed))
+    said = "; ".join(field.after for field in Words([headed], editor).fields(headed))
     assert "ngày ký: 05/12/2018" in said
     assert "số: 7" in said
     assert "người ký: Trần Văn Ký" in said
@@ -286,6 +320,39 @@ def test_filters_narrow_the_log(admin, person):
     assert "Lê Ánh Tuyết" not in log(national, "?province=trung-uong&thing=rights")
 
 
+@pytest.mark.parametrize("day", ["31/12/9999", "01/01/2101", "31/12/1989", "05/01/0001"])
+@pytest.mark.parametrize("field", ["since", "until"])
+def test_a_day_out_of_bounds_is_told_at_its_field_and_leaves_the_log_as_it_is(field, day, admin):
+    log_failed_sign_in(admin.pk)
+    text = log(client_of(admin), f"?{field}={day}&kind=sign_in_failed")
+    assert "Ngày phải từ năm 1990 đến năm 2100." in text
+    assert f"Đăng nhập không được: {admin.full_name}" in text
+
+
+@pytest.mark.parametrize(("since", "until"), [("01/01/1990", "31/12/2100"), ("", "01/01/1990")])
+def test_the_first_and_the_last_day_may_be_asked_for(since, until, admin):
+    assert "Ngày phải từ" not in log(client_of(admin), f"?since={since}&until={until}")
+
+
+def test_addresses_are_searched_of_those_alone_whom_the_reader_looks_after(admin, person):
+    """Who works elsewhere and changed something here is found by name; whether an address is hers is not told."""
+    own = person(Role.DEPARTMENT_EDITOR, "ha-tinh")
+    stranger = MembershipFactory(
+        agency=Agency.objects.get(province__slug="an-giang", slug="so-cong-thuong"),
+        user=UserFactory(full_name="Vũ Khách", email="rieng.tu@example.vn"),
+    ).user
+    thing = Agency.objects.filter(province__slug="ha-tinh", slug="so-tai-chinh")
+    for actor, note in ((stranger, "Ghi chú của khách"), (own, "Ghi chú của ta")):
+        with scoped(replace(scope_of(admin), user=actor.pk, membership=None)):
+            thing.update(note=note)
+    here, everywhere = client_of(admin), client_of(person(Role.PORTAL_ADMIN))
+    asked = "?thing=directory&q="
+    assert "Ghi chú của khách" in log(here, f"{asked}vu khach")
+    assert "Ghi chú của khách" not in log(here, f"{asked}rieng.tu")
+    assert "Ghi chú của khách" in log(everywhere, f"{asked}rieng.tu")
+    assert "Ghi chú của ta" in log(here, f"{asked}{own.email}")
+
+
 def test_the_sheet_says_the_same_and_is_an_event_itself(admin):
     member = MembershipFactory(agency=admin.membership.agency, user=UserFactory(full_name="=Lê Ánh Tuyết"))
     log_failed_sign_in(member.user.pk)
@@ -301,6 +368,32 @@ def test_the_sheet_says_the_same_and_is_an_event_itself(admin):
         {"name": "Nhật ký"},
         admin,
     )
+
+
+@pytest.mark.parametrize("is_draft", [True, False], ids=["a draft", "an issued plan"])
+def test_the_ministry_is_told_of_downloads_from_plans_but_not_from_drafts(is_draft, person, draft):
+    version = draft if is_draft else PlanVersion.objects.current().get(plan__slug="ha-tinh-2011")
+    editor, portal_admin = person(Role.DEPARTMENT_EDITOR, "ha-tinh"), person(Role.PORTAL_ADMIN)
+    with scoped(scope_of(editor)):
+        document = finish(request_document(version, "plan_xlsx", by=editor))
+    client, national = client_of(editor), client_of(portal_admin)
+    for address in (
+        f"/plans/{version.plan.slug}/tasks/?download=tasks&version={version.number}",
+        f"/runs/{document.public_id}/download/",
+    ):
+        assert client.get(address).status_code == 200
+    events = HistoryEntry.objects.events().filter(version_id=version.pk)
+    assert events.count() == 2
+    with scoped(scope_of(portal_admin)):
+        assert events.count() == (0 if is_draft else 2)
+    assert HistoryEntry.objects.visible_to(portal_admin).events().exists() != is_draft
+    sheet = openpyxl.load_workbook(
+        io.BytesIO(national.get("/history/?download=xlsx&kind=download").content)
+    ).active
+    for told in (log(national, "?kind=download"), str(list(sheet.values))):
+        for name in (version.plan.slug, "Nhiệm vụ, "):
+            assert (name in told) != is_draft
+    assert "Nhiệm vụ, " in log(client_of(person(Role.PROVINCE_ADMIN, "ha-tinh")), "?kind=download")
 
 
 def test_the_log_is_paged_and_takes_as_many_queries_for_much_as_for_little(admin, django_assert_num_queries):
@@ -327,9 +420,9 @@ def test_a_plans_history_takes_as_many_queries_for_much_as_for_little(
             client.get(f"/plans/{draft.plan.slug}/history/")
 
 
-def test_a_group_that_is_counted_is_not_told_row_by_row(draft):
+def test_a_group_that_is_counted_is_not_told_row_by_row(admin, draft):
     groups = list(grouped(HistoryEntry.objects.filter(version_id=draft.pk)))
-    [change] = listed_changes(groups, HistoryEntry.objects.filter(version_id=draft.pk))
+    [change] = listed_changes(groups, HistoryEntry.objects.filter(version_id=draft.pk), admin)
     assert groups[0]["number"] > TOLD_ROW_BY_ROW
     assert change.rows == []
     assert change.counts

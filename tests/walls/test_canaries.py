@@ -15,11 +15,16 @@ SEARCHES = [
     for word in CANARIES.values()
     for path in ("/search/", "/agencies/", "/plans/", "/people/", "/api/v1/search/", "/api/v1/agencies/")
 ]
-DOWNLOADS = ["/plans/?download=xlsx", "/compare/?download=xlsx", "/compare/money/?download=xlsx"]
+DOWNLOADS = [
+    "/plans/?download=xlsx",
+    "/compare/?download=xlsx",
+    "/compare/money/?download=xlsx",
+    "/history/?download=xlsx",
+]
 
 
 # One of each kind in the short form; everybody, and with the first wall too, in the long one.
-FEW = ("department_editor an-giang", "province_admin ha-tinh", "ministry_official")
+FEW = ("department_editor an-giang", "province_admin ha-tinh", "portal_admin")
 
 
 @pytest.mark.parametrize(
