@@ -13,6 +13,7 @@ from django.utils import timezone
 from agencies.enums import NATIONAL_ROLES, AgencyKind, Role
 from agencies.models import Agency, Invitation, Membership, Province, User
 from agencies.services import log_download
+from core.scope import OWNER, Scope, scoped
 from plans.models import PlanVersion
 from portal.plan_document.loader import load_plan
 from reporting.enums import ReportKind
@@ -118,7 +119,8 @@ def _furnish(slug: str, actors: list[Actor], subjects: dict) -> None:
             run = _run(issued, province, author.user, heading)
             state = "headed" if heading else "plain"
             subjects["run"].append(Subject(slug, state, {"public_id": run.public_id}, author.user))
-        log_download(author.user, version=draft.pk, name=f"Kế hoạch {word}{DRAFT}")
+        with scoped(Scope(OWNER, user=author.user.pk, request=f"tai-ve-{author.user.pk}-{slug}")):
+            log_download(author.user, version=draft.pk, name=f"Kế hoạch {word}{DRAFT}")
     member = MembershipFactory(
         agency=facility, user=UserFactory(full_name=f"Nguyễn {word}"), role=Role.FACILITY_REPORTER
     )
