@@ -6,7 +6,8 @@ It believes everybody: `/as/NAME/` signs a browser in as the person with that na
 
 import sys
 from pathlib import Path
-from wsgiref.simple_server import WSGIRequestHandler, make_server
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import django
 from cryptography.hazmat.primitives import serialization
@@ -99,6 +100,12 @@ class Quiet(WSGIRequestHandler):
         pass
 
 
+class Server(ThreadingMixIn, WSGIServer):
+    """Browsers open connections before they need them: one that waits holds up no other."""
+
+    daemon_threads = True
+
+
 def main(folder: str, secret: str, redirect_uri: str) -> None:
     configure(Path(folder))
     from allauth.account.views import LoginView
@@ -112,7 +119,7 @@ def main(folder: str, secret: str, redirect_uri: str) -> None:
         path("", include("allauth.idp.urls")),
     ]
     furnish(secret, redirect_uri)
-    server = make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=Quiet)
+    server = make_server("127.0.0.1", 0, get_wsgi_application(), Server, Quiet)
     print(f"http://127.0.0.1:{server.server_port}", flush=True)
     server.serve_forever()
 

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.agencies.signing_in import code_now
+from tests.agencies.test_sign_on import NO_ACCOUNT
 from tests.e2e.conftest import PASSWORD, WIDTHS, run
 from tests.e2e.test_pages import faults_of, overflow_of
 
@@ -111,4 +112,5 @@ def test_sign_on_leads_to_the_service_and_back(width, stranger, portal, noted, k
     page.get_by_role("heading", name="Không đăng nhập được").wait_for()
 
     keep_screenshot(page, f"{width}-sign-on-refused")
+    assert page.get_by_text(NO_ACCOUNT).count() == 1, (portal.logs / "web.log").read_text()[-3000:]
     assert (faults_of(page), overflow_of(page) <= 0, wrong) == ([], True, [])
