@@ -1,7 +1,8 @@
 """Whether the database would stop a forgotten filter: asked before web and worker serve, and by `manage.py check`.
 
-The other question here, whether everything that people enter keeps history, is `portal.kept`'s. Every table of the portal is either provincial, with row policies that hold its owner too, or stands in
-OPEN_TABLES with the reason why it needs none.
+Every table of the portal is either provincial, with row policies that hold its owner too, or stands in OPEN_TABLES
+with the reason why it needs none. The other question here, whether everything that people enter keeps history, is
+`portal.kept`'s.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """Entries of the history grouped into changes: what one person did in one go, told in a few lines.
 
-A change is all that one request wrote in one transaction. Where that is much, as when a plan is loaded, it is counted instead of told
-row by row.
+A change is all that one request wrote in one transaction, events too. Where that is much, as when a plan is loaded,
+it is counted instead of told row by row.
 """
 
 from collections import defaultdict
@@ -26,7 +26,7 @@ NOBODY = "Chưa đăng nhập"
 
 @dataclass(frozen=True)
 class RowChange:
-    """What was done with one row."""
+    """What was done with one row, or an event, which has no thing and no fields."""
 
     operation: str
     thing: str
@@ -88,7 +88,7 @@ def _change(
     entries: list[HistoryEntry], counts: list[str], number: int, words: Words, roles: dict[int, str]
 ) -> Change:
     last = entries[-1]
-    rows = [RowChange(_operation(entry), words.thing(entry), words.fields(entry)) for entry in entries]
+    is_event = number == 1 and _is_event(last)
     return Change(
         at=last.at,
         who=words.name(User, last.actor_id) if last.actor_id else DOERS.get(last.session_role, NOBODY),
@@ -96,14 +96,20 @@ def _change(
         province=_province(last, words),
         request=last.request,
         title=_title(entries, number, words),
-        rows=[] if counts or _is_event(last) else rows,
+        rows=[] if counts or is_event else [_row(entry, words) for entry in entries],
         counts=counts,
     )
 
 
+def _row(entry: HistoryEntry, words: Words) -> RowChange:
+    if _is_event(entry):
+        return RowChange(_event(entry, words), "", [])
+    return RowChange(_operation(entry), words.thing(entry), words.fields(entry))
+
+
 def _title(entries: list[HistoryEntry], number: int, words: Words) -> str:
     last = entries[-1]
-    if _is_event(last):
+    if number == 1 and _is_event(last):
         return _event(last, words)
     version = next((one for one in entries if (one.table_name, one.operation) == (VERSIONS, "insert")), None)
     if version:
@@ -112,7 +118,7 @@ def _title(entries: list[HistoryEntry], number: int, words: Words) -> str:
         return f"Thay đổi {number} dòng"
     if number == 1:
         return _capital(f"{_operation(last)} {words.thing(last)}")
-    return f"Thay đổi {number} mục"
+    return f"{number} việc trong một lần" if any(map(_is_event, entries)) else f"Thay đổi {number} mục"
 
 
 def _event(entry: HistoryEntry, words: Words) -> str:

@@ -36,7 +36,7 @@ def _rows(change: Change) -> Iterator[tuple[str, ...]]:
     if not change.rows:
         yield (*head, change.title, "; ".join(change.counts), *tail)
     for row in change.rows:
-        yield (*head, f"{row.operation} {row.thing}", _told(row), *tail)
+        yield (*head, f"{row.operation} {row.thing}".strip(), _told(row), *tail)
 
 
 def _told(row: RowChange) -> str:

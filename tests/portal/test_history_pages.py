@@ -13,7 +13,13 @@ from django.utils import timezone
 from agencies.access import scope_of
 from agencies.enums import AgencyKind, HistoryOperation, Role
 from agencies.models import Agency, HistoryEntry, Invitation, Membership, Province, User
-from agencies.services import change_agency, end_membership, log_failed_sign_in, rename_person
+from agencies.services import (
+    change_agency,
+    end_membership,
+    log_failed_sign_in,
+    log_sign_in,
+    rename_person,
+)
 from budgets.models import BudgetLine, TaskBudget
 from core.scope import OWNER, Scope, scoped
 from plans.models import Objective, Plan, PlanVersion
@@ -249,6 +255,28 @@ def test_the_log_tells_sign_ins_failures_permissions_and_changes(admin):
         "Kết thúc để trống",
     ):
         assert told in text
+
+
+def test_what_changes_beside_an_event_is_told_too(admin):
+    """As when a recovery code is used up by signing in."""
+    member = MembershipFactory(agency=admin.membership.agency, role=Role.DEPARTMENT_EDITOR).user
+    before = member.full_name
+    with scoped(scope_of(admin, request="yeu-cau-5")):
+        rename_person(member, revision=1, by=admin, full_name="Trần Thị Mới")
+        log_sign_in(member)
+    text = log(client_of(admin))
+    for told in (
+        "2 việc trong một lần",
+        "Sửa người dùng “Trần Thị Mới”",
+        f"Họ và tên {before} thành",
+        "Đăng nhập",
+    ):
+        assert told in text
+    answer = client_of(admin).get("/history/?download=xlsx")
+    rows = openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True)
+    cells = [cell for row in rows for cell in row]
+    assert "Đăng nhập" in cells
+    assert "sửa người dùng “Trần Thị Mới”" in cells
 
 
 def test_an_administrator_of_a_province_sees_nothing_of_another(admin, person):
