@@ -15,7 +15,7 @@ from agencies.enums import HistoryOperation
 from agencies.models.agency import Agency
 from agencies.models.province import Province
 from agencies.models.user import Membership, User
-from agencies.models.visible import VisibleQuerySet
+from agencies.models.visible import VisibleQuerySet, without_heading
 from agencies.rights import Right
 
 
@@ -32,14 +32,10 @@ def _named(to, label: str) -> models.ForeignKey:
     )
 
 
-# Requests of documents with number or signer, which not everybody may see (`reporting.models.run`).
-WITHOUT_HEADING = Q(after__params={}) | Q(
-    after__params__number=None,
-    after__params__signer_authority="",
-    after__params__signer_title="",
-    after__params__signer_name="",
+# Requests of documents with number or signer.
+HEADED = Q(table_name="reporting_reportrun", operation__in=HistoryOperation.of_rows()) & ~without_heading(
+    "after__params"
 )
-HEADED = Q(table_name="reporting_reportrun", operation__in=HistoryOperation.of_rows()) & ~WITHOUT_HEADING
 
 
 class HistoryEntryQuerySet(VisibleQuerySet):

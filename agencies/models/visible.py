@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 
 class VisibleQuerySet(models.QuerySet):
@@ -20,3 +21,12 @@ class VisibleQuerySet(models.QuerySet):
     def seen_by(self, user):
         """What `visible_to` gives somebody who has signed in."""
         raise NotImplementedError
+
+
+def without_heading(params: str) -> Q:
+    """That a document was asked for without number and signer, which only `Right.SEE_HEADING` lets see.
+
+    `params` is the lookup by which the JSON of the request is reached.
+    """
+    empty = {"number": None, "signer_authority": "", "signer_title": "", "signer_name": ""}
+    return Q(**{params: {}}) | Q(**{f"{params}__{name}": value for name, value in empty.items()})

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from agencies.models import Province, User
-from agencies.models.visible import VisibleQuerySet
+from agencies.models.visible import VisibleQuerySet, without_heading
 from agencies.rights import Right
 from core import clock
 from core.dates import format_date
@@ -17,9 +17,6 @@ from reporting.enums import LIVE_STATUSES, OPEN_STATUSES, ReportKind, RunStatus
 
 MAX_ATTEMPTS = 2
 SHA256 = r"^[0-9a-f]{64}$"
-WITHOUT_HEADING = Q(params={}) | Q(
-    params__number=None, params__signer_authority="", params__signer_title="", params__signer_name=""
-)
 
 
 class ReportRunQuerySet(VisibleQuerySet):
@@ -30,7 +27,7 @@ class ReportRunQuerySet(VisibleQuerySet):
         only the plan's department (or its successor's) and the committee's viewers see it.
         """
         offices = user.provinces_where(Right.SEE_HEADING)
-        may_see = WITHOUT_HEADING | Q(requested_by=user) | Q(version__province__in=offices)
+        may_see = without_heading("params") | Q(requested_by=user) | Q(version__province__in=offices)
         asked_by = Q(province__in=user.province_ids())
         if user.sees_all_provinces:
             asked_by |= Q(province=None)
