@@ -66,7 +66,7 @@ TEMPLATES = sorted(
     for folder in ("templates", "core", "agencies", "plans", "tasks", "budgets", "reporting", "portal")
     for file in (ROOT / folder).rglob("*.html")
     # Mails and papers are no pages: programs that read mail know only styles that stand in it.
-    if not {"mail", "reporting"} & set(file.relative_to(ROOT).parts)
+    if not {"mail", "pdf"} & set(file.relative_to(ROOT).parts)
 )
 
 
