@@ -16,6 +16,8 @@ class Right(TextChoices):
     READ_ISSUED = "read_issued", "Xem kế hoạch đã ban hành của mọi tỉnh, danh bạ, so sánh giữa các tỉnh"
     READ_DRAFTS = "read_drafts", "Xem kế hoạch chưa ban hành của tỉnh"
     SEE_FACILITIES = "see_facilities", "Xem cơ sở sản xuất trong danh bạ"
+    WRITE_PLANS = "write_plans", "Soạn kế hoạch và bản điều chỉnh của tỉnh, gửi duyệt"
+    APPROVE_PLANS = "approve_plans", "Duyệt, trả lại, ban hành, kết thúc kế hoạch do người khác soạn"
     REQUEST_DOCUMENTS = "request_documents", "Yêu cầu tạo báo cáo và phụ lục từ kế hoạch được xem"
     DECIDE_FINDINGS = "decide_findings", "Ghi quyết định về sai lệch trong kế hoạch"
     GIVE_HEADING = "give_heading", "Ghi số, ngày và người ký vào báo cáo của Sở Công Thương"
@@ -42,6 +44,8 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.READ_ISSUED: frozenset(Role),
     Right.READ_DRAFTS: _PROVINCIAL,  # the ministry sees what has been sent, never a draft
     Right.SEE_FACILITIES: frozenset(Role),
+    Right.WRITE_PLANS: _DEPARTMENT,
+    Right.APPROVE_PLANS: frozenset({Role.DEPARTMENT_APPROVER}),
     Right.REQUEST_DOCUMENTS: frozenset(Role),
     Right.DECIDE_FINDINGS: _DEPARTMENT,
     Right.GIVE_HEADING: _DEPARTMENT,

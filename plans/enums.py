@@ -25,8 +25,21 @@ class VersionKind(TextChoices):
 
 
 class VersionStatus(TextChoices):
+    """Where a version is in its life; `plans.transitions` says how it gets from one to the next."""
+
     DRAFT = "draft", "đang soạn"
+    SUBMITTED = "submitted", "chờ duyệt"
+    RETURNED = "returned", "bị trả lại"
+    APPROVED = "approved", "đã duyệt, chờ ban hành"
     ISSUED = "issued", "đã ban hành"
+    AMENDED = "amended", "đã được thay thế"
+    CLOSED = "closed", "đã kết thúc"
+
+
+# In which people write; not yet issued, so only its province may read it; issued, so everybody may.
+WRITABLE = (VersionStatus.DRAFT, VersionStatus.RETURNED)
+UNISSUED = (*WRITABLE, VersionStatus.SUBMITTED, VersionStatus.APPROVED)
+ISSUED_ONCE = (VersionStatus.ISSUED, VersionStatus.AMENDED, VersionStatus.CLOSED)
 
 
 class ObjectiveKind(TextChoices):

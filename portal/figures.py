@@ -16,7 +16,6 @@ from budgets.findings.money import sub_source_names
 from budgets.selectors import with_content
 from budgets.sums import Sources, planned_money
 from core.numbers import format_million
-from plans.enums import VersionStatus
 from plans.models import Law, PlanVersion
 
 kept = LocMemCache("figures of issued versions", {"TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 2000}})
@@ -80,9 +79,7 @@ def _keys(versions: Iterable[PlanVersion]) -> dict[int, str | None]:
     catalogue = (list(Law.objects.order_by("number").values_list()), sorted(sub_source_names().items()))
     stamp = sha256(repr(catalogue).encode()).hexdigest()
     return {
-        version.pk: None
-        if version.status == VersionStatus.DRAFT
-        else f"{version.pk}-{version.created_at.isoformat()}-{stamp}"
+        version.pk: None if version.is_unissued else f"{version.pk}-{version.created_at.isoformat()}-{stamp}"
         for version in versions
     }
 

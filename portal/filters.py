@@ -11,11 +11,11 @@ from agencies.models import Agency, Membership, Province, User
 from core import clock
 from core.search import Unaccented, search_query
 from core.text import unaccented
-from plans.enums import VersionStatus
+from plans.enums import UNISSUED, VersionStatus
 from plans.models import PlanVersion, Programme
 from portal.people import ACTIVE, CLOSED, LEFT, NEVER
 from portal.people import STATES as STATES_OF_PEOPLE
-from portal.selectors import DRAFT, IN_FORCE, OVER, PLAN_COLUMNS, STATUSES
+from portal.selectors import DRAFT, ENDED, IN_FORCE, OVER, PLAN_COLUMNS, STATUSES
 
 NOW = "nay:"  # before a slug: the province of today, with those that it took over
 NATIONAL = "trung-uong"
@@ -155,8 +155,9 @@ def _in_province(slug: str) -> Q:
 
 def _with_status(status: str, today: date) -> Q:
     over = Q(period_end__lt=today.year)
-    draft = Q(status=VersionStatus.DRAFT)
-    return {DRAFT: draft, OVER: ~draft & over, IN_FORCE: ~draft & ~over}[status]
+    draft, closed = Q(status__in=UNISSUED), Q(status=VersionStatus.CLOSED)
+    running = ~draft & ~closed
+    return {DRAFT: draft, ENDED: closed, OVER: running & over, IN_FORCE: running & ~over}[status]
 
 
 class AgencyListForm(ListForm):

@@ -9,14 +9,14 @@ from django.db.models import F, Q, QuerySet
 from agencies.models import Province, ProvinceName
 from budgets.models import FindingDecision
 from core import clock
-from plans.enums import VersionStatus
+from plans.enums import UNISSUED, VersionStatus
 from plans.models import Plan, PlanVersion
 from portal.figures import VersionFigures, figures_of
 from portal.links import plan_page
 from portal.table_sort import Column
 
-IN_FORCE, OVER, DRAFT = "in_force", "over", "draft"
-STATUSES = {IN_FORCE: "đang hiệu lực", OVER: "hết thời kỳ", DRAFT: "đang soạn"}
+IN_FORCE, OVER, ENDED, DRAFT = "in_force", "over", "closed", "draft"
+STATUSES = {IN_FORCE: "đang hiệu lực", OVER: "hết thời kỳ", ENDED: "đã kết thúc", DRAFT: "đang soạn"}
 
 
 class AboutPlan:
@@ -71,7 +71,7 @@ class PlanOverview(AboutPlan):
 
 def listed_versions(user) -> QuerySet[PlanVersion]:
     """One version of each plan that the person may see: the one in force, else the newest draft."""
-    being_written = Q(plan__current_version=None, status=VersionStatus.DRAFT)
+    being_written = Q(plan__current_version=None, status__in=UNISSUED)
     newest = (
         PlanVersion.objects.visible_to(user)
         .filter(Q(pk=F("plan__current_version")) | being_written)
@@ -115,8 +115,10 @@ PLAN_COLUMNS: list[Column[PlanOverview]] = [
 
 def status_of(version: PlanVersion, today: date) -> str:
     """A key of STATUSES."""
-    if version.status == VersionStatus.DRAFT:
+    if version.is_unissued:
         return DRAFT
+    if version.status == VersionStatus.CLOSED:
+        return ENDED
     return OVER if version.period_end < today.year else IN_FORCE
 
 

@@ -316,6 +316,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_mutex_expire": 30,
 }
 CELERY_BEAT_SCHEDULE = {
+    "bring-into-force": {"task": "plans.jobs.bring_into_force", "schedule": 60, "options": {"expires": 60}},
     "clear-expired-sessions": {"task": "agencies.jobs.clear_expired_sessions", "schedule": 24 * 60 * 60},
     "seal-history": {"task": "agencies.jobs.seal_history", "schedule": 60, "options": {"expires": 60}},
     "sweep-mails": {

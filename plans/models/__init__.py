@@ -14,10 +14,12 @@ from plans.models.content import (
     Target,
     TaskGroup,
 )
+from plans.models.life import DecisionScan, TypedForm, VersionStep
 from plans.models.plan import Plan, PlanVersion
 
 __all__ = [
     "Annex",
+    "DecisionScan",
     "DocumentMention",
     "Indicator",
     "Law",
@@ -36,5 +38,7 @@ __all__ = [
     "SectionItem",
     "Target",
     "TaskGroup",
+    "TypedForm",
     "VersionRow",
+    "VersionStep",
 ]

@@ -109,7 +109,7 @@ class Target(VersionRow):
 
 
 class TaskGroup(VersionRow):
-    """A group of tasks (nhóm nhiệm vụ), numbered in the plan's own style, mapped to a component."""
+    """A group of tasks (nhóm nhiệm vụ), numbered in the plan's own style, mapped to a component once it is issued."""
 
     key = models.CharField("khóa", max_length=100)
     number = models.CharField("số in", max_length=20, blank=True)
@@ -117,7 +117,7 @@ class TaskGroup(VersionRow):
     phase = models.ForeignKey(
         Phase, models.CASCADE, null=True, blank=True, related_name="groups", verbose_name="giai đoạn"
     )
-    component = models.CharField("hợp phần", max_length=10, choices=Component)
+    component = models.CharField("hợp phần", max_length=10, choices=Component, blank=True)
     search_text = models.TextField("văn bản tìm kiếm", editable=False)
     search_vector = search_vector()
 

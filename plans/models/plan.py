@@ -10,7 +10,7 @@ from django.utils import timezone
 from agencies.models import Province, ProvinceName, User
 from agencies.models.visible import VisibleQuerySet
 from agencies.rights import Right
-from plans.enums import DocumentKind, VersionKind, VersionStatus
+from plans.enums import ISSUED_ONCE, UNISSUED, WRITABLE, DocumentKind, VersionKind, VersionStatus
 from plans.models.catalogue import Programme
 
 
@@ -59,18 +59,27 @@ class PlanVersionQuerySet(VisibleQuerySet):
         """The version in force of each plan."""
         return self.filter(pk=F("plan__current_version"))
 
+    def issued(self):
+        """Versions that have been issued, whatever became of them since."""
+        return self.filter(status__in=ISSUED_ONCE)
+
+    def unissued(self):
+        """Versions that are being written, wait for approval or to be issued; a plan has one at most."""
+        return self.filter(status__in=UNISSUED)
+
     def seen_by(self, user):
-        """Issued versions for everyone signed in; drafts only for their province."""
-        return self.filter(
-            ~Q(status=VersionStatus.DRAFT) | Q(province__in=user.provinces_where(Right.READ_DRAFTS))
-        )
+        """Issued versions for everyone signed in; others only for their province."""
+        drafts = Q(province__in=user.provinces_where(Right.READ_DRAFTS))
+        return self.filter(Q(status__in=ISSUED_ONCE) | drafts)
 
 
 class PlanVersion(models.Model):
     """One wording of a plan: the original, an amendment, or a mended transcription of a printed one.
 
-    Life: draft -> issued. Written by `portal.plan_document.loader.load_plan`. An issued version and
-    every row below it are immutable, by triggers of the database: corrections are new versions.
+    Life: draft -> submitted -> returned | approved -> issued -> amended | closed, by the table of `plans.transitions`
+    and the services of `plans.services`; what has been issued elsewhere comes by `portal.plan_document.loader`. What
+    is not draft or returned is immutable with every row below it, by triggers of the database: corrections of an
+    issued version are new versions. A plan has one version at a time that is not issued yet.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions", verbose_name="kế hoạch")
@@ -110,6 +119,9 @@ class PlanVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="version_number_once"),
             models.UniqueConstraint(fields=["id", "province"], name="version_id_province"),
+            models.UniqueConstraint(
+                fields=["plan"], condition=Q(status__in=UNISSUED), name="version_one_being_written"
+            ),
             models.CheckConstraint(name="version_period", condition=Q(period_start__lte=F("period_end"))),
             models.CheckConstraint(
                 name="version_amends_unless_original",
@@ -120,6 +132,16 @@ class PlanVersion(models.Model):
 
     def __str__(self):
         return f"{self.plan} (bản {self.number})"
+
+    @property
+    def is_writable(self) -> bool:
+        """If people may change its content now."""
+        return self.status in WRITABLE
+
+    @property
+    def is_unissued(self) -> bool:
+        """If it has not been issued yet, so that only its province may read it."""
+        return self.status in UNISSUED
 
     @property
     def period(self) -> str:

@@ -4,6 +4,7 @@ An issued plan is never overwritten. Where its document was transcribed better, 
 becomes the next version, with a reason and the differences shown; the earlier versions stay.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -12,12 +13,13 @@ from django.db.models import Q
 
 from agencies.models import Agency, Province, User
 from core.dates import first_day, last_day
-from plans.enums import VersionKind, VersionStatus
+from plans.enums import ISSUED_ONCE, UNISSUED, VersionKind, VersionStatus
 from plans.models import Indicator, OutputKind, Plan, PlanVersion, Programme
+from plans.services import put_in_force
 from portal.plan_document.comparison import Difference, differences
 from portal.plan_document.exporter import content_of
 from portal.plan_document.reader import DocumentRefusedError, Problem, ReadDocument
-from portal.plan_document.rows import RowWriter
+from portal.plan_document.rows import RowWriter, version_fields
 from portal.plan_document.schema import PlanDocument, as_data
 
 
@@ -47,12 +49,13 @@ def load_plan(read: ReadDocument, *, reason: str | None = None, by: User | None 
     plan = Plan.objects.filter(slug=document.slug).first()
     if plan is None:
         return _create(document, codes, by)
-    latest = plan.versions.order_by("-number").first()
     _refuse_foreign(read, plan)
-    changes = differences(content_of(latest), as_data(document))
+    transcribed = plan.versions.exclude(kind=VersionKind.AMENDMENT).order_by("-number").first()
+    changes = differences(content_of(transcribed), as_data(document))
     if not changes:
-        return LoadOutcome(latest, "unchanged")
-    _refuse_draft(read, latest)
+        return LoadOutcome(transcribed, "unchanged")
+    latest = plan.versions.order_by("-number").first()
+    _refuse_overtaken(read, transcribed, latest)
     return LoadOutcome(_transcribe_anew(document, codes, latest, reason, by), "new_version", changes)
 
 
@@ -93,9 +96,27 @@ def reference_problems(read: ReadDocument, codes: Codes):
         yield read.problem(("version", "amends"), "chỉ bản gốc, và mọi bản gốc, không sửa đổi bản nào")
     if block.kind != VersionKind.ORIGINAL and not block.reason:
         yield read.problem(("version", "reason"), "bản điều chỉnh hoặc sửa bản chép phải nêu lý do")
+    if block.status in ISSUED_ONCE:
+        for path, words in missing_when_issued(document):
+            yield read.problem(path, f"văn bản đã ban hành phải có {words}")
     references = _References(read, codes)
     references.check()
     yield from references.problems
+
+
+def missing_when_issued(document: PlanDocument) -> Iterator[tuple[tuple, str]]:
+    """What an issued plan must have and this one leaves open: its path and its words."""
+    if document.title is None:
+        yield ("title",), "tên kế hoạch"
+    if document.issuer is None:
+        yield ("issuer",), "cơ quan ban hành"
+    if document.signer.name is None:
+        yield ("signer", "name"), "người ký"
+    if document.signer.title is None:
+        yield ("signer", "title"), "chức vụ người ký"
+    for index, group in enumerate(document.groups):
+        if group.component is None:
+            yield ("groups", index, "component"), f"hợp phần của nhóm nhiệm vụ “{group.title}”"
 
 
 class _References:
@@ -193,11 +214,17 @@ def _refuse_foreign(read: ReadDocument, plan: Plan) -> None:
         raise DocumentRefusedError(problems)
 
 
-def _refuse_draft(read: ReadDocument, latest: PlanVersion) -> None:
-    if latest.status == VersionStatus.DRAFT:
+def _refuse_overtaken(read: ReadDocument, transcribed: PlanVersion, latest: PlanVersion) -> None:
+    if latest.is_unissued:
         reason = "kế hoạch đang được soạn trên cổng; không nạp đè lên bản đang soạn"
         raise DocumentRefusedError([read.problem(("slug",), reason)])
-    if read.document.version.status == VersionStatus.DRAFT:
+    if transcribed != latest or latest.status == VersionStatus.CLOSED:
+        state = (
+            "đã kết thúc" if latest.status == VersionStatus.CLOSED else f"đã điều chỉnh (bản {latest.number})"
+        )
+        reason = f"kế hoạch {state} trên cổng; không nạp đè, hãy sửa bằng một bản điều chỉnh"
+        raise DocumentRefusedError([read.problem(("slug",), reason)])
+    if read.document.version.status in UNISSUED:
         reason = "tài liệu đang soạn không thay được bản đã ban hành"
         raise DocumentRefusedError([read.problem(("version", "status"), reason)])
 
@@ -234,26 +261,12 @@ def _write(
         plan=plan,
         province_id=plan.province_id,
         created_by=by,
-        title=document.title,
-        subject=document.subject or "",
-        document_kind=document.kind,
-        document_number=document.number or "",
-        issued_on=document.issued_on,
-        place=document.place or "",
-        issuer=document.issuer,
-        signer_name=document.signer.name,
-        signer_title=document.signer.title,
-        signer_authority=document.signer.authority or "",
-        period_start=document.period.start,
-        period_end=document.period.end,
-        legal_bases=document.legal_bases,
-        recipients=document.recipients,
+        **version_fields(document),
         **fields,
     )
     RowWriter(version, codes.agencies, codes.indicators, codes.kinds).write(document)
-    if status == VersionStatus.ISSUED:
+    if status in ISSUED_ONCE:
         version.status = VersionStatus.ISSUED
         version.save(update_fields=["status"])
-        plan.current_version = version
-        plan.save(update_fields=["current_version"])
+        put_in_force(version)
     return version

@@ -82,6 +82,12 @@ def read_document(text: str | bytes) -> ReadDocument:
         raise DocumentRefusedError(
             [Problem("", 1, "tài liệu phải bắt đầu bằng các khóa như slug, version, province")]
         )
+    return check_document(data, lines)
+
+
+def check_document(data: dict, lines: dict[tuple, int] | None = None) -> ReadDocument:
+    """A plan document of plain data that was made here. Raises DocumentRefusedError, as for one that was read."""
+    lines = lines or {}
     try:
         return ReadDocument(PlanDocument.model_validate(data), lines)
     except ValidationError as error:

@@ -44,6 +44,26 @@ ORDER = (
 )  # fmt: skip
 
 
+def version_fields(document: PlanDocument) -> dict:
+    """The columns of a version that the document itself gives; what it leaves open is empty there."""
+    return {
+        "title": document.title or "",
+        "subject": document.subject or "",
+        "document_kind": document.kind,
+        "document_number": document.number or "",
+        "issued_on": document.issued_on,
+        "place": document.place or "",
+        "issuer": document.issuer or "",
+        "signer_name": document.signer.name or "",
+        "signer_title": document.signer.title or "",
+        "signer_authority": document.signer.authority or "",
+        "period_start": document.period.start,
+        "period_end": document.period.end,
+        "legal_bases": document.legal_bases,
+        "recipients": document.recipients,
+    }
+
+
 class RowWriter:
     """Collects the rows of one document and inserts them, positions as printed.
 
@@ -62,6 +82,13 @@ class RowWriter:
         self.rows = defaultdict(list)
 
     def write(self, document: PlanDocument) -> None:
+        """Inserts the rows of a document below a version that has none yet."""
+        self.collect(document)
+        for model in ORDER:
+            model.objects.bulk_create(self.rows[model])
+
+    def collect(self, document: PlanDocument) -> None:
+        """Makes the rows of a document in `rows`, by model, without writing any."""
         self.document_data(document)
         phases = {phase.code: self.add(Phase, **phase.model_dump()) for phase in document.phases}
         self.objectives(document, phases)
@@ -70,8 +97,6 @@ class RowWriter:
         self.responsibilities(document)
         self.money(document, groups, tasks)
         self.reporting(document)
-        for model in ORDER:
-            model.objects.bulk_create(self.rows[model])
 
     def add(self, model, **fields):
         """One row at the next position of its kind; what the document leaves open is stored as the model's blank."""

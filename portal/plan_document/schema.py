@@ -125,8 +125,8 @@ class VersionData(Shape):
 
 
 class Signer(Shape):
-    name: Text150
-    title: Text200
+    name: Text150 | None = None
+    title: Text200 | None = None
     authority: Text200 | None = None
 
 
@@ -238,7 +238,7 @@ class GroupData(Shape):
     number: Text20 | None = None
     title: Text
     phase: Key | None = None
-    component: Component
+    component: Component | None = None
     tasks: list[TaskData] = []
 
 
@@ -343,20 +343,23 @@ class ReadingData(Shape):
 
 
 class PlanDocument(Shape):
-    """A plan as it travels; see docs/plan-document.md."""
+    """A plan as it travels; see docs/plan-document.md.
+
+    What only an issued plan must have (`loader.missing_when_issued`) a draft may leave open.
+    """
 
     slug: Slug
     version: VersionData
     province: Slug
     programme: Text
-    title: Text
+    title: Text | None = None
     subject: Text | None = None
     kind: DocumentKind
     number: Text50 | None = None
     issued_on: Day | None = None
     place: Text100 | None = None
-    issuer: Text200
-    signer: Signer
+    issuer: Text200 | None = None
+    signer: Signer = Signer()
     period: Period
     legal_bases: list[Text] = []
     related: list[Mention] = []

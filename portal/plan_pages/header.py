@@ -12,7 +12,6 @@ from budgets.findings import Finding, findings_of
 from budgets.sums import PlannedMoney, planned_money
 from core import clock
 from core.dates import format_date
-from plans.enums import VersionStatus
 from plans.models import Plan, PlanVersion
 from portal.plan_document.exporter import with_document
 from portal.selectors import OVER, province_now, status_of
@@ -58,7 +57,8 @@ class PlanPage:
 
     @property
     def is_draft(self) -> bool:
-        return self.version.status == VersionStatus.DRAFT
+        """If it has not been issued yet."""
+        return self.version.is_unissued
 
     @property
     def query(self) -> str:

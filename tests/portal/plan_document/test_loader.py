@@ -104,6 +104,7 @@ def test_a_changed_document_becomes_a_new_version_that_says_what_changed():
     assert (second.status, second.reason) == (VersionStatus.ISSUED, "Đối chiếu lại bản in")
     assert Plan.objects.get(slug="ha-tinh-2099").current_version == second
     assert content_of(second)["title"] == "KẾ HOẠCH ĐÃ SỬA"
+    before["version"]["status"] = "amended"
     assert export_document(PlanVersion.objects.get(pk=first.pk)) == before, "the earlier version stays"
     assert load(changed).result == "unchanged"
 
@@ -300,6 +301,22 @@ def test_a_draft_is_no_version_in_force_and_is_never_loaded_over():
     ]
 
 
+def test_what_only_a_draft_may_leave_open_is_missed_in_what_is_issued():
+    open_ends = {"title": None, "issuer": None, "signer": {}}
+    data = put(plan_data() | open_ends, ("groups", 0, "component"), None)
+    assert refusal(data) == [
+        "title: văn bản đã ban hành phải có tên kế hoạch",
+        "issuer: văn bản đã ban hành phải có cơ quan ban hành",
+        "signer.name: văn bản đã ban hành phải có người ký",
+        "signer.title: văn bản đã ban hành phải có chức vụ người ký",
+        "groups[0].component: văn bản đã ban hành phải có hợp phần của nhóm nhiệm vụ “Nâng cao nhận thức”",
+    ]
+    draft = data | {"version": {"number": 1, "kind": "original", "status": "draft"}}
+    assert content_of(load(draft).version) == content_of(load(draft).version) | open_ends | {
+        "signer": {"name": None, "title": None, "authority": None}
+    }
+
+
 def test_a_draft_document_does_not_replace_what_is_issued():
     load(plan_data())
     draft = plan_data(title="KHÁC", version={"number": 2, "status": "draft"})
@@ -313,7 +330,7 @@ def test_a_long_document_is_written_in_as_many_queries_as_a_short_one():
         with CaptureQueriesContext(connection) as captured:
             load_plan(read)
         counts.append(len(captured))
-    assert counts == [36, 36]
+    assert counts == [38, 38]
 
 
 def test_the_command_loads_the_good_files_refuses_the_bad_and_says_both(tmp_path, capsys):
