@@ -2,7 +2,7 @@
 
 from urllib.parse import quote, urlencode
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from agencies.models import Agency
 
@@ -31,6 +31,14 @@ def page(name: str, **query) -> str:
 def plan_page(slug: str, tab: str = "plan", anchor: str = "", **query) -> str:
     """A tab of a plan (by the name of its address), at a place of it, perhaps with a query."""
     return _address(tab, anchor, query, slug=slug)
+
+
+def draft_page(slug: str, part: str = "") -> str:
+    """The page on which a draft is written, or one of its parts."""
+    try:
+        return reverse("draft_part", args=[slug, part]) if part else reverse("draft", args=[slug])
+    except NoReverseMatch:  # until these pages are there
+        return plan_page(slug)
 
 
 def task_page(slug: str, key: str) -> str:

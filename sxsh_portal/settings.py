@@ -257,6 +257,14 @@ MAIL_DELIVERY_BACKEND = EMAIL_BACKEND  # noqa: F821
 EMAIL_BACKEND = "agencies.outbox.OutboxBackend"
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="sxsh@localhost")
 
+# A form with files is bounded as a whole; small files stay in memory, others lie in a temporary file meanwhile.
+FILE_UPLOAD_HANDLERS = [
+    "portal.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REST_FRAMEWORK = {

@@ -9,6 +9,7 @@ from django.db import migrations
 from core.operations import ALL_RIGHTS, IN_SCOPE, granted, keeps_history, row_security, same_province, written_in_scope
 
 LOCAL = "sxsh_web, sxsh_worker"
+NOBODY = "FOR SELECT TO sxsh_ministry USING (false)"  # of the province's own work it reads nothing
 ISSUED = "status IN ('issued', 'amended', 'closed')"
 
 # Whether a person wrote something of a version: its own columns but the status, or a row below it.
@@ -162,11 +163,12 @@ class Migration(migrations.Migration):
         same_province("plans_typedform", "plan_id", "plans_plan"),
         granted("SELECT, INSERT, DELETE", LOCAL, "plans_versionstep"),
         granted("SELECT, INSERT", LOCAL, "plans_decisionscan"),
-        granted("SELECT", "sxsh_ministry", "plans_decisionscan"),
+        granted("SELECT", "sxsh_ministry", "plans_decisionscan", "plans_versionstep"),
         granted(ALL_RIGHTS, LOCAL, "plans_typedform"),
         row_security(
             "plans_versionstep",
             reads=f"FOR SELECT TO {LOCAL} USING ({IN_SCOPE})",
+            ministry=NOBODY,
             adds=f"FOR INSERT TO {LOCAL} WITH CHECK ({IN_SCOPE})",
             # With a draft that is thrown away, and only then.
             deletes=f"FOR DELETE TO {LOCAL} USING ({IN_SCOPE} AND version_id IN "
@@ -180,6 +182,7 @@ class Migration(migrations.Migration):
         row_security(
             "plans_typedform",
             reads=f"FOR SELECT TO {LOCAL} USING ({IN_SCOPE})",
+            ministry=NOBODY,
             **written_in_scope(LOCAL),
         ),
         keeps_history("plans_versionstep", province="province_id", version="version_id"),

@@ -4,6 +4,7 @@ from portal.views.account import AccountView, RevokeTokenView, SwitchMembershipV
 from portal.views.agencies import AgencyListView, AgencyView
 from portal.views.agency_edit import AgencyEditView, NewAgencyView
 from portal.views.compare import CompareMapView, CompareMoneyView, CompareTargetsView, CompareView
+from portal.views.decision import AddDecisionView, DecisionView
 from portal.views.files import PlanFilesView
 from portal.views.gallery import GalleryView
 from portal.views.history import AgencyHistoryView, LogView, PlanHistoryView
@@ -35,6 +36,15 @@ from portal.views.plan import (
     TaskView,
 )
 from portal.views.plan_findings import DecideFindingView, PlanFindingsView
+from portal.views.plan_life import (
+    AmendView,
+    CloseView,
+    DiscardView,
+    IssueView,
+    PlanLifeView,
+    StepView,
+)
+from portal.views.plan_new import NewPlanView
 from portal.views.plans import PlanListView
 from portal.views.provinces import ProvinceListView, ProvinceView
 from portal.views.roles import RolesView
@@ -43,32 +53,40 @@ from portal.views.status import HealthView, MetricsView
 
 __all__ = [
     "AccountView",
+    "AddDecisionView",
     "AgencyEditView",
     "AgencyHistoryView",
     "AgencyListView",
     "AgencyView",
+    "AmendView",
     "CloseAccountView",
+    "CloseView",
     "CompareMapView",
     "CompareMoneyView",
     "CompareTargetsView",
     "CompareView",
     "DecideFindingView",
+    "DecisionView",
+    "DiscardView",
     "EndMembershipView",
     "GalleryView",
     "HealthView",
     "HomeView",
     "InvitationListView",
     "InviteView",
+    "IssueView",
     "JoinView",
     "LogView",
     "MetricsView",
     "NewAgencyView",
+    "NewPlanView",
     "PeopleView",
     "PersonView",
     "PlanDocumentView",
     "PlanFilesView",
     "PlanFindingsView",
     "PlanHistoryView",
+    "PlanLifeView",
     "PlanListView",
     "PlanMoneyView",
     "PlanObjectivesView",
@@ -86,6 +104,7 @@ __all__ = [
     "RevokeTokenView",
     "RolesView",
     "SearchView",
+    "StepView",
     "SwitchMembershipView",
     "TaskView",
 ]
