@@ -4,6 +4,15 @@ from portal.views.account import AccountView, RevokeTokenView, SwitchMembershipV
 from portal.views.agencies import AgencyListView, AgencyView
 from portal.views.agency_edit import AgencyEditView, NewAgencyView
 from portal.views.compare import CompareMapView, CompareMoneyView, CompareTargetsView, CompareView
+from portal.views.draft import (
+    DraftView,
+    OrderView,
+    PartView,
+    RemoveView,
+    RenumberView,
+    RowView,
+    TypingView,
+)
 from portal.views.files import PlanFilesView
 from portal.views.gallery import GalleryView
 from portal.views.history import AgencyHistoryView, LogView, PlanHistoryView
@@ -53,6 +62,7 @@ __all__ = [
     "CompareTargetsView",
     "CompareView",
     "DecideFindingView",
+    "DraftView",
     "EndMembershipView",
     "GalleryView",
     "HealthView",
@@ -63,6 +73,8 @@ __all__ = [
     "LogView",
     "MetricsView",
     "NewAgencyView",
+    "OrderView",
+    "PartView",
     "PeopleView",
     "PersonView",
     "PlanDocumentView",
@@ -80,12 +92,16 @@ __all__ = [
     "PlanVersionsView",
     "ProvinceListView",
     "ProvinceView",
+    "RemoveView",
     "RenewInvitationView",
+    "RenumberView",
     "ReopenAccountView",
     "RevokeInvitationView",
     "RevokeTokenView",
     "RolesView",
+    "RowView",
     "SearchView",
     "SwitchMembershipView",
     "TaskView",
+    "TypingView",
 ]
