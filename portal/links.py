@@ -2,7 +2,7 @@
 
 from urllib.parse import quote, urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from agencies.models import Agency
 
@@ -33,12 +33,11 @@ def plan_page(slug: str, tab: str = "plan", anchor: str = "", **query) -> str:
     return _address(tab, anchor, query, slug=slug)
 
 
-def draft_page(slug: str, part: str = "") -> str:
-    """The page on which a draft is written, or one of its parts."""
-    try:
-        return reverse("draft_part", args=[slug, part]) if part else reverse("draft", args=[slug])
-    except NoReverseMatch:  # until these pages are there
-        return plan_page(slug)
+def draft_page(slug: str, part: str = "", key: str = "") -> str:
+    """The page on which a draft is written, one of its parts, or a row of it."""
+    if not part:
+        return _address("draft", "", {}, slug=slug)
+    return _address("draft_row" if key else "draft_part", "", {"key": key}, slug=slug, part=part)
 
 
 def task_page(slug: str, key: str) -> str:

@@ -8,13 +8,10 @@ from django.db import transaction
 from agencies.models import User
 from plans.models import PlanVersion
 from plans.services import locked_draft, submit_version
+from portal.drafting.open_points import blocking
 from portal.links import draft_page
 from portal.plan_document.exporter import content_of
-from portal.plan_document.loader import missing_when_issued
 from portal.plan_document.reader import check_document
-from portal.plan_document.schema import PlanDocument
-
-AT_ISSUE = ("signer",)  # comes with the decision: not missed before
 
 
 @dataclass(frozen=True)
@@ -28,7 +25,9 @@ class Missing:
 def missing_before_submitting(version: PlanVersion) -> list[Missing]:
     """What must be there before the version is submitted, and is not."""
     document = check_document(content_of(version)).document
-    return [Missing(words, draft_page(version.plan.slug, part)) for part, words in _missing(document)]
+    return [
+        Missing(words, draft_page(version.plan.slug, part, key)) for part, key, words in blocking(document)
+    ]
 
 
 @transaction.atomic
@@ -41,13 +40,3 @@ def submit_draft(version: PlanVersion, *, by: User, link: str, comment: str = ""
     if missing := missing_before_submitting(locked):
         raise ValidationError([f"Chưa gửi duyệt được: {one.text}." for one in missing], code="missing")
     return submit_version(locked, by=by, link=link, comment=comment)
-
-
-def _missing(document: PlanDocument):
-    for path, words in missing_when_issued(document):
-        if path[0] not in AT_ISSUE:
-            yield "groups" if path[0] == "groups" else "document", f"thiếu {words}"
-    if not document.groups and not any(section.reportable for section in document.sections):
-        yield "groups", "chưa có nhóm nhiệm vụ nào"
-    elif document.groups and not any(group.tasks for group in document.groups):
-        yield "tasks", "chưa có nhiệm vụ nào"

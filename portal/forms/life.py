@@ -3,13 +3,13 @@
 What the values have to be is checked by the services; here stands only how they are read.
 """
 
-from django import forms
-from django.core.exceptions import ValidationError
+from datetime import date
 
-from core.text import printable
+from django import forms
+
 from plans.models import PlanVersion, Programme
 from portal.drafting.scans import check_scan
-from portal.forms.history import day_field
+from portal.forms.fields import DayField, PrintedField, YearField
 from portal.forms.people import NOT_READABLE, NOTHING_CHOSEN, UNKNOWN_CHOICE
 from portal.selectors import plan_title
 
@@ -17,24 +17,11 @@ EMPTY = "empty"  # instead of an earlier plan
 LONGEST_COMMENT = 4000
 
 
-class LineField(forms.CharField):
-    """One line as it is printed: no control characters, nothing that turns the direction of writing."""
+class IssueDayField(DayField):
+    """A day, dd/mm/yyyy."""
 
-    def __init__(self, label: str, longest: int, **options):
-        super().__init__(
-            label=label,
-            required=False,
-            max_length=longest,
-            error_messages=NOT_READABLE | {"max_length": f"{label} không quá {longest} ký tự."},
-            widget=forms.TextInput(attrs={"autocomplete": "off"}),
-            **options,
-        )
-
-    def to_python(self, value):
-        try:
-            return printable(super().to_python(value))
-        except ValueError:
-            raise ValidationError(NOT_READABLE["null_characters_not_allowed"]) from None
+    def read(self, text: str) -> date:
+        return date.fromisoformat(super().read(text))
 
 
 def words_field(label: str, help_text: str = "") -> forms.CharField:
@@ -93,28 +80,21 @@ class ScanForm(forms.Form):
 class IssueForm(ScanForm):
     """What the day of issue brings; the scan may come later."""
 
-    document_number = LineField("Số, ký hiệu", 50, help_text="Như trên quyết định, ví dụ 835/QĐ-UBND.")
-    issued_on = day_field("Ngày ban hành", "Ví dụ 24/10/2013.")
-    place = LineField("Nơi ban hành", 100, help_text="Ví dụ Kon Tum.")
-    signer_authority = LineField("Thẩm quyền ký", 200, help_text="Ví dụ TM. ỦY BAN NHÂN DÂN.")
-    signer_title = LineField(
-        "Chức vụ người ký", 200, help_text="Ví dụ CHỦ TỊCH, hoặc KT. CHỦ TỊCH PHÓ CHỦ TỊCH."
+    document_number = PrintedField(
+        "Số, ký hiệu", longest=50, help_text="Như trên quyết định, ví dụ 835/QĐ-UBND."
     )
-    signer_name = LineField("Người ký", 150)
-    in_force_from = day_field("Áp dụng từ ngày", "Thường là ngày ban hành, hoặc ngày ghi trong quyết định.")
+    issued_on = IssueDayField("Ngày ban hành", help_text="Ví dụ 24/10/2013.")
+    place = PrintedField("Nơi ban hành", longest=100, help_text="Ví dụ Kon Tum.")
+    signer_authority = PrintedField("Thẩm quyền ký", longest=200, help_text="Ví dụ TM. ỦY BAN NHÂN DÂN.")
+    signer_title = PrintedField("Chức vụ người ký", longest=200, help_text="Ví dụ CHỦ TỊCH, PHÓ CHỦ TỊCH.")
+    signer_name = PrintedField("Người ký", longest=150)
+    in_force_from = IssueDayField(
+        "Áp dụng từ ngày", help_text="Thường là ngày ban hành, hoặc ngày ghi trong quyết định."
+    )
     field_order = (
         "document_number", "issued_on", "place", "signer_authority", "signer_title", "signer_name",
         "in_force_from", "scan",
     )  # fmt: skip
-
-
-def year_field(label: str, help_text: str = "") -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label,
-        help_text=help_text,
-        error_messages={"required": "Hãy ghi năm.", "invalid": "Năm là số có bốn chữ số, ví dụ 2026."},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
 
 
 class NewPlanForm(forms.Form):
@@ -132,11 +112,11 @@ class NewPlanForm(forms.Form):
         empty_label=NOTHING_CHOSEN[1],
         error_messages={"required": "Hãy chọn chương trình.", "invalid_choice": UNKNOWN_CHOICE},
     )
-    start = year_field("Năm đầu")
-    end = year_field("Năm cuối")
-    title = LineField(
+    start = YearField("Năm đầu", required_words="Hãy ghi năm đầu.")
+    end = YearField("Năm cuối", required_words="Hãy ghi năm cuối.")
+    title = PrintedField(
         "Tên kế hoạch",
-        1000,
+        longest=1000,
         help_text="Để trống thì cổng đặt: Kế hoạch hành động thực hiện chương trình đã chọn, giai đoạn đã ghi, "
         "trên địa bàn tỉnh. Sửa được khi soạn.",
     )

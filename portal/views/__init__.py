@@ -5,6 +5,15 @@ from portal.views.agencies import AgencyListView, AgencyView
 from portal.views.agency_edit import AgencyEditView, NewAgencyView
 from portal.views.compare import CompareMapView, CompareMoneyView, CompareTargetsView, CompareView
 from portal.views.decision import AddDecisionView, DecisionView
+from portal.views.draft import (
+    DraftView,
+    OrderView,
+    PartView,
+    RemoveView,
+    RenumberView,
+    RowView,
+    TypingView,
+)
 from portal.views.files import PlanFilesView
 from portal.views.gallery import GalleryView
 from portal.views.history import AgencyHistoryView, LogView, PlanHistoryView
@@ -68,6 +77,7 @@ __all__ = [
     "DecideFindingView",
     "DecisionView",
     "DiscardView",
+    "DraftView",
     "EndMembershipView",
     "GalleryView",
     "HealthView",
@@ -80,6 +90,8 @@ __all__ = [
     "MetricsView",
     "NewAgencyView",
     "NewPlanView",
+    "OrderView",
+    "PartView",
     "PeopleView",
     "PersonView",
     "PlanDocumentView",
@@ -98,13 +110,17 @@ __all__ = [
     "PlanVersionsView",
     "ProvinceListView",
     "ProvinceView",
+    "RemoveView",
     "RenewInvitationView",
+    "RenumberView",
     "ReopenAccountView",
     "RevokeInvitationView",
     "RevokeTokenView",
     "RolesView",
+    "RowView",
     "SearchView",
     "StepView",
     "SwitchMembershipView",
     "TaskView",
+    "TypingView",
 ]

@@ -1,5 +1,7 @@
 """The life of a plan: its steps from draft to issued and closed, amendments, and drafts that are thrown away."""
 
+from datetime import date
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -153,8 +155,10 @@ class IssueView(LifeFormView):
     right = Right.APPROVE_PLANS
 
     def initial(self, page):
-        version = page.version
-        return {name: getattr(version, name) for name in GIVEN_AT_ISSUE}
+        given = {name: getattr(page.version, name) for name in GIVEN_AT_ISSUE}
+        return {
+            name: value.isoformat() if isinstance(value, date) else value for name, value in given.items()
+        }
 
     def done(self, page, given):
         scan = given.pop("scan")

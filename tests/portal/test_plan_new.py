@@ -55,10 +55,10 @@ def test_a_plan_carried_forward_takes_tasks_and_heirs_along_and_no_money(editor)
         ({"begin": "an-giang-2016"}, "Không có lựa chọn này"),
         ({"programme": ""}, "Hãy chọn chương trình."),
         ({"programme": "1419/QĐ-TTg"}, "Không có lựa chọn này"),  # over since 2020
-        ({"start": "năm nay"}, "Năm là số có bốn chữ số"),
+        ({"start": "năm nay"}, "“năm nay” không phải là năm"),
         ({"start": "1900"}, "Năm đầu phải từ 2000 đến 2060."),
         ({"end": "2025"}, "Năm cuối phải từ 2026 đến 2040."),
-        ({"title": "a\0b"}, "Có ký tự không đọc được"),
+        ({"title": "a\0b"}, "Nội dung có ký tự điều khiển không in được"),
     ],
 )
 def test_what_cannot_be_is_told_at_its_field_and_nothing_is_made(change, words, editor):

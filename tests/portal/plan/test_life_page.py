@@ -141,10 +141,10 @@ def wrote_by_page(client, writer, draft):
     ("change", "words"),
     [
         ({"document_number": ""}, "Hãy ghi số, ký hiệu."),
-        ({"issued_on": "32/01/2026"}, "Hãy ghi ngày theo dạng ngày/tháng/năm"),
+        ({"issued_on": "32/01/2026"}, "32/01/2026"),
         ({"issued_on": "16/06/2026"}, "Ngày ban hành chưa đến"),
-        ({"signer_name": "x" * 151}, "Người ký không quá 150 ký tự."),
-        ({"signer_name": "Trần\u202eVăn"}, "Có ký tự không đọc được"),
+        ({"signer_name": "x" * 151}, "Dài quá 150 ký tự (151)"),
+        ({"signer_name": "Trần\u202eVăn"}, "Nội dung có ký tự điều khiển không in được"),
     ],
 )
 def test_the_day_of_issue_is_checked_at_its_fields(change, words, draft, editor, approver):
