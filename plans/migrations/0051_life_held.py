@@ -135,7 +135,11 @@ DROP_HISTORY = "".join(
     f"DROP TRIGGER plans_planversion_history_{name} ON plans_planversion;\n"
     for name in ("insert_told", "insert", "update_told", "update", "delete_told", "delete", "truncate")
 )
-NEW_ISSUED, OLD_ISSUED = (f"{row}.{ISSUED}" for row in ("NEW", "OLD"))
+# Spelled out: PostgreSQL tells a trigger with IN otherwise than it was made (portal.kept compares the two).
+NEW_ISSUED, OLD_ISSUED = (
+    "(" + " OR ".join(f"{row}.status = '{status}'" for status in ("issued", "amended", "closed")) + ")"
+    for row in ("NEW", "OLD")
+)
 
 
 class Migration(migrations.Migration):
