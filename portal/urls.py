@@ -68,6 +68,7 @@ urlpatterns = [
     path("plans/<slug:slug>/findings/decide/", views.DecideFindingView.as_view(), name="decide_finding"),
     path("plans/<slug:slug>/document/", views.PlanDocumentView.as_view(), name="plan_document"),
     path("plans/<slug:slug>/versions/", views.PlanVersionsView.as_view(), name="plan_versions"),
+    path("plans/<slug:slug>/compare/", views.PlanComparisonView.as_view(), name="plan_comparison"),
     path("plans/<slug:slug>/history/", views.PlanHistoryView.as_view(), name="plan_history"),
     path("health/", views.HealthView.as_view(), name="health"),
     path("metrics/", views.MetricsView.as_view(), name="metrics"),

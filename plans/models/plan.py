@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from agencies.models import Province, ProvinceName, User
@@ -54,6 +55,9 @@ class Plan(models.Model):
         return self.slug
 
 
+HAS_BEEN_ISSUED = ~Q(status=VersionStatus.DRAFT)
+
+
 class PlanVersionQuerySet(VisibleQuerySet):
     def current(self):
         """The version in force of each plan."""
@@ -61,8 +65,21 @@ class PlanVersionQuerySet(VisibleQuerySet):
 
     def seen_by(self, user):
         """Issued versions for everyone signed in; drafts only for their province."""
-        return self.filter(
-            ~Q(status=VersionStatus.DRAFT) | Q(province__in=user.provinces_where(Right.READ_DRAFTS))
+        return self.filter(HAS_BEEN_ISSUED | Q(province__in=user.provinces_where(Right.READ_DRAFTS)))
+
+    def issued(self):
+        """Versions that have been issued, whatever became of them since."""
+        return self.filter(HAS_BEEN_ISSUED)
+
+    def in_force_by(self, day: date):
+        """Issued versions that applied from that day or an earlier one; of each plan, the first was in force on it.
+
+        A version without a day from which it applies counts from its day of issue, one without either never. Where two
+        begin on one day the later number counts: it mends the earlier one.
+        """
+        since = Coalesce("in_force_from", "issued_on")
+        return (
+            self.issued().annotate(since=since).filter(since__lte=day).order_by("plan", "-since", "-number")
         )
 
 
@@ -120,6 +137,11 @@ class PlanVersion(models.Model):
 
     def __str__(self):
         return f"{self.plan} (bản {self.number})"
+
+    @property
+    def applies_from(self) -> date | None:
+        """Since when it applies, as far as that is known (`PlanVersionQuerySet.in_force_by`)."""
+        return self.in_force_from or self.issued_on
 
     @property
     def period(self) -> str:

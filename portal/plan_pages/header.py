@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -51,6 +53,7 @@ class PlanPage:
     version: PlanVersion
     findings: list[Finding]
     may_see_history: bool = False
+    on: date | None = None  # the day for which the version was asked
 
     @property
     def is_in_force(self) -> bool:
@@ -61,13 +64,23 @@ class PlanPage:
         return self.version.status == VersionStatus.DRAFT
 
     @property
-    def query(self) -> str:
-        """What links to pages of the same version end with: nothing for the version shown by itself."""
-        return "" if self.is_in_force or not self.plan.current_version_id else self._asked
+    def choice(self) -> dict[str, str]:
+        """By what the address chose the version: a day or a number; nothing for the version shown by itself."""
+        if self.on:
+            return {"on": self.on.isoformat()}
+        if self.is_in_force or not self.plan.current_version_id:
+            return {}
+        return {"version": str(self.version.number)}
 
     @property
-    def _asked(self) -> str:
-        return f"?version={self.version.number}"
+    def query(self) -> str:
+        """What links to pages of the same version end with."""
+        return f"?{self.more_query}" if self.choice else ""
+
+    @property
+    def more_query(self) -> str:
+        """The same as a part of a longer query."""
+        return urlencode(self.choice)
 
     def url(self, page: str, *arguments) -> str:
         """The address of another page of this plan, in the same version."""
@@ -126,28 +139,30 @@ class PlanPage:
         return f"{self.province}, {self.period}"
 
 
-def plan_page(user: User, plan: Plan, asked: str | None = None) -> PlanPage:
-    """The version of a plan with this number, without one the version in force, of a new plan its last draft.
+def plan_page(user: User, plan: Plan, asked: str | None = None, on: date | None = None) -> PlanPage:
+    """The version of a plan with this number, or the one that was in force on a day.
 
-    `plan` is one that the person may see. PlanVersion.DoesNotExist for a version that is not there, that the
-    person may not see, or for anything that is no number.
+    Without either the version in force, of a new plan its last draft. `plan` is one that the person may see.
+    PlanVersion.DoesNotExist for a version that is not there, that the person may not see, or for anything that is no
+    number; also where nothing was in force yet.
     """
-    versions = PlanVersion.objects.visible_to(user).filter(plan=plan)
+    versions = PlanVersion.objects.visible_to(user).filter(plan=plan).order_by("-number")
     if asked is not None:
         versions = versions.filter(number=_number(asked))
+    elif on:
+        versions = versions.in_force_by(on)
     elif plan.current_version_id:
         versions = versions.filter(pk=plan.current_version_id)
     loaded = (
         with_document(versions)
         .select_related("province__successor", "created_by")
         .prefetch_related("province__names", "province__successor__names")
-        .order_by("-number")
     )
     version = next(iter(loaded[:1]), None)
     if version is None:
         raise PlanVersion.DoesNotExist
     may_see_history = user.may(Right.SEE_HISTORY, province=plan.province)
-    return PlanPage(plan, version, findings_of(version), may_see_history)
+    return PlanPage(plan, version, findings_of(version), may_see_history, on)
 
 
 def _number(asked: str) -> int:

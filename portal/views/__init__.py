@@ -34,6 +34,7 @@ from portal.views.plan import (
     PlanVersionsView,
     TaskView,
 )
+from portal.views.plan_comparison import PlanComparisonView
 from portal.views.plan_findings import DecideFindingView, PlanFindingsView
 from portal.views.plans import PlanListView
 from portal.views.provinces import ProvinceListView, ProvinceView
@@ -65,6 +66,7 @@ __all__ = [
     "NewAgencyView",
     "PeopleView",
     "PersonView",
+    "PlanComparisonView",
     "PlanDocumentView",
     "PlanFilesView",
     "PlanFindingsView",

@@ -20,18 +20,37 @@ from reporting.contents.workbook import Sheet, Workbook
 
 def build_plan_annexes(version: PlanVersion) -> Workbook:
     """The workbook of one version, whatever was loaded of it; always the same for the same data."""
-    version = _loaded(version)
+    return _workbook(_loaded(version), _sheets)
+
+
+def build_task_and_money_annexes(version: PlanVersion) -> Workbook:
+    """The same sheets, but only those of tasks and money: what a plan has as annexes."""
+    return _workbook(_loaded(version), _task_and_money_sheets)
+
+
+def _workbook(version: PlanVersion, sheets_of) -> Workbook:
     entered = version.created_at.astimezone(HANOI).date()
     title = f"Phụ lục kế hoạch, {version.province_name}, {version.period_start}–{version.period_end}"
     return Workbook(
         title=title,
         subject=version.title,
         day=entered,
-        sheets=tuple(sheet for sheet in _sheets(version, title) if sheet),
+        sheets=tuple(sheet for sheet in sheets_of(version, title) if sheet),
     )
 
 
 def _sheets(version: PlanVersion, title: str) -> list[Sheet | None]:
+    return [
+        *_task_and_money_sheets(version, title),
+        objective_sheet(version),
+        past_result_sheet(version),
+        responsibility_sheet(version),
+        finding_sheet(findings_of(version)),
+        document_sheet(version),
+    ]
+
+
+def _task_and_money_sheets(version: PlanVersion, title: str) -> list[Sheet | None]:
     money = planned_money(version)
     return [
         task_sheet(version, ("Danh mục nhiệm vụ", version.title)),
@@ -45,11 +64,6 @@ def _sheets(version: PlanVersion, title: str) -> list[Sheet | None]:
         task_money_sheet(version),
         *_printed_tables(version),
         financing_sheet(version),
-        objective_sheet(version),
-        past_result_sheet(version),
-        responsibility_sheet(version),
-        finding_sheet(findings_of(version)),
-        document_sheet(version),
     ]
 
 

@@ -4,9 +4,13 @@ The builder fills it (`reporting.builders.comparison`); page, PDF and DOCX print
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+LINE_END = 20  # characters: what a paragraph's last line leaves empty
+LONGEST_WHOLE = 700  # characters: a third of a landscape page
+NOT_SAID = "–"
 Mark = Literal["", "gone", "new"]
 
 
@@ -57,6 +61,14 @@ class Row:
     after: tuple[Line, ...]
     note: str = ""
 
+    @property
+    def is_long(self) -> bool:
+        """Whether a side may fill a page of paper by itself, so that its row cannot be kept whole."""
+        return any(
+            sum(len(line.text) + LINE_END for line in side) > LONGEST_WHOLE
+            for side in (self.before, self.after)
+        )
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -67,6 +79,11 @@ class Subject:
     rows: tuple[Row, ...]
     is_task: bool = False
 
+    @property
+    def has_heading(self) -> bool:
+        """Whether its name stands above its rows: not where there is none, or where the one row bears it."""
+        return bool(self.name) and self.rows[0].place != self.name
+
 
 @dataclass(frozen=True)
 class Part:
@@ -74,6 +91,10 @@ class Part:
 
     title: str
     subjects: tuple[Subject, ...]
+
+    @property
+    def changes(self) -> int:
+        return sum(len(subject.rows) for subject in self.subjects)
 
 
 @dataclass(frozen=True)
@@ -99,6 +120,14 @@ class TaskCounts:
     changed: int
     moved: int
 
+    @property
+    def sentence(self) -> str:
+        """ "28 nhiệm vụ, trước đó 27: bổ sung 2, bãi bỏ 1, sửa đổi 3, chuyển vị trí 0"."""
+        return (
+            f"{self.after} nhiệm vụ, trước đó {self.before}: bổ sung {self.added}, bãi bỏ {self.removed}, "
+            f"sửa đổi {self.changed}, chuyển vị trí {self.moved}"
+        )
+
 
 @dataclass(frozen=True)
 class MoneyLine:
@@ -114,7 +143,8 @@ class MoneyLine:
 class Comparison:
     """Two versions side by side. `changes` is how many rows differ; the last line of `money` is the total.
 
-    `parent_body`, `issuing_body` and `place` are those of the department that answers for the plan today.
+    `parent_body`, `issuing_body` and `place` are those of the department that answers for the plan today; `day` is the
+    contents' own, when the later of both versions was entered: the same contents are the same file.
     """
 
     plan: str
@@ -127,7 +157,21 @@ class Comparison:
     parent_body: str
     issuing_body: str
     place: str
+    day: date
+
+    @property
+    def title(self) -> str:
+        return f"Nội dung bản số {self.after.number} so với bản số {self.before.number}"
+
+    @property
+    def facts(self) -> tuple[tuple[str, str, str], ...]:
+        """What is said of each version: its name, of the one before and of the one after."""
+        before, after = dict(self.before.facts), dict(self.after.facts)
+        return tuple(
+            (label, before.get(label, NOT_SAID), after.get(label, NOT_SAID))
+            for label in dict.fromkeys([*before, *after])
+        )
 
     @property
     def changes(self) -> int:
-        return sum(len(subject.rows) for part in self.parts for subject in part.subjects)
+        return sum(part.changes for part in self.parts)

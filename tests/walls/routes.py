@@ -194,6 +194,14 @@ PAGES: dict[str, Route] = {
     "plan_findings": plan,
     "plan_document": plan,
     "plan_versions": plan,
+    "plan_comparison": Route(
+        "plan",
+        {
+            "GET": if_plan_is_seen(OK),
+            "POST": if_plan_is_seen(UNFIT),
+        },  # the plans of the world have one version
+        data={"kind": "comparison_pdf", "before": "1", "after": "2"},
+    ),
     "plan_history": reading("plan", if_plan_is_seen(OK, lambda a, s: not may_see_history(a, s))),
     "plan_files": Route(
         "plan",

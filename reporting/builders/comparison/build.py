@@ -5,7 +5,7 @@ from budgets.selectors import with_content
 from budgets.sums import PlannedMoney, planned_money
 from budgets.tables import NO_SOURCE, NONE_GIVEN, UNKNOWN
 from core import clock
-from core.dates import format_date
+from core.dates import HANOI, format_date
 from core.numbers import format_million
 from plans.enums import VersionKind, VersionStatus
 from plans.models import PlanVersion
@@ -34,6 +34,7 @@ def build_comparison(before: PlanVersion, after: PlanVersion) -> Comparison:
         parent_body=bodies.parent_body,
         issuing_body=bodies.issuing_body,
         place=bodies.place,
+        day=max(version.created_at for version in (before, after)).astimezone(HANOI).date(),
     )
 
 

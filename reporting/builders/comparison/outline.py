@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from budgets.tables import UNKNOWN
 from core.dates import format_date, format_partial
 from core.text import quoted
-from plans.document_words import said
+from plans.document_words import key_in_words, said
+from plans.enums import SectionKind
 from plans.models import Annex, Objective, PlanVersion, Section, TaskGroup
 from reporting.builders.comparison.money_outline import money_things, task_money
 from reporting.builders.comparison.thing import Field, OutlinePart, Thing, flag, listing, text
@@ -222,7 +223,9 @@ def _section_things(version: PlanVersion) -> Iterator[Thing]:
 
 def _section_name(section: Section) -> str:
     heading = ". ".join(part for part in (section.number, section.title) if part)
-    return f"Mục {heading}" if heading else "Phần mở đầu" if section.key == "mo-dau" else f"Mục {section.key}"
+    if section.kind == SectionKind.ARTICLE and heading:
+        return heading
+    return f"Mục {heading or key_in_words(section.key)}"
 
 
 def _section_fields(section: Section) -> tuple[Field, ...]:
