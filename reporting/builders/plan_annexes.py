@@ -6,6 +6,7 @@ from budgets.sums import planned_money
 from budgets.tables import money_by_source, money_by_year
 from core.dates import HANOI
 from plans.models import PlanVersion
+from reporting.builders.group_sheets import group_sheet, party_sheet
 from reporting.builders.money_sheets import financing_sheet, money_sheet, printed_table_sheet
 from reporting.builders.plan_sheets import (
     document_sheet,
@@ -54,6 +55,8 @@ def _task_and_money_sheets(version: PlanVersion, title: str) -> list[Sheet | Non
     money = planned_money(version)
     return [
         task_sheet(version, ("Danh mục nhiệm vụ", version.title)),
+        group_sheet(version),
+        party_sheet(version),
         output_sheet(version),
         money_sheet(
             money_by_source(money), "Kinh phí theo nguồn", ("Kinh phí theo nhóm nhiệm vụ và nguồn", title)
