@@ -1,7 +1,6 @@
 """The pages of one plan, a view for each tab. What they show is read by `portal.plan_pages`."""
 
 from collections.abc import Callable
-
 from datetime import date
 
 from django.http import Http404
