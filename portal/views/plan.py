@@ -34,14 +34,16 @@ class NoVersionOnDayError(Exception):
         self.plan, self.form, self.status = plan, form, status
 
 
-def page_or_404(request, slug: str, *, in_force: bool = False) -> PlanPage:
+def page_or_404(request, slug: str, *, in_force: bool = False, number: int | None = None) -> PlanPage:
     """The plan in the version that the address asks for by `?version=` or `?on=`, by itself the one in force.
 
     404 if there is none; NoVersionOnDayError for a day that is none, or on which nothing was in force yet. With
-    `in_force` nothing else is shown, whatever the address asks for.
+    `in_force`, or the `number` of a version, nothing else is shown, whatever the address asks for.
     """
     plans = Plan.objects.visible_to(request.user).select_related("province", "programme")
     plan, asked = get_object_or_404(plans, slug=slug), {} if in_force else request.GET
+    if number is not None:
+        asked = {"version": str(number)}
     by_day = "on" in asked and "version" not in asked
     day = _asked_day(plan, asked) if by_day else None
     try:
