@@ -22,6 +22,7 @@ from plans.services import (
     withdraw_version,
 )
 from plans.services.life import GIVEN_AT_ISSUE
+from portal.drafting.open_points import is_mended_in_draft
 from portal.drafting.scans import keep_scan
 from portal.drafting.starting import start_amendment
 from portal.drafting.submitting import missing_before_submitting, submit_draft
@@ -68,7 +69,10 @@ def show_life(request, page: PlanPage, failed: CommentForm | None = None, name: 
     missing = missing_before_submitting(page.version) if page.version.is_writable else []
     offers = [(offer, _form_of(offer.name, failed, name)) for offer in life.offers]
     context = {"page": page, "tab": "plan_life", "life": life, "offers": offers, "missing": missing}
-    context |= {"failed": failed, "draft_url": draft_page(page.plan.slug), "scans": page.version.scans.all()}
+    context["contradictions"] = len(
+        [one for one in page.findings if one.decision is None and is_mended_in_draft(one)]
+    )
+    context |= {"failed": failed, "draft_url": draft_page(page.plan.slug)}
     return render(request, "plan/life.html", context, status=status)
 
 
