@@ -84,6 +84,7 @@ urlpatterns = [
     path("plans/<slug:slug>/life/<slug:name>/", views.StepView.as_view(), name="plan_step"),
     path("plans/<slug:slug>/decision/", views.AddDecisionView.as_view(), name="plan_decision_add"),
     path("plans/<slug:slug>/decision/<slug:checksum>/", views.DecisionView.as_view(), name="plan_decision"),
+    path("plans/<slug:slug>/compare/", views.PlanComparisonView.as_view(), name="plan_comparison"),
     path("plans/<slug:slug>/history/", views.PlanHistoryView.as_view(), name="plan_history"),
     path("health/", views.HealthView.as_view(), name="health"),
     path("metrics/", views.MetricsView.as_view(), name="metrics"),

@@ -44,6 +44,7 @@ from portal.views.plan import (
     PlanVersionsView,
     TaskView,
 )
+from portal.views.plan_comparison import PlanComparisonView
 from portal.views.plan_findings import DecideFindingView, PlanFindingsView
 from portal.views.plan_life import (
     AmendView,
@@ -94,6 +95,7 @@ __all__ = [
     "PartView",
     "PeopleView",
     "PersonView",
+    "PlanComparisonView",
     "PlanDocumentView",
     "PlanFilesView",
     "PlanFindingsView",

@@ -16,6 +16,8 @@ function manageRows(set) {
   const renumber = () => {
     rows().forEach((row, place) => {
       row.querySelector('[name$="-ORDER"]').value = isUnused(row) ? "" : String(place + 1);
+    });
+    rows().filter((row) => !row.hidden).forEach((row, place) => {
       row.querySelector(".row-number").textContent = String(place + 1);
     });
   };
@@ -45,7 +47,7 @@ function manageRows(set) {
   /** @param {HTMLElement} row */
   const equip = (row) => {
     const marks = row.querySelector(".row-marks");
-    for (const [words, way] of [["Lên", -1], ["Xuống", 1]]) {
+    for (const [words, way] of [["Xuống", 1], ["Lên", -1]]) {
       const button = buttonOf(words);
       button.addEventListener("click", () => {
         const other = way < 0 ? row.previousElementSibling : row.nextElementSibling;
@@ -63,7 +65,8 @@ function manageRows(set) {
 
   rows().forEach(equip);
   for (const row of rows().filter(isUnused).slice(0, -1)) row.hidden = true; // one empty row is enough
-  const adder = buttonOf(`Thêm dòng`);
+  renumber();
+  const adder = buttonOf("Thêm dòng");
   adder.addEventListener("click", add);
   set.append(adder);
   list.addEventListener("input", renumber);

@@ -245,6 +245,14 @@ PAGES: dict[str, Route] = {
     "plan_discard": Route("plan", {"GET": if_life_is_seen(OK, *DEPARTMENT), "POST": if_discarded}),
     "plan_decision": reading("plan", if_scan_is_seen),
     "plan_decision_add": Route("plan", {"GET": if_scan_is_added(OK), "POST": if_scan_is_added(UNFIT)}),
+    "plan_comparison": Route(
+        "plan",
+        {
+            "GET": if_plan_is_seen(OK),
+            "POST": if_plan_is_seen(UNFIT),
+        },  # the plans of the world have one version
+        data={"kind": "comparison_pdf", "before": "1", "after": "2"},
+    ),
     "plan_history": reading("plan", if_plan_is_seen(OK, lambda a, s: not may_see_history(a, s))),
     "plan_files": Route(
         "plan",

@@ -66,8 +66,9 @@ def test_a_version_before_is_shown_with_a_banner_and_keeps_to_itself(tab, two_ve
     assert banner in text_of(old)
     assert banner not in text_of(new)
     tabs = [link for link in links_of(old) if link.startswith(address(SLUG)) and "version=" not in link]
-    free = {address(SLUG, "life/")}  # which is about what is on its way, whichever version one looks at
-    assert {link.partition("#")[0] for link in tabs} <= {address(SLUG, tab), address(SLUG, "tasks/")} | free
+    own = {address(SLUG, tab), address(SLUG, "tasks/"), address(SLUG, "compare/") + "?before=1&after=2"}
+    own |= {address(SLUG, "life/")}  # which is about what is on its way, whichever version one looks at
+    assert {link.partition("#")[0] for link in tabs} <= own
 
 
 def test_the_version_asked_for_is_the_one_that_is_read(two_versions, browser):
