@@ -51,9 +51,9 @@ def life_page_or_404(request, slug: str) -> PlanPage:
     return page
 
 
-def life_link(request, page: PlanPage) -> str:
-    """The address to which mails about a step lead."""
-    return request.build_absolute_uri(reverse("plan_life", args=[page.plan.slug]))
+def link_to(request, page: PlanPage, name: str = "plan_life") -> str:
+    """The address to which mails about a step lead: the plan's life, or what everybody who is told may see."""
+    return request.build_absolute_uri(reverse(name, args=[page.plan.slug]))
 
 
 class PlanLifeView(View):
@@ -96,7 +96,7 @@ class StepView(View):
                 service(
                     page.version,
                     by=request.user,
-                    link=life_link(request, page),
+                    link=link_to(request, page),
                     comment=form.cleaned_data["comment"],
                 )
             except ValidationError as error:
@@ -167,7 +167,7 @@ class IssueView(LifeFormView):
     def done(self, page, given):
         scan = given.pop("scan")
         with transaction.atomic():
-            link = life_link(self.request, page)
+            link = link_to(self.request, page, "plan")
             issued = issue_version(page.version, by=self.request.user, link=link, **given)
             if scan:
                 keep_scan(issued, scan, by=self.request.user)
@@ -196,7 +196,7 @@ class CloseView(LifeFormView):
     right = Right.APPROVE_PLANS
 
     def done(self, page, given):
-        link = life_link(self.request, page)
+        link = link_to(self.request, page, "plan")
         close_plan(page.plan, by=self.request.user, link=link, comment=given["comment"])
         return self.after(page, "Đã kết thúc kế hoạch.")
 

@@ -6,6 +6,8 @@ import re
 import pikepdf
 from playwright.sync_api import Page, expect
 
+from tests.e2e.test_pages import faults_of, overflow_of
+
 PLAN = "/plans/kon-tum-2019/"
 
 
@@ -25,8 +27,7 @@ def test_a_plan_from_its_first_form_to_an_amendment(sign_in, noted, keep_screens
         for width, height in ((1280, 900), (390, 844)):
             page.set_viewport_size({"width": width, "height": height})
             keep_screenshot(page, f"life {name} {width}")
-            if width == 390:
-                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+            assert (overflow_of(page), faults_of(page)) == (0, []), name
         page.set_viewport_size({"width": 1280, "height": 900})
 
     editor.goto("/plans/")
