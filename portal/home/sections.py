@@ -51,7 +51,7 @@ def _viewer(membership: Membership, user) -> Section:
 
 
 def _province_desk(membership: Membership, user, *, decides: bool) -> Section:
-    versions = _of_province(user, membership.province)
+    versions = _of_province(user, membership.province).issued()
     content = {"desks": desks(versions), "decides": decides, "runs_url": page("runs")}
     content["on_their_way"] = on_their_way(user, Province.objects.inherited_by(membership.province))
     return Section(

@@ -7,6 +7,10 @@ PLAN = {"slug": "kon-tum-2013"}
 ARGUMENTS = {
     "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
     "agency": {"public_id": NOBODYS},
+    "draft_order": PLAN | {"part": "tasks"},
+    "draft_part": PLAN | {"part": "document"},
+    "draft_remove": PLAN | {"part": "tasks"},
+    "draft_row": PLAN | {"part": "tasks"},
     "plan_decision": PLAN | {"checksum": "0" * 64},
     "plan_step": PLAN | {"name": "submitted"},
     "province": {"slug": "kon-tum"},

@@ -176,6 +176,23 @@ def if_life_is_seen(then: set[int], *roles: str) -> Rule:
     return rule
 
 
+def if_written(then: set[int], when_it_waits: set[int] | None = None) -> Rule:
+    """Writing in what is on its way: the department, as long as it is a draft and does not wait for approval."""
+
+    def rule(actor, subject):
+        if not takes_part_in_life(actor, subject):
+            return NOT_FOUND
+        if not actor.has(*DEPARTMENT):
+            return REFUSED
+        return then if subject.state == "draft" or when_it_waits is None else when_it_waits
+
+    return rule
+
+
+def not_there(actor, subject) -> set[int]:
+    return NOT_FOUND
+
+
 def if_scan_is_added(then: set[int]) -> Rule:
     return if_plan_is_seen(then, lambda a, s: not (own(a, s) and a.has(*DEPARTMENT)))
 
@@ -231,6 +248,13 @@ PAGES: dict[str, Route] = {
     "plan_document": plan,
     "plan_versions": plan,
     "plan_new": Route("nothing", {"GET": for_department(OK), "POST": for_department(UNFIT)}),
+    "draft": reading("plan", if_life_is_seen(OK)),
+    "draft_typing": writing("plan", if_written(OK, REFUSED), data={"place": "groups", "title": "Đang gõ"}),
+    "draft_renumber": Route("plan", {"GET": if_life_is_seen(OK), "POST": if_written(MOVED)}),
+    "draft_part": Route("plan", {"GET": if_life_is_seen(OK), "POST": not_there}),  # a list has no form
+    "draft_row": Route("plan", {"GET": if_life_is_seen(OK), "POST": if_written(UNFIT)}),
+    "draft_order": writing("plan", if_written(MOVED)),
+    "draft_remove": Route("plan", {"GET": not_there, "POST": not_there}),  # no row was named
     "plan_life": reading("plan", if_life_is_seen(OK)),
     "plan_step": writing("step", if_life_is_seen(MOVED, APPROVER), data={"comment": "Thiếu số liệu"}),
     "plan_issue": Route(

@@ -107,7 +107,7 @@ def _furnish(slug: str, actors: list[Actor], subjects: dict) -> None:
     draft = make_draft(slug, word + DRAFT)
     issued = PlanVersion.objects.current().get(plan__slug=ISSUED[slug])
     for version, state in ((issued, "issued"), (draft, "draft")):
-        kwargs = {"slug": version.plan.slug, "checksum": SCAN}
+        kwargs = {"slug": version.plan.slug, "checksum": SCAN, "part": "groups"}
         task = version.taskgroup_rows.first().tasks.first()
         subjects["plan"].append(Subject(slug, state, kwargs))
         if version is issued:  # whose amendment waits for approval
