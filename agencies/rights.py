@@ -29,6 +29,10 @@ class Right(TextChoices):
     CLOSE_ACCOUNTS = "close_accounts", "Đóng và mở lại tài khoản"
     EDIT_AGENCIES = "edit_agencies", "Thêm, sửa cơ quan và cơ sở sản xuất trong danh bạ"
     EDIT_NATIONAL_AGENCIES = "edit_national_agencies", "Thêm, sửa cơ quan trung ương trong danh bạ"
+    EDIT_CATALOGUE = (
+        "edit_catalogue",
+        "Thêm, sửa, kết thúc hiệu lực mục của danh mục chung, xem lịch sử của mục",
+    )
     SEE_HISTORY = "see_history", "Xem lịch sử thay đổi của kế hoạch, nhiệm vụ, mục tiêu, cơ quan"
     EXPORT_LOG = "export_log", "Xem, lọc và tải nhật ký: đăng nhập, tải về, mọi thay đổi"
 
@@ -55,6 +59,7 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.CLOSE_ACCOUNTS: _ADMINISTRATORS,
     Right.EDIT_AGENCIES: _ADMINISTRATORS,
     Right.EDIT_NATIONAL_AGENCIES: _PORTAL,
+    Right.EDIT_CATALOGUE: NATIONAL_ROLES,  # who keeps it reads its history too
     Right.SEE_HISTORY: _DEPARTMENT | {Role.PROVINCIAL_VIEWER} | _ADMINISTRATORS,
     Right.EXPORT_LOG: _ADMINISTRATORS,
 }
@@ -102,7 +107,9 @@ def reach_words(role: Role, right: Right) -> str:
 # Rights that a provincial role too has over what all provinces have issued.
 _EVERYWHERE = frozenset({Right.READ_ISSUED, Right.REQUEST_DOCUMENTS})
 # Rights that a national role has over what belongs to no province.
-_OF_THE_NATION = frozenset({Right.CHANGE_RUNS, Right.GIVE_NATIONAL_ROLES, Right.EDIT_NATIONAL_AGENCIES})
+_OF_THE_NATION = frozenset(
+    {Right.CHANGE_RUNS, Right.GIVE_NATIONAL_ROLES, Right.EDIT_NATIONAL_AGENCIES, Right.EDIT_CATALOGUE}
+)
 
 
 def reaches(role: str, right: Right, *, is_own: bool, is_national: bool) -> bool:

@@ -3,6 +3,8 @@
 from portal.views.account import AccountView, RevokeTokenView, SwitchMembershipView
 from portal.views.agencies import AgencyListView, AgencyView
 from portal.views.agency_edit import AgencyEditView, NewAgencyView
+from portal.views.catalogue import CatalogueEntryView, CatalogueListView, CatalogueView
+from portal.views.catalogue_edit import CatalogueEditView, CatalogueEndView, NewCatalogueEntryView
 from portal.views.compare import CompareMapView, CompareMoneyView, CompareTargetsView, CompareView
 from portal.views.files import PlanFilesView
 from portal.views.gallery import GalleryView
@@ -47,6 +49,11 @@ __all__ = [
     "AgencyHistoryView",
     "AgencyListView",
     "AgencyView",
+    "CatalogueEditView",
+    "CatalogueEndView",
+    "CatalogueEntryView",
+    "CatalogueListView",
+    "CatalogueView",
     "CloseAccountView",
     "CompareMapView",
     "CompareMoneyView",
@@ -63,6 +70,7 @@ __all__ = [
     "LogView",
     "MetricsView",
     "NewAgencyView",
+    "NewCatalogueEntryView",
     "PeopleView",
     "PersonView",
     "PlanDocumentView",

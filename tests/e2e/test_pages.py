@@ -31,7 +31,7 @@ TABS = (
 LISTS = (
     "/", "/plans/", "/search/?q=kiem+toan", "/search/", "/agencies/", "/provinces/", "/provinces/kon-tum/",
     "/provinces/quang-ngai/", "/compare/", "/compare/targets/", "/compare/money/", "/compare/map/",
-    "/compare/map/?borders=63", "/runs/", "/account/", "/khong-co/",
+    "/compare/map/?borders=63", "/catalogue/", "/catalogue/indicators/", "/catalogue/national-targets/", "/runs/", "/account/", "/khong-co/",
     "/accounts/password/change/", "/accounts/reauthenticate/", "/accounts/second-factor/", "/accounts/sessions/",
 )  # fmt: skip
 BRIEFLY = ("kon-tum-2013", "ninh-binh-2016")  # the others' tabs are visited by the long form

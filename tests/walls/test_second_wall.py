@@ -11,6 +11,7 @@ from psycopg.errors import InsufficientPrivilege
 from agencies.models import Province
 from core.scope import MINISTRY, WEB, WORKER, Scope, scoped
 from plans.models import PlanVersion
+from portal.catalogue.kinds import KINDS
 from portal.checks import second_wall
 from tests.walls.world import CANARIES, make_draft
 
@@ -134,6 +135,39 @@ def test_a_row_is_not_moved_or_added_to_another_province(provinces):
                 )
             added += isinstance(refusal.value.__cause__, InsufficientPrivilege)
     assert min(moved, added) > 20
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
+def test_the_ministry_alone_writes_the_catalogue_and_deletes_nothing(kind, db):
+    entry, table = kind.entries.first(), kind.model._meta.db_table
+    names = [name for name in sorted(columns(table)) if name not in ("id", "public_id")]
+    copy = {"number": "'x'", "code": "'x'", "period_end": "period_end + 1"}
+    values = ", ".join(copy.get(name, name) for name in names)
+    writes = {
+        "change": f"UPDATE {table} SET source = 'x' WHERE id = {entry.pk} RETURNING 1",
+        "add": f"INSERT INTO {table} ({', '.join(names)}) SELECT {values} FROM {table} WHERE id = {entry.pk} "
+        "RETURNING 1",
+        "delete": f"DELETE FROM {table} WHERE id = {entry.pk} RETURNING 1",
+    }
+    allowed = {}
+    for role in (WEB, WORKER, MINISTRY):
+        with scoped(Scope(role, frozenset(Province.objects.values_list("pk", flat=True)))):
+            assert query(f"SELECT count(*) FROM {table}")[0][0] == kind.model.objects.count() > 0
+            allowed[role] = {name for name, sql in writes.items() if is_let_through(sql)}
+    assert allowed == {WEB: set(), WORKER: set(), MINISTRY: {"change", "add"}}
+
+
+def is_let_through(sql: str) -> bool:
+    """If the role may do so; what it did is undone."""
+    refusal = None
+    try:
+        with transaction.atomic():
+            assert query(sql) == [(1,)]
+            transaction.set_rollback(True)
+    except DatabaseError as error:
+        refusal = error.__cause__
+    assert refusal is None or isinstance(refusal, InsufficientPrivilege)
+    return refusal is None
 
 
 def test_without_a_scope_a_provincial_table_is_an_error_and_no_empty_page(provinces):

@@ -15,6 +15,7 @@ from agencies.models import Agency, Invitation, Membership, Province, User
 from agencies.services import log_download
 from core.scope import OWNER, Scope, scoped
 from plans.models import PlanVersion
+from portal.catalogue.kinds import KINDS
 from portal.plan_document.loader import load_plan
 from reporting.enums import ReportKind
 from reporting.models import ReportRun
@@ -79,6 +80,10 @@ def make_world() -> World:
         for kind in ("nothing", "plan", "task", "agency", "run", "person", "membership", "invitation")
     }
     subjects["nothing"].append(Subject(None, "", {}))
+    subjects["entry"] = [
+        Subject(None, kind.slug, {"kind": kind.slug, "public_id": kind.entries.first().public_id})
+        for kind in KINDS.values()
+    ]
     subjects["link"] = [Subject(None, "", {"uidb36": "1", "key": "set-password"})]
     for province in CANARIES:
         _furnish(province, actors, subjects)
