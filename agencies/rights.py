@@ -18,6 +18,7 @@ class Right(TextChoices):
     SEE_FACILITIES = "see_facilities", "Xem cơ sở sản xuất trong danh bạ"
     REQUEST_DOCUMENTS = "request_documents", "Yêu cầu tạo báo cáo và phụ lục từ kế hoạch được xem"
     DECIDE_FINDINGS = "decide_findings", "Ghi quyết định về sai lệch trong kế hoạch"
+    MOVE_DAYS = "move_days", "Dời ngày báo cáo của một năm, có lý do"
     GIVE_HEADING = "give_heading", "Ghi số, ngày và người ký vào báo cáo của Sở Công Thương"
     SEE_HEADING = "see_heading", "Xem báo cáo có số và người ký do người khác yêu cầu"
     CHANGE_RUNS = "change_runs", "Hủy hoặc tạo lại tài liệu do người khác yêu cầu"
@@ -48,6 +49,7 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.SEE_FACILITIES: frozenset(Role),
     Right.REQUEST_DOCUMENTS: frozenset(Role),
     Right.DECIDE_FINDINGS: _DEPARTMENT,
+    Right.MOVE_DAYS: _DEPARTMENT,
     Right.GIVE_HEADING: _DEPARTMENT,
     Right.SEE_HEADING: _DEPARTMENT | {Role.PROVINCIAL_VIEWER},
     Right.CHANGE_RUNS: _DEPARTMENT | NATIONAL_ROLES,  # national roles: what was asked for the ministry

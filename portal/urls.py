@@ -81,6 +81,7 @@ urlpatterns = [
     path("plans/<slug:slug>/findings/", views.PlanFindingsView.as_view(), name="plan_findings"),
     path("plans/<slug:slug>/findings/decide/", views.DecideFindingView.as_view(), name="decide_finding"),
     path("plans/<slug:slug>/document/", views.PlanDocumentView.as_view(), name="plan_document"),
+    path("plans/<slug:slug>/days/", views.PlanDaysView.as_view(), name="plan_days"),
     path("plans/<slug:slug>/versions/", views.PlanVersionsView.as_view(), name="plan_versions"),
     path("plans/<slug:slug>/history/", views.PlanHistoryView.as_view(), name="plan_history"),
     path("health/", views.HealthView.as_view(), name="health"),

@@ -36,6 +36,7 @@ from portal.views.plan import (
     PlanVersionsView,
     TaskView,
 )
+from portal.views.plan_days import PlanDaysView
 from portal.views.plan_findings import DecideFindingView, PlanFindingsView
 from portal.views.plans import PlanListView
 from portal.views.provinces import ProvinceListView, ProvinceView
@@ -73,6 +74,7 @@ __all__ = [
     "NewCatalogueEntryView",
     "PeopleView",
     "PersonView",
+    "PlanDaysView",
     "PlanDocumentView",
     "PlanFilesView",
     "PlanFindingsView",

@@ -26,7 +26,7 @@ ACCOUNTS = {
 PLANS = ("kon-tum-2013", "an-giang-2016", "lang-son-2016", "ninh-binh-2016", "ha-tinh-2011")
 TABS = (
     "", "objectives/", "tasks/", "timeline/", "money/", "responsibilities/", "text/", "findings/", "document/",
-    "versions/", "files/",
+    "versions/", "days/", "files/",
 )  # fmt: skip
 LISTS = (
     "/", "/plans/", "/search/?q=kiem+toan", "/search/", "/agencies/", "/provinces/", "/provinces/kon-tum/",

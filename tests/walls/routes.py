@@ -208,6 +208,7 @@ PAGES: dict[str, Route] = {
     "plan_findings": plan,
     "plan_document": plan,
     "plan_versions": plan,
+    "plan_days": Route("plan", {"GET": if_plan_is_seen(OK), "POST": if_plan_is_seen(UNFIT, may_not_decide)}),
     "plan_history": reading("plan", if_plan_is_seen(OK, lambda a, s: not may_see_history(a, s))),
     "plan_files": Route(
         "plan",

@@ -49,6 +49,9 @@ def hidden(table: str) -> str | None:
         return f"province_id = %s AND version_id IN ({DRAFTS})"
     special = {"plans_planversion": "status = 'draft'", "plans_plan": "current_version_id IS NULL"}
     special["agencies_agency"] = "kind = 'facility'"
+    special["reporting_movedday"] = (
+        f"plan_id IN (SELECT plan_id FROM plans_planversion WHERE id IN ({DRAFTS}))"
+    )
     return f"province_id = %s AND {special.get(table, 'true')}"
 
 
@@ -83,7 +86,7 @@ def test_the_ministry_sees_no_draft_and_writes_none(provinces):
     with scoped(Scope(MINISTRY)):
         for province in provinces.values():
             for table in provincial():
-                if "version_id" in columns(table) or table.startswith("plans_plan"):
+                if "version_id" in columns(table) or table.startswith(("plans_plan", "reporting_moved")):
                     assert count(table, province) == 0, table
                     with pytest.raises(DatabaseError), transaction.atomic():
                         query(f"INSERT INTO {table} DEFAULT VALUES")
@@ -95,23 +98,21 @@ def test_nothing_of_another_province_is_written(provinces):
         if not (row := query(f"SELECT id FROM {table} WHERE {hidden(table)} LIMIT 1", theirs.pk)):
             continue
         with scoped(Scope(WEB, frozenset({ours.pk}))):
-            assert (
-                query(
-                    f"WITH changed AS (UPDATE {table} SET id = id WHERE id = %s RETURNING 1) TABLE changed",
-                    *row[0],
-                )
-                == []
-            )
-            refusal = None
-            try:
-                with transaction.atomic():
-                    gone = query(
-                        f"WITH gone AS (DELETE FROM {table} WHERE id = %s RETURNING 1) TABLE gone", *row[0]
-                    )
-            except DatabaseError as error:
-                gone, refusal = [], error.__cause__
-            assert gone == []
-            assert refusal is None or isinstance(refusal, InsufficientPrivilege)
+            changed = f"WITH changed AS (UPDATE {table} SET id = id WHERE id = %s RETURNING 1) TABLE changed"
+            gone = f"WITH gone AS (DELETE FROM {table} WHERE id = %s RETURNING 1) TABLE gone"
+            assert written(changed, *row[0]) == written(gone, *row[0]) == []
+
+
+def written(sql: str, *values) -> list[tuple]:
+    """What a statement gives back; nothing where the role has no right to it at all."""
+    refusal = None
+    try:
+        with transaction.atomic():
+            found = query(sql, *values)
+    except DatabaseError as error:
+        found, refusal = [], error.__cause__
+    assert refusal is None or isinstance(refusal, InsufficientPrivilege)
+    return found
 
 
 def test_a_row_is_not_moved_or_added_to_another_province(provinces):
@@ -159,15 +160,27 @@ def test_the_ministry_alone_writes_the_catalogue_and_deletes_nothing(kind, db):
 
 def is_let_through(sql: str) -> bool:
     """If the role may do so; what it did is undone."""
-    refusal = None
-    try:
-        with transaction.atomic():
-            assert query(sql) == [(1,)]
-            transaction.set_rollback(True)
-    except DatabaseError as error:
-        refusal = error.__cause__
-    assert refusal is None or isinstance(refusal, InsufficientPrivilege)
-    return refusal is None
+    with transaction.atomic():
+        found = written(sql)
+        transaction.set_rollback(True)
+    assert found in ([], [(1,)])
+    return bool(found)
+
+
+def test_a_moved_day_is_added_in_its_province_and_never_edited(provinces):
+    table = "reporting_movedday"
+    names = ", ".join(sorted(columns(table) - {"id"}))
+    for slug, may in (("ha-tinh", True), ("kon-tum", False)):
+        [(row,)] = query(
+            f"SELECT id FROM {table} WHERE province_id = %s ORDER BY id LIMIT 1", provinces[slug].pk
+        )
+        with scoped(Scope(WEB, frozenset({provinces["ha-tinh"].pk}))):
+            again = f"INSERT INTO {table} ({names}) SELECT {names} FROM {table} WHERE id = {row} RETURNING 1"
+            assert is_let_through(again) == may
+            assert not is_let_through(f"UPDATE {table} SET reason = 'x' WHERE id = {row} RETURNING 1")
+            assert not is_let_through(f"DELETE FROM {table} WHERE id = {row} RETURNING 1")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        query(f"DELETE FROM {table}")  # its owner neither
 
 
 def test_without_a_scope_a_provincial_table_is_an_error_and_no_empty_page(provinces):

@@ -5,7 +5,7 @@ Each province's texts hold a word that stands nowhere else (CANARIES), so that a
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.test import Client
 from django.utils import timezone
@@ -18,7 +18,7 @@ from plans.models import PlanVersion
 from portal.catalogue.kinds import KINDS
 from portal.plan_document.loader import load_plan
 from reporting.enums import ReportKind
-from reporting.models import ReportRun
+from reporting.models import MovedDay, ReportRun
 from tests.factories import AgencyFactory, MembershipFactory, UserFactory, read_plan, whole_plan_data
 
 CANARIES = {"ha-tinh": "zukanari", "kon-tum": "wofibela"}
@@ -112,6 +112,14 @@ def _furnish(slug: str, actors: list[Actor], subjects: dict) -> None:
         kwargs = {"slug": version.plan.slug}
         task = version.taskgroup_rows.first().tasks.first()
         subjects["plan"].append(Subject(slug, state, kwargs))
+        MovedDay.objects.create(
+            plan=version.plan,
+            province=province,
+            year=version.period_end,
+            before=date(version.period_end, 12, 20),
+            reason=word + DRAFT if state == "draft" else "Bão lũ",
+            decided_by=next(actor.user for actor in actors if actor.role == Role.PORTAL_ADMIN),
+        )
         subjects["task"].append(Subject(slug, state, kwargs | {"key": task.key, "plan": version.plan.slug}))
     facility = AgencyFactory(province=province, name=f"Nhà máy {word}", kind=AgencyKind.FACILITY)
     open_one = Agency.objects.get(province=province, slug="so-cong-thuong")

@@ -127,7 +127,7 @@ def test_a_new_plan_shows_its_draft_to_its_province(browser):
 
 
 QUERIES = {
-    "": 40,
+    "": 41,
     "objectives/": 41,
     "tasks/": 40,
     "timeline/": 40,
@@ -136,7 +136,8 @@ QUERIES = {
     "responsibilities/?agency=so-cong-thuong": 40,
     "text/": 40,
     "findings/": 41,
-    "document/": 40,
+    "document/": 41,
+    "days/": 42,
     "versions/": 41,
     TASK: 40,
 }
