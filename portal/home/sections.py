@@ -20,7 +20,7 @@ from portal.selectors import (
     plan_overviews,
     province_now,
 )
-from reporting.due_days import report_day_of
+from reporting.due_days import WITH_DAYS, report_day_of
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _agency(membership: Membership, user) -> Section:
 
 
 def _facility(membership: Membership, user) -> Section:
-    versions = list(_of_province(user, membership.province))
+    versions = list(_of_province(user, membership.province).prefetch_related(*WITH_DAYS))
     clauses, today = asked_of_kind(AgencyKind.FACILITY, versions), clock.today()
     plans = [
         PlanDuties(version, [], clauses[version.pk], report_day_of(version, AgencyKind.FACILITY, today))

@@ -15,6 +15,7 @@ from portal.downloads import table_download
 from portal.plan_forms import ComparisonForm, DayForm, TaskFilterForm
 from portal.plan_pages import document, money, objectives, responsibilities
 from portal.plan_pages.body import body_parts
+from portal.plan_pages.days import moved_now
 from portal.plan_pages.header import PlanPage, plan_page
 from portal.plan_pages.overview import overview
 from portal.plan_pages.task import task_page
@@ -227,6 +228,7 @@ class PlanDocumentView(PlanTab):
             "rule": rule,
             "reporting_day": document.reporting_day(rule.before) if rule else "",
             "obligors": document.obligor_rows(page),
+            "moved": moved_now(page),
             "related": document.mention_rows(page, own=False),
             "self_references": document.mention_rows(page, own=True),
             "annexes": page.version.annex_rows.all(),

@@ -361,7 +361,7 @@ def test_a_superuser_without_membership_is_the_portals_administrator(client):
     [
         (Role.DEPARTMENT_EDITOR, 39),
         (Role.PROVINCIAL_VIEWER, 39),
-        (Role.AGENCY_REPORTER, 19),
+        (Role.AGENCY_REPORTER, 20),
         (Role.FINANCE_APPRAISER, 32),
         (Role.PROVINCE_ADMIN, 44),
     ],

@@ -95,6 +95,10 @@ def if_agency_is_edited(then: set[int]) -> Rule:
     return rule
 
 
+def for_keepers_of_the_catalogue(then: set[int]) -> Rule:
+    return lambda actor, subject: then if actor.is_national else REFUSED
+
+
 @dataclass(frozen=True)
 class Route:
     """What a route is about, and its rules by method. `before` decides before the method is looked at."""
@@ -117,6 +121,10 @@ def writing(about: str, rule: Rule, **more) -> Route:
 
 def administration(rules: dict[str, Rule], about: str = "nothing", **more) -> Route:
     return Route(about, rules, before=for_administrators(OK), **more)
+
+
+def keeping(rules: dict[str, Rule]) -> Route:
+    return Route("entry", rules, before=for_keepers_of_the_catalogue(OK))
 
 
 def may_not_decide(actor, subject) -> bool:
@@ -236,6 +244,12 @@ PAGES: dict[str, Route] = {
     "agency": reading("agency", if_agency_is_seen),
     "agency_new": Route("nothing", {"GET": for_administrators(OK), "POST": for_administrators(UNFIT)}),
     "agency_edit": Route("agency", {"GET": if_agency_is_edited(OK), "POST": if_agency_is_edited(UNFIT)}),
+    "catalogue": everybody,
+    "catalogue_list": reading("entry", anybody),
+    "catalogue_entry": reading("entry", anybody),
+    "catalogue_new": keeping({"GET": anybody, "POST": lambda a, s: UNFIT}),
+    "catalogue_edit": keeping({"GET": anybody, "POST": lambda a, s: UNFIT}),
+    "catalogue_end": keeping({"GET": anybody, "POST": lambda a, s: UNFIT}),
     "plan": plan,
     "plan_objectives": plan,
     "plan_tasks": plan,
@@ -277,6 +291,7 @@ PAGES: dict[str, Route] = {
         },  # the plans of the world have one version
         data={"kind": "comparison_pdf", "before": "1", "after": "2"},
     ),
+    "plan_days": Route("plan", {"GET": if_plan_is_seen(OK), "POST": if_plan_is_seen(UNFIT, may_not_decide)}),
     "plan_history": reading("plan", if_plan_is_seen(OK, lambda a, s: not may_see_history(a, s))),
     "plan_files": Route(
         "plan",
@@ -371,6 +386,11 @@ API: dict[str, Route] = {
     "agency-detail": Route("agency", {"GET": if_agency_is_seen, "PATCH": change_of_agency}),
     "province-list": everybody,
     "province-detail": reading("province", anybody),
+    "programme-list": everybody,
+    "component-list": everybody,
+    "indicator-list": everybody,
+    "output-kind-list": everybody,
+    "national-target-list": everybody,
     "finding-list": everybody,
     "finding-decisions": writing("plan", only_in_force({400}, may_not_decide), data=DECISION),
     "task-list": everybody,

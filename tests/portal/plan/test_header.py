@@ -138,7 +138,8 @@ QUERIES = {
     "responsibilities/?agency=so-cong-thuong": 41,
     "text/": 41,
     "findings/": 42,
-    "document/": 41,
+    "document/": 42,
+    "days/": 43,
     "versions/": 44,
     TASK: 41,
 }
