@@ -38,6 +38,16 @@ urlpatterns = [
     ),
     path("join/", views.JoinView.as_view(), name="join"),
     path("gallery/", views.GalleryView.as_view(), name="gallery"),
+    path("plans/<slug:slug>/edit/money/", views.DraftMoneyView.as_view(), name="draft_money"),
+    path(
+        "plans/<slug:slug>/edit/money/cells/", views.MoneyCellsView.as_view(), name="draft_money_cells"
+    ),
+    path("plans/<slug:slug>/edit/task-table/", views.DraftTaskTableView.as_view(), name="draft_task_table"),
+    path(
+        "plans/<slug:slug>/edit/task-table/cells/",
+        views.TaskCellsView.as_view(),
+        name="draft_task_table_cells",
+    ),
     path("plans/<slug:slug>/files/", views.PlanFilesView.as_view(), name="plan_files"),
     path("compare/", views.CompareView.as_view(), name="compare"),
     path("compare/targets/", views.CompareTargetsView.as_view(), name="compare_targets"),

@@ -6,6 +6,7 @@ from portal.views.agency_edit import AgencyEditView, NewAgencyView
 from portal.views.compare import CompareMapView, CompareMoneyView, CompareTargetsView, CompareView
 from portal.views.files import PlanFilesView
 from portal.views.gallery import GalleryView
+from portal.views.grids import DraftMoneyView, DraftTaskTableView, MoneyCellsView, TaskCellsView
 from portal.views.history import AgencyHistoryView, LogView, PlanHistoryView
 from portal.views.home import HomeView
 from portal.views.invitations import (
@@ -53,6 +54,8 @@ __all__ = [
     "CompareTargetsView",
     "CompareView",
     "DecideFindingView",
+    "DraftMoneyView",
+    "DraftTaskTableView",
     "EndMembershipView",
     "GalleryView",
     "HealthView",
@@ -62,6 +65,7 @@ __all__ = [
     "JoinView",
     "LogView",
     "MetricsView",
+    "MoneyCellsView",
     "NewAgencyView",
     "PeopleView",
     "PersonView",
@@ -87,5 +91,6 @@ __all__ = [
     "RolesView",
     "SearchView",
     "SwitchMembershipView",
+    "TaskCellsView",
     "TaskView",
 ]
