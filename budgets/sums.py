@@ -6,7 +6,7 @@ table that only repeats the same money year by year is shown by year, never adde
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -14,6 +14,7 @@ from budgets.enums import Axis, Source
 from budgets.models import BudgetTable
 from plans.models import PlanVersion, TaskGroup
 
+_PLACES = {source: place for place, source in enumerate(Source.values)}
 Sources = tuple[str, ...]  # in the order of Source: one set is one key, however it is printed
 
 
@@ -109,7 +110,7 @@ def _task_amounts(groups: list[TaskGroup]) -> tuple[dict, dict]:
 
 
 def planned_parts(
-    total: int | None, sources: Iterable[str], lines: Iterable
+    total: int | None, sources: Collection[str], lines: Iterable
 ) -> Iterator[tuple[Sources, int | None, int]]:
     """What a task's budget counts for, as (sources, year or None, amount): its lines, and its total where it has none.
 
@@ -122,9 +123,9 @@ def planned_parts(
         yield set_of(sources), None, total
 
 
-def set_of(sources: Iterable[str]) -> Sources:
+def set_of(sources: Collection[str]) -> Sources:
     """Sources as one key, whatever order they are printed in."""
-    return tuple(sorted(set(sources), key=Source.values.index))
+    return tuple(sources) if len(sources) < 2 else tuple(sorted(set(sources), key=_PLACES.__getitem__))
 
 
 def _sums_of_sums() -> defaultdict:

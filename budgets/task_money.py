@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import total_ordering
+from functools import cache, total_ordering
 
 from budgets.enums import Source, source_names
 from budgets.models import BudgetLine
@@ -31,14 +31,15 @@ class MoneyColumn:
         """The column of a key: "2019:NSTW", ":NSDP+DN" (whole period), "2019:" (no source). ValueError for others."""
         year, colon, names = key.partition(":")
         sources = tuple(names.split("+")) if names else ()
-        column = cls(int(year) if year else None, set_of(names.split("+") if names else ()))
-        if not colon or column.key != key or not 1900 <= (column.year or 1900) <= 2100:
+        sources = names.split("+") if names else []
+        column = cls(int(year) if year else None, set_of(sources))
+        if not colon or not set(sources) <= set(Source.values) or column.key != key or not 1900 <= (column.year or 1900) <= 2100:
             raise ValueError(key)
         return column
 
     @property
     def key(self) -> str:
-        return f"{self.year or ''}:{'+'.join(self.sources)}"
+        return _key(self.year, self.sources)
 
     @property
     def label(self) -> str:
@@ -51,6 +52,11 @@ class MoneyColumn:
     @property
     def _place(self) -> tuple:
         return self.year or 0, len(self.sources) > 1, [Source.values.index(source) for source in self.sources]
+
+
+@cache
+def _key(year: int | None, sources: Sources) -> str:
+    return f"{year or ''}:{'+'.join(sources)}"
 
 
 @dataclass(slots=True)
@@ -140,7 +146,7 @@ class TaskMoney:
         sums: dict[str, int] = defaultdict(int)
         for sources, year, amount in planned_parts(self.total, self.sources, self.lines):
             sums["sum"] += amount
-            sums[f"source:{'+'.join(sources)}"] += amount
+            sums[f"source{_key(None, sources)}"] += amount
             if year:
                 sums[f"year:{year}"] += amount
         return sums
@@ -150,7 +156,7 @@ class TaskMoney:
         amounts: dict[str, int] = {} if self.total is None else {"total": self.total}
         for line in self.lines:
             if line.amount is not None:
-                key = f"{line.year or ''}:{'+'.join(set_of(line.sources))}"
+                key = _key(line.year, set_of(line.sources))
                 amounts[key] = amounts.get(key, 0) + line.amount
         return amounts
 

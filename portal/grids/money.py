@@ -141,7 +141,8 @@ class MoneyTable:
     @cached_property
     def columns(self) -> list[MoneyColumn]:
         """Those in which the plan says something."""
-        return sorted({line.column for money in self.tasks.values() for line in money.lines})
+        found = {(line.year, set_of(line.sources)) for money in self.tasks.values() for line in money.lines}
+        return sorted(MoneyColumn(year, sources) for year, sources in found)
 
     @property
     def years(self) -> list[int]:
@@ -217,11 +218,13 @@ def _texts(amounts: dict[str, int]) -> dict[str, str]:
 
 def _details(money: TaskMoney) -> dict[str, str]:
     """How amounts come about, where the plan says so: "2 hội nghị x 3", by column; what is several ends in a word."""
-    found: dict[str, list[Line]] = defaultdict(list)
+    found: dict[tuple, list[Line]] = defaultdict(list)
     for line in money.lines:
-        found[line.column.key].append(line)
+        found[line.year, set_of(line.sources)].append(line)
     return {
-        key: "; ".join(map(_detail, lines)) for key, lines in found.items() if len(lines) > 1 or lines[0].is_calculated
+        MoneyColumn(*column).key: "; ".join(map(_detail, lines))
+        for column, lines in found.items()
+        if len(lines) > 1 or lines[0].is_calculated
     }
 
 

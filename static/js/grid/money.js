@@ -122,7 +122,7 @@ function columnChoice(columns, redraw) {
 }
 
 const root = document.querySelector("[data-grid=money]");
-const page = new GridPage(root, { heading: "Nhiệm vụ", rowHeight: 33 }, () => askForMarks());
+const page = new GridPage(root, { heading: "Nhiệm vụ", headingWidth: 360, rowHeight: 33 }, () => askForMarks());
 let marksTimer = 0;
 
 function askForMarks() {

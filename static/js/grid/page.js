@@ -26,7 +26,8 @@ export class GridPage {
 
   /**
    * @param {HTMLElement} root the part of the page that holds the grid; its data attributes say where to ask
-   * @param {{heading: string, rowHeight?: number}} look of the table: the name of the column that stays in place
+   * @param {{heading: string, headingWidth: number, rowHeight?: number}} look of the table: its first column, which
+   *   stays in place, and its rows
    * @param {(answer: object) => void} onWritten is told that something was written
    */
   constructor(root, look, onWritten = () => {}) {

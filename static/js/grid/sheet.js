@@ -32,6 +32,7 @@ export class Sheet {
    * @param {boolean} options.mayWrite
    * @param {number} [options.rowHeight] pixels, where all rows are equally high
    * @param {string} options.heading of the first column, which stays in place
+   * @param {number} options.headingWidth its width in pixels, on a screen wide enough
    * @param {(text: string) => string} options.format how an amount is shown
    * @param {(block: Block, text: string) => void} options.onEdit takes what was typed into a cell
    * @param {() => void} options.onSelect is told that another cell is the current one
@@ -56,7 +57,7 @@ export class Sheet {
         frozen: true,
         headerSort: false,
         resizable: true,
-        width: Math.min(360, Math.round(window.innerWidth * 0.38)),
+        width: Math.min(this.headingWidth, Math.round(window.innerWidth * 0.38)),
         formatter: (cell) => this.#heading(cell.getData()),
         ...(this.model.rows.has(WHOLE) ? { bottomCalc: () => this.model.rows.get(WHOLE).name } : {}),
       },
@@ -86,6 +87,7 @@ export class Sheet {
       this.#table.on("tableBuilt", () => {
         this.#lightenSelection();
         this.#nameParts();
+        this.#selectFirst();
         resolve();
       });
     });
@@ -308,6 +310,14 @@ export class Sheet {
   /** What people call a cell: "1.1, 2019 NSTW". */
   label(row, column) {
     return [row.number || row.name, column.label ?? column.title].join(", ");
+  }
+
+  /** The first cell that can be edited is the current one. */
+  #selectFirst() {
+    const row = this.#table.getRows().find((one) => one.getData().kind === "task");
+    const column = [...this.#columns.values()].find((one) => one.kind !== "computed");
+    const cell = row && column && row.getCell(column.field);
+    if (cell) this.#range()?.setBounds(cell, cell);
   }
 
   /** Roles and names that Tabulator leaves out or that are none. */

@@ -4,7 +4,7 @@ import { GridPage } from "./page.js";
 
 const WIDTHS = { number: 72, action: 380, lead: 220, coordinating: 260, time: 130, expected_results: 280, note: 180 };
 
-const page = new GridPage(document.querySelector("[data-grid=tasks]"), { heading: "Nhiệm vụ" });
+const page = new GridPage(document.querySelector("[data-grid=tasks]"), { heading: "Dòng", headingWidth: 200 });
 await page.start((data) => {
   page.columns = Object.entries(data.columns).map(([field, title]) => ({
     field,
