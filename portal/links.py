@@ -33,6 +33,13 @@ def plan_page(slug: str, tab: str = "plan", anchor: str = "", **query) -> str:
     return _address(tab, anchor, query, slug=slug)
 
 
+def draft_page(slug: str, part: str = "", key: str = "") -> str:
+    """The page on which a draft is written, one of its parts, or a row of it."""
+    if not part:
+        return _address("draft", "", {}, slug=slug)
+    return _address("draft_row" if key else "draft_part", "", {"key": key}, slug=slug, part=part)
+
+
 def task_page(slug: str, key: str) -> str:
     """The page of a task, or of an item that is one."""
     return _address("task", "", {}, slug=slug, key=key)

@@ -230,6 +230,7 @@ STATIC_ROOT = env.path("STATIC_ROOT", default=str(VAR_DIR / "static"))
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/bootstrap", BASE_DIR / "node_modules" / "bootstrap" / "dist"),
+    ("vendor/sortable", BASE_DIR / "node_modules" / "sortablejs" / "modular"),
     ("vendor/inter", BASE_DIR / "node_modules" / "@fontsource-variable" / "inter"),
 ]
 # Of large packages only what pages use, by prefix: its folder and the files.
@@ -268,6 +269,14 @@ vars().update(env.email("EMAIL_URL", default="smtp://localhost:25" if IS_PRODUCT
 MAIL_DELIVERY_BACKEND = EMAIL_BACKEND  # noqa: F821
 EMAIL_BACKEND = "agencies.outbox.OutboxBackend"
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="sxsh@localhost")
+
+# A form with files is bounded as a whole; small files stay in memory, others lie in a temporary file meanwhile.
+FILE_UPLOAD_HANDLERS = [
+    "portal.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -14,7 +14,7 @@ from plans.models.content import (
     Target,
     TaskGroup,
 )
-from plans.models.life import DecisionScan, TypedForm, VersionStep
+from plans.models.life import DecisionScan, TypedForm, VersionStep, Wrote
 from plans.models.plan import Plan, PlanVersion
 
 __all__ = [
@@ -41,4 +41,5 @@ __all__ = [
     "TypedForm",
     "VersionRow",
     "VersionStep",
+    "Wrote",
 ]

@@ -8,6 +8,14 @@ from agencies.models.visible import VisibleQuerySet
 from agencies.rights import Right
 from plans.enums import VersionStatus
 from plans.models.plan import Plan, PlanVersion
+from plans.transitions import transition
+
+
+class Wrote(models.Func):
+    """Whether a person wrote any of a version, as the history knows: of the version's and the person's primary key."""
+
+    function = "plans_wrote"
+    output_field = models.BooleanField()
 
 
 class OfOwnProvinceQuerySet(VisibleQuerySet):
@@ -44,6 +52,11 @@ class VersionStep(models.Model):
 
     def __str__(self):
         return f"{self.version}: {self.before} - {self.after}"
+
+    @property
+    def done(self) -> str:
+        """What happened, in words: "đã gửi duyệt"."""
+        return transition(self.before, self.after).done
 
 
 class DecisionScan(models.Model):

@@ -142,12 +142,13 @@ class PlanSerializer(serializers.ModelSerializer):
     kind = serializers.CharField(source="document_kind")
     number = serializers.SerializerMethodField()
     period = serializers.SerializerMethodField()
+    status_label = serializers.CharField(source="get_status_display", help_text="Tình trạng bằng lời")
     version = serializers.IntegerField(source="number")
 
     class Meta:
         model = PlanVersion
         fields = ("slug", "province", "current_province", "programme", "title", "kind", "number", "issued_on",
-                  "issuer", "period", "status", "version", "in_force_from")  # fmt: skip
+                  "issuer", "period", "status", "status_label", "version", "in_force_from")  # fmt: skip
 
     def get_number(self, version) -> str | None:
         return version.document_number or None

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from agencies.models import Agency, Province, User
 from agencies.rights import Right
@@ -23,6 +24,18 @@ OF_THE_DECISION = {
     "document_number": "", "issued_on": None, "signer_name": "", "signer_title": "", "signer_authority": "",
 }  # fmt: skip
 FIRST_YEAR, LAST_YEAR, LONGEST = 2000, 2060, 15
+
+
+def valid_programmes() -> QuerySet[Programme]:
+    """The programmes that a new plan may answer, by the business date."""
+    today = clock.today()
+    return Programme.objects.exclude(valid_from__gt=today).exclude(valid_to__lt=today)
+
+
+def proposed_title(programme: Programme, province: Province, *, start: int, end: int) -> str:
+    """What a plan is called where nobody says otherwise."""
+    place = province.name_on(max(date(start, 1, 1), clock.today())).in_sentence
+    return f"Kế hoạch hành động thực hiện {programme.title} trên địa bàn {place}, giai đoạn {start}-{end}"
 
 
 @transaction.atomic

@@ -14,12 +14,14 @@ from django.db.models import Count, Max, Q, QuerySet
 from agencies.enums import HistoryOperation
 from agencies.models import HistoryEntry, Membership, Province, User
 from agencies.models.history import HistoryEntryQuerySet
-from core.scope import OWNER, WORKER
-from portal.history.words import FieldChange, Words
+from core.scope import OWNER, WEB, WORKER
+from plans.enums import VersionKind
+from plans.models import PlanVersion
+from portal.history.words import GONE, FieldChange, Words
 
 KEY = ("transaction", "began_at", "request")
 TOLD_ROW_BY_ROW = 12
-VERSIONS = "plans_planversion"
+VERSIONS, STEPS = "plans_planversion", "plans_versionstep"
 DOERS = {OWNER: "Lệnh trên máy chủ", WORKER: "Việc tự động của cổng"}
 NOBODY = "Chưa đăng nhập"
 
@@ -58,7 +60,7 @@ def listed_changes(groups: Sequence[dict], entries: HistoryEntryQuerySet, reader
     small = [group for group in groups if group["number"] <= TOLD_ROW_BY_ROW]
     large = [group for group in groups if group["number"] > TOLD_ROW_BY_ROW]
     wanted = _of(small) | Q(pk__in=[group["last"] for group in large])
-    wanted |= _of(large) & Q(table_name=VERSIONS, operation=HistoryOperation.INSERT)
+    wanted |= _of(large) & Q(table_name=VERSIONS, operation__in=("insert", "delete"))
     found: dict[tuple, list[HistoryEntry]] = defaultdict(list)
     for entry in entries.filter(wanted).order_by("pk"):
         found[entry.transaction, entry.began_at, entry.request].append(entry)
@@ -111,14 +113,26 @@ def _title(entries: list[HistoryEntry], number: int, words: Words) -> str:
     last = entries[-1]
     if number == 1 and _is_event(last):
         return _event(last, words)
-    version = next((one for one in entries if (one.table_name, one.operation) == (VERSIONS, "insert")), None)
-    if version:
-        return f"Nạp kế hoạch, bản số {version.row['number']}: {number} dòng"
+    if step := next((one for one in entries if one.table_name == STEPS and one.operation == "insert"), None):
+        version = words.name(PlanVersion, step.row["version_id"])
+        return f"Chuyển {'một bản đã bỏ' if version == GONE else version} sang “{words.state(step)}”"
+    for entry in entries:
+        if entry.table_name == VERSIONS and entry.operation in ("insert", "delete"):
+            return f"{_made(entry)}, bản số {entry.row['number']}: {number} dòng"
     if number > TOLD_ROW_BY_ROW:
         return f"Thay đổi {number} dòng"
     if number == 1:
         return _capital(f"{_operation(last)} {words.thing(last)}")
     return f"{number} việc trong một lần" if any(map(_is_event, entries)) else f"Thay đổi {number} mục"
+
+
+def _made(entry: HistoryEntry) -> str:
+    """What making a version was, or throwing it away."""
+    if entry.operation == HistoryOperation.DELETE:
+        return "Bỏ bản đang soạn"
+    if entry.row["kind"] == VersionKind.AMENDMENT:
+        return "Mở bản điều chỉnh"
+    return "Soạn kế hoạch mới" if entry.session_role == WEB else "Nạp kế hoạch"
 
 
 def _event(entry: HistoryEntry, words: Words) -> str:

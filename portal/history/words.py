@@ -20,7 +20,8 @@ from core import clock
 from core.dates import format_date, format_partial
 from core.numbers import format_million, format_number
 from core.text import quoted
-from plans.models import PlanVersion, Target, VersionRow
+from plans.enums import VersionStatus
+from plans.models import PlanVersion, Target, VersionRow, VersionStep
 from portal.history import library_words
 from tasks.models import Task
 
@@ -128,11 +129,17 @@ class Words:
             return f"vai trò {_label(Role, row['role'])} của {self.name(User, row['user_id'])}"
         if model is PlanVersion:
             return f"{kind} số {row['number']}"
+        if model is VersionStep:
+            return f"{kind}: sang “{self.state(entry)}”"
         called = next((quoted(str(row[name])) for name in CALLED if row.get(name)), "")
         number = str(row["number"]) if row.get("number") and "key" in row else ""
         year = f"năm {row['year']}" if row.get("year") else ""
         sources = ", ".join(_label(Source, one) for one in row.get("sources") or ()) if year else ""
         return " ".join(part for part in (kind, number, year, sources, called, self._of(model, row)) if part)
+
+    def state(self, step: HistoryEntry) -> str:
+        """The state into which a step of a version's life led."""
+        return _label(VersionStatus, step.row["after"])
 
     def _of(self, model: type[models.Model], row: dict) -> str:
         """On what a row hangs: "của nhiệm vụ “Tổ chức hội thảo”"."""

@@ -11,6 +11,7 @@ from core import clock
 from portal.duties import PlanDuties, asked_of_kind, duties_of
 from portal.home.accounts import PortalState, accounts_of, portal_state
 from portal.home.desk import MoneyDesk, desks, money_desks
+from portal.home.on_their_way import on_their_way
 from portal.links import page
 from portal.selectors import (
     IN_FORCE,
@@ -52,6 +53,7 @@ def _viewer(membership: Membership, user) -> Section:
 def _province_desk(membership: Membership, user, *, decides: bool) -> Section:
     versions = _of_province(user, membership.province)
     content = {"desks": desks(versions), "decides": decides, "runs_url": page("runs")}
+    content["on_their_way"] = on_their_way(user, Province.objects.inherited_by(membership.province))
     return Section(
         "portal/home_department.html", _title(membership), content | _province(membership.province)
     )

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import F
 from django.urls import reverse
 
 from agencies.models import ProvinceName, User
@@ -12,7 +13,8 @@ from budgets.findings import Finding, findings_of
 from budgets.sums import PlannedMoney, planned_money
 from core import clock
 from core.dates import format_date
-from plans.models import Plan, PlanVersion
+from plans.enums import VersionStatus
+from plans.models import Plan, PlanVersion, VersionStep
 from portal.plan_document.exporter import with_document
 from portal.selectors import OVER, province_now, status_of
 
@@ -26,10 +28,13 @@ TABS = {
     "plan_text": "Nội dung văn bản",
     "plan_findings": "Sai lệch",
     "plan_document": "Dữ liệu văn bản",
+    "plan_life": "Duyệt và ban hành",
     "plan_versions": "Các bản",
     "plan_files": "Tài liệu",
     "plan_history": "Lịch sử",
 }
+# Who has one of these goes on with a plan, whatever state it is in.
+OF_THE_LIFE = (Right.WRITE_PLANS, Right.APPROVE_PLANS)
 
 
 @dataclass(frozen=True)
@@ -44,12 +49,19 @@ class Tab:
 
 @dataclass(frozen=True)
 class PlanPage:
-    """A plan as one of its pages shows it: a loaded version with its findings, and the words of the header."""
+    """A plan as one of its pages shows it: a loaded version with its findings, and the words of the header.
+
+    `coming` is what follows the version in force as far as the person may know: a version that is not issued yet, or
+    one that waits for its day. `closing` is the step that closed the plan, for its province's people.
+    """
 
     plan: Plan
     version: PlanVersion
     findings: list[Finding]
     may_see_history: bool = False
+    may_see_life: bool = False
+    coming: PlanVersion | None = None
+    closing: VersionStep | None = None
 
     @property
     def is_in_force(self) -> bool:
@@ -59,6 +71,10 @@ class PlanPage:
     def is_draft(self) -> bool:
         """If it has not been issued yet."""
         return self.version.is_unissued
+
+    @property
+    def is_closed(self) -> bool:
+        return self.version.status == VersionStatus.CLOSED
 
     @property
     def query(self) -> str:
@@ -75,11 +91,17 @@ class PlanPage:
 
     @cached_property
     def tabs(self) -> list[Tab]:
+        hidden = {"plan_history"} if not self.may_see_history else set()
+        hidden |= {"plan_life"} if not self.may_see_life else set()
         return [
-            Tab(name, label, self.url(name), self.undecided if name == "plan_findings" else 0)
+            Tab(name, label, self._tab_url(name), self.undecided if name == "plan_findings" else 0)
             for name, label in TABS.items()
-            if name != "plan_history" or self.may_see_history
+            if name not in hidden
         ]
+
+    def _tab_url(self, name: str) -> str:
+        """The life of a plan is one page, whichever version one looks at."""
+        return reverse(name, args=[self.plan.slug]) if name == "plan_life" else self.url(name)
 
     @property
     def crumbs(self) -> list[tuple[str, str]]:
@@ -117,8 +139,10 @@ class PlanPage:
     @property
     def number_and_date(self) -> str:
         """ "835/QĐ-UBND ngày 24/10/2013"; what is not printed is said to be so."""
-        day = self.version.issued_on
-        number = self.version.document_number or "không in số"
+        day, number = self.version.issued_on, self.version.document_number
+        if self.is_draft and not (day or number):
+            return "chưa ban hành"
+        number = number or "không in số"
         return f"{number} ngày {format_date(day)}" if day else f"{number}, không in ngày"
 
     @property
@@ -146,8 +170,34 @@ def plan_page(user: User, plan: Plan, asked: str | None = None) -> PlanPage:
     version = next(iter(loaded[:1]), None)
     if version is None:
         raise PlanVersion.DoesNotExist
-    may_see_history = user.may(Right.SEE_HISTORY, province=plan.province)
-    return PlanPage(plan, version, findings_of(version), may_see_history)
+    version.plan = plan
+    coming, is_own = _coming(user, version), user.may(Right.READ_DRAFTS, province=plan.province)
+    takes_steps = any(user.may(right, province=plan.province) for right in OF_THE_LIFE)
+    return PlanPage(
+        plan,
+        version,
+        findings_of(version),
+        may_see_history=user.may(Right.SEE_HISTORY, province=plan.province),
+        may_see_life=is_own and (takes_steps or bool(coming and coming.is_unissued)),
+        coming=coming,
+        closing=_closing(user, version),
+    )
+
+
+def _coming(user: User, version: PlanVersion) -> PlanVersion | None:
+    if version.is_unissued:
+        return version
+    newer = PlanVersion.objects.visible_to(user).filter(
+        plan=version.plan_id, number__gt=F("plan__current_version__number")
+    )
+    return newer.first()
+
+
+def _closing(user: User, version: PlanVersion) -> VersionStep | None:
+    if version.status != VersionStatus.CLOSED:
+        return None
+    steps = VersionStep.objects.visible_to(user).filter(version=version, after=VersionStatus.CLOSED)
+    return steps.select_related("by").last()
 
 
 def _number(asked: str) -> int:

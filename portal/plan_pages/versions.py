@@ -3,8 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
 from agencies.models import User
-from plans.models import Plan, PlanVersion
+from plans.enums import VersionStatus
+from plans.models import Plan, PlanVersion, VersionStep
 from portal.plan_document.comparison import differences
 from portal.plan_document.exporter import content_of, with_document
 from portal.plan_pages.places import Values, place_in_words
@@ -20,9 +23,18 @@ class DifferenceRow:
 
 
 def visible_versions(user: User, plan: Plan) -> list[PlanVersion]:
-    """The versions that the person may see, the newest first."""
-    versions = PlanVersion.objects.visible_to(user).filter(plan=plan)
-    return list(versions.select_related("created_by").order_by("-number"))
+    """The versions that the person may see, the newest first, with their scans.
+
+    `issues` is the step by which a version was issued, where the person may read it: at most one.
+    """
+    steps = VersionStep.objects.visible_to(user).filter(after=VersionStatus.ISSUED).select_related("by")
+    versions = (
+        PlanVersion.objects.visible_to(user)
+        .filter(plan=plan)
+        .select_related("created_by")
+        .prefetch_related("scans", Prefetch("steps", steps, to_attr="issues"))
+    )
+    return list(versions.order_by("-number"))
 
 
 def difference_rows(plan: Plan, before: PlanVersion, after: PlanVersion) -> list[DifferenceRow]:

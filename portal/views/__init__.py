@@ -4,6 +4,16 @@ from portal.views.account import AccountView, RevokeTokenView, SwitchMembershipV
 from portal.views.agencies import AgencyListView, AgencyView
 from portal.views.agency_edit import AgencyEditView, NewAgencyView
 from portal.views.compare import CompareMapView, CompareMoneyView, CompareTargetsView, CompareView
+from portal.views.decision import AddDecisionView, DecisionView
+from portal.views.draft import (
+    DraftView,
+    OrderView,
+    PartView,
+    RemoveView,
+    RenumberView,
+    RowView,
+    TypingView,
+)
 from portal.views.files import PlanFilesView
 from portal.views.gallery import GalleryView
 from portal.views.grids import DraftMoneyView, DraftTaskTableView, MoneyCellsView, TaskCellsView
@@ -36,6 +46,15 @@ from portal.views.plan import (
     TaskView,
 )
 from portal.views.plan_findings import DecideFindingView, PlanFindingsView
+from portal.views.plan_life import (
+    AmendView,
+    CloseView,
+    DiscardView,
+    IssueView,
+    PlanLifeView,
+    StepView,
+)
+from portal.views.plan_new import NewPlanView
 from portal.views.plans import PlanListView
 from portal.views.provinces import ProvinceListView, ProvinceView
 from portal.views.roles import RolesView
@@ -44,35 +63,46 @@ from portal.views.status import HealthView, MetricsView
 
 __all__ = [
     "AccountView",
+    "AddDecisionView",
     "AgencyEditView",
     "AgencyHistoryView",
     "AgencyListView",
     "AgencyView",
+    "AmendView",
     "CloseAccountView",
+    "CloseView",
     "CompareMapView",
     "CompareMoneyView",
     "CompareTargetsView",
     "CompareView",
     "DecideFindingView",
+    "DecisionView",
+    "DiscardView",
     "DraftMoneyView",
     "DraftTaskTableView",
+    "DraftView",
     "EndMembershipView",
     "GalleryView",
     "HealthView",
     "HomeView",
     "InvitationListView",
     "InviteView",
+    "IssueView",
     "JoinView",
     "LogView",
     "MetricsView",
     "MoneyCellsView",
     "NewAgencyView",
+    "NewPlanView",
+    "OrderView",
+    "PartView",
     "PeopleView",
     "PersonView",
     "PlanDocumentView",
     "PlanFilesView",
     "PlanFindingsView",
     "PlanHistoryView",
+    "PlanLifeView",
     "PlanListView",
     "PlanMoneyView",
     "PlanObjectivesView",
@@ -84,13 +114,18 @@ __all__ = [
     "PlanVersionsView",
     "ProvinceListView",
     "ProvinceView",
+    "RemoveView",
     "RenewInvitationView",
+    "RenumberView",
     "ReopenAccountView",
     "RevokeInvitationView",
     "RevokeTokenView",
     "RolesView",
+    "RowView",
     "SearchView",
+    "StepView",
     "SwitchMembershipView",
     "TaskCellsView",
     "TaskView",
+    "TypingView",
 ]

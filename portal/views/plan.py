@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views import View
 
+from agencies.rights import Right
 from budgets.tables import money_by_source, money_by_year
 from plans.models import Plan, PlanVersion
 from portal.downloads import table_download
@@ -206,7 +207,8 @@ class PlanVersionsView(PlanTab):
             by_number = {version.number: version for version in found}
             before, after = (by_number[form.cleaned_data[name]] for name in ("before", "after"))
             rows = versions.difference_rows(page.plan, before, after)
-        return {"versions": found, "form": form, "differences": rows}
+        may_add = self.request.user.may(Right.WRITE_PLANS, province=page.plan.province)
+        return {"versions": found, "form": form, "differences": rows, "may_add": may_add}
 
 
 class TaskView(View):

@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.views import View
 
+from agencies.rights import Right
 from portal.downloads import table_download
 from portal.filters import PlanListForm
 from portal.plan_list_sheet import plan_list_sheet
@@ -26,6 +27,7 @@ class PlanListView(View):
             "page": page_of(request, plans),
             "has_any": bool(plans) or versions.exists(),
             "sort": sort,
+            "may_write": request.user.may(Right.WRITE_PLANS),
             "other_page": address_of(request) + "&page=",
             "download": address_of(request) + "&download=xlsx",
         }

@@ -23,6 +23,7 @@ NAMING_ROLES = {
     "agencies/services/accounts.py",  # the first administrator
     "agencies/services/people.py",  # the last administrator
     "agencies/services/placing.py",  # which role belongs to which agency
+    "plans/services/notices.py",  # whom a step of a plan's life is told
     "portal/home/sections.py",  # what each role finds on its desk
     "portal/home/accounts.py",
     "portal/filters.py",

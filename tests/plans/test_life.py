@@ -24,7 +24,7 @@ from portal.drafting.starting import start_amendment
 from portal.plan_document.loader import load_plan
 from tests.factories import read_plan, whole_plan_data
 
-LINK = "https://cong.example/ke-hoach/"
+LINK = "https://testserver/ke-hoach/"
 ISSUE = {
     "document_number": "12/QĐ-UBND", "issued_on": date(2026, 1, 5), "place": "Hà Tĩnh",
     "signer_name": "Trần Văn B", "signer_title": "CHỦ TỊCH", "signer_authority": "",

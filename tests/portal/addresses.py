@@ -7,6 +7,8 @@ PLAN = {"slug": "kon-tum-2013"}
 ARGUMENTS = {
     "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
     "agency": {"public_id": NOBODYS},
+    "plan_decision": PLAN | {"checksum": "0" * 64},
+    "plan_step": PLAN | {"name": "submitted"},
     "province": {"slug": "kon-tum"},
     "revoke_token": {"public_id": NOBODYS},
     "task": PLAN | {"key": "4/4.3"},

@@ -160,7 +160,43 @@ def is_nobody(actor, subject) -> bool:
     return not actor.role
 
 
+def takes_part_in_life(actor, subject) -> bool:
+    """Who sees the life of a plan: the whole province as long as a version is on its way, as in this world."""
+    return own(actor, subject) and not actor.is_national and bool(actor.role)
+
+
+def if_life_is_seen(then: set[int], *roles: str) -> Rule:
+    """The steps of a plan; with roles for these alone."""
+
+    def rule(actor, subject):
+        if not takes_part_in_life(actor, subject):
+            return NOT_FOUND
+        return then if not roles or actor.has(*roles) else REFUSED
+
+    return rule
+
+
+def if_scan_is_added(then: set[int]) -> Rule:
+    return if_plan_is_seen(then, lambda a, s: not (own(a, s) and a.has(*DEPARTMENT)))
+
+
+def if_scan_is_seen(actor, subject) -> set[int]:
+    """There is one of the issued plan; its file was lost, which is told on the page of versions."""
+    return NOT_FOUND if subject.state == "draft" else MOVED
+
+
+def for_department(then: set[int]) -> Rule:
+    return lambda actor, subject: then if actor.has(*DEPARTMENT) else REFUSED
+
+
+def if_discarded(actor, subject) -> set[int]:
+    """A draft is; what waits for approval is not."""
+    seen = if_life_is_seen(MOVED if subject.state == "draft" else UNFIT, *DEPARTMENT)
+    return seen(actor, subject)
+
+
 plan = reading("plan", if_plan_is_seen(OK))
+APPROVER = Role.DEPARTMENT_APPROVER
 everybody = reading("nothing", anybody)
 DECISION = {"key": "không có", "text": "Đã xem"}
 
@@ -194,6 +230,21 @@ PAGES: dict[str, Route] = {
     "plan_findings": plan,
     "plan_document": plan,
     "plan_versions": plan,
+    "plan_new": Route("nothing", {"GET": for_department(OK), "POST": for_department(UNFIT)}),
+    "plan_life": reading("plan", if_life_is_seen(OK)),
+    "plan_step": writing("step", if_life_is_seen(MOVED, APPROVER), data={"comment": "Thiếu số liệu"}),
+    "plan_issue": Route(
+        "plan", {"GET": if_life_is_seen(OK, APPROVER), "POST": if_life_is_seen(UNFIT, APPROVER)}
+    ),
+    "plan_amend": Route(
+        "plan", {"GET": if_life_is_seen(OK, *DEPARTMENT), "POST": if_life_is_seen(UNFIT, *DEPARTMENT)}
+    ),
+    "plan_close": Route(
+        "plan", {"GET": if_life_is_seen(OK, APPROVER), "POST": if_life_is_seen(UNFIT, APPROVER)}
+    ),
+    "plan_discard": Route("plan", {"GET": if_life_is_seen(OK, *DEPARTMENT), "POST": if_discarded}),
+    "plan_decision": reading("plan", if_scan_is_seen),
+    "plan_decision_add": Route("plan", {"GET": if_scan_is_added(OK), "POST": if_scan_is_added(UNFIT)}),
     "plan_history": reading("plan", if_plan_is_seen(OK, lambda a, s: not may_see_history(a, s))),
     "plan_files": Route(
         "plan",

@@ -86,7 +86,18 @@ def made(slug: str, kind: str, by) -> ReportRun:
     return run
 
 
+def test_a_step_of_a_version_is_told_to_its_province_alone(world, mailoutbox):
+    told = {person.user.email: person for person in world.actors if person.user}
+    for mail in mailoutbox:
+        [reader] = [told[address] for address in mail.to]
+        assert leaked(reader, content_of(mail)) == []
+    assert {word for word in CANARIES.values() if any(word in content_of(one) for one in mailoutbox)} == set(
+        CANARIES.values()
+    )
+
+
 def test_no_mail_holds_a_word_of_another_province(world, mailoutbox):
+    mailoutbox.clear()
     for slug, word in CANARIES.items():
         province = Province.objects.get(slug=slug)
         place = Agency.objects.get(province=province, kind=AgencyKind.FACILITY, name=f"Nhà máy {word}")

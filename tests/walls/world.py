@@ -14,7 +14,9 @@ from agencies.enums import NATIONAL_ROLES, AgencyKind, Role
 from agencies.models import Agency, Invitation, Membership, Province, User
 from agencies.services import log_download
 from core.scope import OWNER, Scope, scoped
-from plans.models import PlanVersion
+from plans.models import DecisionScan, PlanVersion, TypedForm
+from plans.services import submit_version
+from portal.drafting.starting import start_amendment
 from portal.plan_document.loader import load_plan
 from reporting.enums import ReportKind
 from reporting.models import ReportRun
@@ -25,6 +27,7 @@ DRAFT = "nhap"  # follows the word in a draft, which the ministry may not see ei
 ISSUED = {"ha-tinh": "ha-tinh-2011", "kon-tum": "kon-tum-2013"}
 REACH = {"ha-tinh": {"ha-tinh"}, "quang-ngai": {"quang-ngai", "kon-tum"}, "an-giang": {"an-giang"}}
 OTHER_AGENCY = "other"
+SCAN = "0" * 64  # the checksum of a file that is lost
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def make_world() -> World:
     actors += [_member(Role.AGENCY_REPORTER, "ha-tinh", OTHER_AGENCY)]
     subjects = {
         kind: []
-        for kind in ("nothing", "plan", "task", "agency", "run", "person", "membership", "invitation")
+        for kind in ("nothing", "plan", "step", "task", "agency", "run", "person", "membership", "invitation")
     }
     subjects["nothing"].append(Subject(None, "", {}))
     subjects["link"] = [Subject(None, "", {"uidb36": "1", "key": "set-password"})]
@@ -104,11 +107,14 @@ def _furnish(slug: str, actors: list[Actor], subjects: dict) -> None:
     draft = make_draft(slug, word + DRAFT)
     issued = PlanVersion.objects.current().get(plan__slug=ISSUED[slug])
     for version, state in ((issued, "issued"), (draft, "draft")):
-        kwargs = {"slug": version.plan.slug}
+        kwargs = {"slug": version.plan.slug, "checksum": SCAN}
         task = version.taskgroup_rows.first().tasks.first()
         subjects["plan"].append(Subject(slug, state, kwargs))
+        if version is issued:  # whose amendment waits for approval
+            subjects["step"].append(Subject(slug, state, kwargs | {"name": "returned"}))
         subjects["task"].append(Subject(slug, state, kwargs | {"key": task.key, "plan": version.plan.slug}))
     facility = AgencyFactory(province=province, name=f"Nhà máy {word}", kind=AgencyKind.FACILITY)
+    _amend(issued, draft, next(one.user for one in actors if slug in one.reach and one.has(*WRITERS)), word)
     open_one = Agency.objects.get(province=province, slug="so-cong-thuong")
     for agency, state in ((facility, "facility"), (open_one, "public")):
         subjects["agency"].append(
@@ -131,6 +137,19 @@ def _furnish(slug: str, actors: list[Actor], subjects: dict) -> None:
 
 
 RUN_AUTHORS = (Role.DEPARTMENT_EDITOR, Role.AGENCY_REPORTER)
+WRITERS = (Role.DEPARTMENT_EDITOR,)
+
+
+def _amend(issued: PlanVersion, draft: PlanVersion, editor: User, word: str) -> None:
+    """An amendment of the issued plan that waits for approval, with words at each of its steps; something typed."""
+    secret = word + DRAFT
+    amendment = start_amendment(issued.plan, reason=f"Bổ sung {secret}", by=editor)
+    submit_version(amendment, by=editor, link="https://testserver/", comment=f"Mời xem {secret}")
+    about = {"province": issued.province, "file_name": f"{word}.pdf", "size": 4, "added_by": editor}
+    DecisionScan.objects.create(version=issued, checksum=SCAN, **about)
+    TypedForm.objects.create(
+        user=editor, province=draft.province, plan=draft.plan, place="document", data={"title": secret}
+    )
 
 
 def make_draft(slug: str, word: str) -> PlanVersion:

@@ -1,0 +1,251 @@
+"""The pages on which a plan is written: every part is shown, and saved as it was typed."""
+
+import copy
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from agencies.enums import Role
+from plans.models import PlanVersion, TypedForm
+from portal.drafting.parts import PARTS
+from portal.plan_document.exporter import content_of
+from portal.plan_document.loader import load_plan
+from tests.factories import plan_copy, read_plan
+from tests.portal.drafting.conftest import DRAFT
+
+EDIT = "/plans/ha-tinh-2098/edit/"
+REAL_PLANS = ["an-giang-2016", "ha-tinh-2011", "kon-tum-2013", "lang-son-2016", "ninh-binh-2016"]
+
+
+@pytest.fixture
+def client(editor) -> Client:
+    client = Client()
+    client.force_login(editor)
+    return client
+
+
+def now(version) -> dict:
+    return content_of(PlanVersion.objects.get(pk=version.pk))
+
+
+def sent(page) -> dict:
+    """What the form of a page would send as it stands: a browser's reading of its fields."""
+    [form] = html.fromstring(page.content).xpath("//form[contains(@class, 'draft-form')]")
+    data: dict[str, list[str]] = {}
+    for field in form.xpath(".//input|.//select|.//textarea"):
+        if field.xpath("ancestor::template") or not field.get("name") or field.get("type") == "submit":
+            continue
+        if field.tag == "select":
+            values = field.xpath("./option[@selected]/@value") or field.xpath("./option[1]/@value")
+        elif field.tag == "textarea":
+            values = [field.text_content().removeprefix("\n")]
+        elif field.get("type") == "checkbox":
+            values = [field.get("value", "on")] if field.get("checked") is not None else []
+        else:
+            values = [field.get("value", "")]
+        data.setdefault(field.get("name"), []).extend(values)
+    return data
+
+
+def addresses(version) -> list[str]:
+    """Every form of a draft: of each part, and of each row of those that are lists."""
+    data, found = now(version), []
+    for part in PARTS.values():
+        if part.is_list:
+            keys = [row[part.key] for rows in part.lists(data) for row in rows]
+            found += [f"{part.name}/row/?key={key}" for key in keys]
+        else:
+            found.append(f"{part.name}/")
+    return found
+
+
+def test_every_form_saved_as_it_stands_changes_nothing(client, draft):
+    """Of a plan with something everywhere: what a form shows is what it reads."""
+    saved_as_they_stand(client, draft, addresses(draft))
+
+
+@pytest.mark.parametrize("slug", REAL_PLANS)
+def test_forms_of_a_real_plan_saved_as_they_stand_change_nothing(slug, person):
+    """Every seventeenth form; all of them in the long form."""
+    version = load_plan(read_plan(plan_copy(slug, slug=f"{slug}-soan", version=DRAFT))).version
+    client = Client()
+    client.force_login(person(Role.DEPARTMENT_EDITOR, version.province.slug))
+    saved_as_they_stand(client, version, addresses(version)[REAL_PLANS.index(slug) :: 17])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("slug", REAL_PLANS)
+def test_all_forms_of_a_real_plan_saved_as_they_stand_change_nothing(slug, person):
+    version = load_plan(read_plan(plan_copy(slug, slug=f"{slug}-soan", version=DRAFT))).version
+    client = Client()
+    client.force_login(person(Role.DEPARTMENT_EDITOR, version.province.slug))
+    saved_as_they_stand(client, version, addresses(version))
+
+
+def saved_as_they_stand(client, version, forms: list[str]) -> None:
+    before = now(version)
+    for address in forms:
+        path = f"/plans/{version.plan.slug}/edit/{address}"
+        page = client.get(path)
+        assert page.status_code == 200, path
+        answer = client.post(path, sent(page))
+        said = html.fromstring(answer.content or b"<p/>").xpath("//*[@class='error-summary']//li//text()")
+        assert (answer.status_code, said) == (302, []), path
+        assert now(version) == before, path
+
+
+def test_the_task_list_names_each_part_and_what_is_missing(client, draft):
+    page = html.fromstring(client.get(EDIT).content)
+    assert page.xpath("//h2/a/text()") == [part.label for part in PARTS.values()]
+    assert "Phải có" not in page.text_content()
+
+
+def test_a_task_is_added_changed_moved_and_removed(client, draft):
+    new = client.get(EDIT + "tasks/row/?parent=1")
+    data = sent(new) | {
+        "action": ["Kiểm toán năng lượng"], "contents": ["- Khảo sát\n- Lập báo cáo"], "number": ["1.9"],
+        "lead-0-text": ["Sở Công Thương"], "budget_total": ["1.234,5"], "budget_sources": ["NSDP", "DN"],
+        "start": ["03/2019"], "lines-0-year": ["2019"], "lines-0-sources": ["DN"], "lines-0-amount": ["7"],
+    }  # fmt: skip
+    assert client.post(EDIT + "tasks/row/?parent=1", data).status_code == 302
+    task = now(draft)["groups"][0]["tasks"][-1]
+    assert (task["key"], task["number"], task["contents"]) == ("1/1.9", "1.9", ["Khảo sát", "Lập báo cáo"])
+    assert task["lead"] == [{"text": "Sở Công Thương", "agency": "so-cong-thuong"}], (
+        "named exactly as in the directory"
+    )
+    assert (str(task["budget"]["total"]), task["budget"]["sources"]) == ("1234.5", ["NSDP", "DN"])
+    assert (task["time"]["start"], task["budget"]["lines"][0]["amount"]) == ("2019-03", 7)
+    assert client.post(EDIT + "tasks/order/", {"parent": "1", "up": "1/1.9"}).status_code == 302
+    assert [task["key"] for task in now(draft)["groups"][0]["tasks"]][-2:][0] == "1/1.9"
+    page = client.get(EDIT + "tasks/remove/?key=1/1.9")
+    assert "Kiểm toán năng lượng" in page.content.decode()
+    assert client.post(EDIT + "tasks/remove/", {"key": "1/1.9"}).status_code == 302
+    assert "1/1.9" not in [task["key"] for task in now(draft)["groups"][0]["tasks"]]
+
+
+BAD = {
+    "an ambiguous amount": ("tasks/row/?key=1/1.1", "budget_total", "2,000", "có thể là 2 hoặc 2.000; hãy ghi 2 hoặc 2000"),
+    "no number": ("tasks/row/?key=1/1.1", "budget_total", "hai", "không phải là một số"),
+    "a day that is none": ("document/", "issued_on", "31/02/2019", "không có trong lịch"),
+    "a year that is none": ("document/", "period_end", "19", "không phải là năm"),
+    "the end before the start": ("document/", "period_end", "2001", "Năm cuối trước năm đầu"),
+    "a control character": ("document/", "title", "a\x01b", "ký tự điều khiển"),
+    "an unknown code": ("groups/row/?key=1", "component", "khác", "Lựa chọn này không có"),
+    "an empty title": ("groups/row/?key=1", "title", "", "Hãy ghi tên nhóm nhiệm vụ"),
+    "a bad row": ("tasks/row/?key=1/1.1", "lead-0-text", "", "Chủ trì, dòng 1: Hãy ghi tên"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("address", "field", "typed", "message"), BAD.values(), ids=BAD.keys())
+def test_what_cannot_be_is_said_at_its_field_and_everything_typed_stays(
+    address, field, typed, message, client, draft
+):
+    before = now(draft)
+    data = sent(client.get(EDIT + address)) | {field: [typed]}
+    answer = client.post(EDIT + address, data)
+    assert answer.status_code == 422
+    page = html.fromstring(answer.content)
+    [link] = page.xpath("//*[@class='error-summary']//a")
+    assert message in link.text_content()
+    [at] = page.xpath(f"//*[@id='{link.get('href')[1:]}']")
+    assert at.get("name") == field
+    kept = sent(answer) | {field: None, "base": None, "csrfmiddlewaretoken": None}
+    assert kept == data | {field: None, "base": None, "csrfmiddlewaretoken": None}
+    assert now(draft) == before
+
+
+def test_two_editors_on_one_task_see_each_other(client, draft, person):
+    other = Client()
+    other.force_login(person(Role.DEPARTMENT_EDITOR, "ha-tinh"))
+    path = EDIT + "tasks/row/?key=1/1.1"
+    mine, theirs = sent(client.get(path)), sent(other.get(path))
+    assert (
+        other.post(path, theirs | {"action": ["Việc của chị"], "note": ["Ghi chú của chị"]}).status_code
+        == 302
+    )
+    answer = client.post(path, mine | {"action": ["Việc của tôi"]})
+    assert answer.status_code == 409
+    told = html.fromstring(answer.content).xpath("//*[@role='alert']")[0].text_content()
+    assert "Việc của chị" in told
+    assert "Việc của tôi" in told
+    assert "Ghi chú của chị" in told
+    again = sent(answer)
+    assert (again["action"], again["note"]) == (["Việc của tôi"], ["Ghi chú của chị"])
+    assert client.post(path, again).status_code == 302
+    task = now(draft)["groups"][0]["tasks"][0]
+    assert (task["action"], task["note"]) == ("Việc của tôi", "Ghi chú của chị")
+
+
+def test_a_removed_row_under_the_hands_of_another_is_said_to_be_gone(client, draft):
+    path = EDIT + "tasks/row/?key=1/1.1"
+    data = sent(client.get(path))
+    client.post(EDIT + "tasks/remove/", {"key": "1/1.1"})
+    assert client.post(path, data).status_code == 404
+
+
+def test_what_is_being_typed_comes_back_and_goes_when_it_is_saved(client, draft, person):
+    path, place = EDIT + "tasks/row/?key=1/1.1", "tasks:1/1.1"
+    typed = sent(client.get(path)) | {"action": ["Đang gõ dở"], "budget_total": ["2,000"]}
+    answer = client.post(EDIT + "typing/", typed | {"place": place})
+    assert answer.json()["message"].startswith("Đã giữ nội dung đang gõ lúc")
+    again = Client()
+    again.force_login(TypedForm.objects.get().user)
+    page = again.get(path)
+    assert "gõ dở biểu mẫu này" in page.content.decode()
+    assert b"error-summary" not in page.content
+    assert sent(page)["budget_total"] == ["2,000"]
+    other = Client()
+    other.force_login(person(Role.DEPARTMENT_EDITOR, "ha-tinh"))
+    assert sent(other.get(path))["action"] != ["Đang gõ dở"]
+    assert now(draft)["groups"][0]["tasks"][0]["action"] != "Đang gõ dở"
+    assert again.post(path, sent(page) | {"budget_total": ["2"]}).status_code == 302
+    assert not TypedForm.objects.exists()
+
+
+def test_what_is_being_typed_is_thrown_away_on_request(client, draft):
+    client.post(EDIT + "typing/", {"place": "document", "title": "X"})
+    assert client.post(EDIT + "typing/", {"place": "document", "forget": "1"}).status_code == 302
+    assert not TypedForm.objects.exists()
+
+
+def test_numbers_are_made_anew_on_request_and_keys_stay(client, draft):
+    data = sent(client.get(EDIT + "tasks/row/?parent=1"))
+    client.post(EDIT + "tasks/row/?parent=1", data | {"action": ["Thêm"], "number": ["1.9"]})
+    keys = [task["key"] for task in now(draft)["groups"][0]["tasks"]]
+    assert "Ghi số mới" in client.get(EDIT + "renumber/").content.decode()
+    client.post(EDIT + "renumber/")
+    tasks = now(draft)["groups"][0]["tasks"]
+    assert [task["number"] for task in tasks] == [f"1.{n}" for n in range(1, len(tasks) + 1)]
+    assert sorted(task["key"] for task in tasks) == sorted(keys)
+
+
+def test_who_reads_sees_the_forms_closed_and_others_nothing(draft, signed_in, editor):
+    viewer = signed_in(Role.PROVINCIAL_VIEWER, "ha-tinh")
+    page = viewer.get(EDIT + "document/")
+    assert html.fromstring(page.content).xpath("//fieldset[@disabled]")
+    assert viewer.post(EDIT + "document/", sent(page)).status_code == 403
+    assert viewer.post(EDIT + "typing/", {"place": "document"}).status_code == 403
+    for stranger in (signed_in(Role.DEPARTMENT_EDITOR, "kon-tum"), signed_in(Role.MINISTRY_OFFICIAL)):
+        for address in ("", "document/", "tasks/", "tasks/row/?key=1/1.1", "renumber/"):
+            assert stranger.get(EDIT + address).status_code == 404
+
+
+def test_a_version_that_waits_is_not_written_and_says_what_to_do(client, draft):
+    data = sent(client.get(EDIT + "document/"))
+    PlanVersion.objects.filter(pk=draft.pk).update(status="submitted")
+    answer = client.post(EDIT + "document/", data | {"title": ["KHÁC"]})
+    assert answer.status_code == 422
+    assert "hãy rút lại nếu cần sửa" in answer.content.decode()
+
+
+def test_other_parts_and_rows_are_not_found(client, draft):
+    for address in (
+        "nothing/",
+        "document/row/",
+        "tasks/row/?key=9/9",
+        "tasks/row/?parent=9",
+        "document/remove/?key=1",
+    ):
+        assert client.get(EDIT + address).status_code == 404
+    assert copy.copy(now(draft)) == now(draft)
