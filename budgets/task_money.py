@@ -33,7 +33,12 @@ class MoneyColumn:
         sources = tuple(names.split("+")) if names else ()
         sources = names.split("+") if names else []
         column = cls(int(year) if year else None, set_of(sources))
-        if not colon or not set(sources) <= set(Source.values) or column.key != key or not 1900 <= (column.year or 1900) <= 2100:
+        if (
+            not colon
+            or not set(sources) <= set(Source.values)
+            or column.key != key
+            or not 1900 <= (column.year or 1900) <= 2100
+        ):
             raise ValueError(key)
         return column
 

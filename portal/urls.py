@@ -39,9 +39,7 @@ urlpatterns = [
     path("join/", views.JoinView.as_view(), name="join"),
     path("gallery/", views.GalleryView.as_view(), name="gallery"),
     path("plans/<slug:slug>/edit/money/", views.DraftMoneyView.as_view(), name="draft_money"),
-    path(
-        "plans/<slug:slug>/edit/money/cells/", views.MoneyCellsView.as_view(), name="draft_money_cells"
-    ),
+    path("plans/<slug:slug>/edit/money/cells/", views.MoneyCellsView.as_view(), name="draft_money_cells"),
     path("plans/<slug:slug>/edit/task-table/", views.DraftTaskTableView.as_view(), name="draft_task_table"),
     path(
         "plans/<slug:slug>/edit/task-table/cells/",

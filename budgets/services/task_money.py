@@ -49,7 +49,12 @@ def save_task_money(version: PlanVersion, moneys: Iterable[TaskMoney]) -> None:
             )  # fmt: skip
         if kept:
             cursor.execute(
-                _CHANGE, [[line.pk for line in kept], [line.position for line in kept], [line.amount for line in kept]]
+                _CHANGE,
+                [
+                    [line.pk for line in kept],
+                    [line.position for line in kept],
+                    [line.amount for line in kept],
+                ],
             )
 
 
@@ -83,7 +88,9 @@ def _placed(money: TaskMoney) -> list[Line]:
     before = 0
     for place, line in enumerate(money.lines):
         if line.position is None:
-            after = next((later.position for later in money.lines[place:] if later.position is not None), None)
+            after = next(
+                (later.position for later in money.lines[place:] if later.position is not None), None
+            )
             line.position = before + STEP if after is None else (before + after) // 2
         if line.position <= before or line.position > 32_000:
             return _numbered(money.lines)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from core.numbers import Unit, UnreadableNumberError, editable_number, million_to_dong, read_column
 from core.numbers import Ambiguous as AmbiguousNumber
+from core.numbers import Unit, UnreadableNumberError, editable_number, million_to_dong, read_column
 
 MOST = 20_000  # cells of one batch: 200 tasks x 10 years x 4 sources are 8 000
 LONGEST = 20_000  # characters of a cell
@@ -172,7 +172,9 @@ def _apply_one(change: Change, reading: Reading, cells: Cells) -> Open | str:
 
 def read_amounts(texts: Sequence[str]) -> list[Reading]:
     """Amounts of a column in triệu đồng: whole đồng or None, never negative."""
-    return [_amount(text, found) for text, found in zip(texts, read_column(texts, unit=Unit.MILLION), strict=True)]
+    return [
+        _amount(text, found) for text, found in zip(texts, read_column(texts, unit=Unit.MILLION), strict=True)
+    ]
 
 
 def _amount(text: str, found) -> Reading:
@@ -185,7 +187,9 @@ def _amount(text: str, found) -> Reading:
     if found.value < 0:
         return Refused("Không ghi số âm.")
     if found.value >= LARGEST:
-        return Refused("Số quá lớn: phải nhỏ hơn một tỷ triệu đồng. Có thể nhầm đơn vị: cột này tính bằng triệu đồng.")
+        return Refused(
+            "Số quá lớn: phải nhỏ hơn một tỷ triệu đồng. Có thể nhầm đơn vị: cột này tính bằng triệu đồng."
+        )
     try:
         return Value(million_to_dong(found.value), editable_number(found.value))
     except ValueError as error:

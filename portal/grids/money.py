@@ -75,7 +75,9 @@ class MoneyCells(Cells):
         codes = [self._names.get(unaccented(word)) for word in words]
         if unknown := [word for word, code in zip(words, codes, strict=True) if code is None]:
             labels = ", ".join(source.label for source in Source)
-            return Refused(f"Không có nguồn “{unknown[0][:60]}”. Hãy ghi {labels}; nhiều nguồn thì nối bằng dấu +.")
+            return Refused(
+                f"Không có nguồn “{unknown[0][:60]}”. Hãy ghi {labels}; nhiều nguồn thì nối bằng dấu +."
+            )
         found = list(dict.fromkeys(codes))
         return Value(found, _source_text(found))
 

@@ -12,6 +12,7 @@ from core.numbers import format_number
 from core.text import collapse
 from plans.models import PlanVersion, TaskGroup
 from portal.drafting.changing import change_draft
+from portal.drafting.choices import Choices
 from portal.grids.batch import Cells, Change, Outcome, Reading, Refused, Value, apply
 from portal.grids.money import GROUP
 from portal.plan_document.schema import Text, Text20, Text200
@@ -38,9 +39,9 @@ _MARKER = re.compile(r"^[-+*•–]\s+")
 class TaskCells(Cells):
     """The cells of the task table over a plan document (plain data), which `put` alters."""
 
-    def __init__(self, data: dict):
+    def __init__(self, data: dict, choices: Choices):
         self.tasks = {task["key"]: task for group in data["groups"] for task in group["tasks"]}
-        self.agencies = _agencies_by_words(self.tasks.values())
+        self.choices = choices
 
     def text(self, row: str, column: str) -> str:
         return _cell(self.tasks[row], column)
@@ -59,22 +60,16 @@ class TaskCells(Cells):
             task[column] = value
 
     def _parties(self, words: list[str], task: dict) -> list[dict]:
-        """Parties by their words: those that the task has already stay as they are, others are known from the plan."""
+        """Parties by their words: those that the task has stay as they are, others are agencies that have this name."""
         known = {party["text"]: party["agency"] for party in (*task["lead"], *task["coordinating"])}
         parties = []
         for line in words:
             for text in [line] if line in known else filter(None, map(collapse, line.split(";"))):
-                parties.append({"text": text, "agency": known.get(text, self.agencies.get(text.casefold()))})
+                parties.append({"text": text, "agency": known.get(text, self._agency(text))})
         return parties
 
-
-def _agencies_by_words(tasks) -> dict[str, str]:
-    """Which agency the plan itself means by words, where it always means the same."""
-    words: dict[str, set] = {}
-    for task in tasks:
-        for party in (*task["lead"], *task["coordinating"]):
-            words.setdefault(party["text"].casefold(), set()).add(party["agency"])
-    return {text: next(iter(agencies)) for text, agencies in words.items() if len(agencies) == 1}
+    def _agency(self, words: str) -> str | None:
+        return self.choices.agency_by_name.get(words.casefold())
 
 
 def _cell(task: dict, column: str) -> str:
@@ -120,7 +115,7 @@ def write_tasks(version: PlanVersion, changes: list[Change], *, whole: bool, by:
 
     def change(data: dict) -> None:
         nonlocal outcome
-        cells = TaskCells(data)
+        cells = TaskCells(data, Choices(version, data))
         outcome = apply(changes, cells, whole=whole)
         for row, columns in outcome.done.items():  # parties in one line stand in several then
             outcome.done[row] = {column: cells.text(row, column) for column in columns}
@@ -132,12 +127,14 @@ def write_tasks(version: PlanVersion, changes: list[Change], *, whole: bool, by:
 def task_rows(version: PlanVersion) -> list[dict]:
     """Groups, each before its tasks, with the cells of `COLUMNS`; three queries."""
     parties: dict[tuple[int, str], list[str]] = {}
-    for task_id, role, text in Party.objects.filter(version=version).order_by("position").values_list(
-        "task_id", "role", "text"
+    for task_id, role, text in (
+        Party.objects.filter(version=version).order_by("position").values_list("task_id", "role", "text")
     ):
         parties.setdefault((task_id, role), []).append(text)
     by_group: dict[int, list[dict]] = {}
-    for task in Task.objects.filter(version=version).order_by("position").defer("search_text", "search_vector"):
+    for task in (
+        Task.objects.filter(version=version).order_by("position").defer("search_text", "search_vector")
+    ):
         row = {
             "id": task.key, "kind": "task", "number": task.number, "name": task.action, "action": task.action,
             "lead": "\n".join(parties.get((task.pk, PartyRole.LEAD), [])),
@@ -147,6 +144,8 @@ def task_rows(version: PlanVersion) -> list[dict]:
         by_group.setdefault(task.group_id, []).append(row)
     rows = []
     for group in TaskGroup.objects.filter(version=version).order_by("position"):
-        rows.append({"id": f"{GROUP}{group.key}", "kind": "group", "number": group.number, "name": group.title})
+        rows.append(
+            {"id": f"{GROUP}{group.key}", "kind": "group", "number": group.number, "name": group.title}
+        )
         rows += by_group.get(group.pk, [])
     return rows

@@ -5,6 +5,7 @@ the answer says what was written, what is open and why, and what the sums are no
 """
 
 import json
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
@@ -37,7 +38,7 @@ class GridPageView(View):
             "page": page,
             "rows": [row | {"url": task_address(page, row["id"])} for row in rows],
             "has_tasks": any(row["kind"] == "task" for row in rows),
-            "crumbs": _crumbs(page, self.label),
+            "crumbs": page.crumbs(self.label),
             "cells_url": page.url(self.cells),
             "task_url": task_address(page, "KEY"),
             "person": acting_as(request.user),
@@ -153,10 +154,6 @@ def acting_as(user) -> str:
     return f"{user.public_id}/{user.membership.public_id if user.membership else ''}"
 
 
-def _crumbs(page, label):
-    return [*page.crumbs(), (label, "")]
-
-
 def task_address(page: DraftPage, key: str) -> str:
     """Where a task has its plain form."""
-    return page.url("task", key)
+    return f"{page.url('draft_row', 'tasks')}?{urlencode({'key': key})}"
