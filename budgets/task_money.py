@@ -5,6 +5,7 @@ was changed. A task's amounts stay lines in the order of the plan document: thos
 among the others, nothing else moves.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -29,17 +30,14 @@ class MoneyColumn:
     @classmethod
     def parse(cls, key: str) -> "MoneyColumn":
         """The column of a key: "2019:NSTW", ":NSDP+DN" (whole period), "2019:" (no source). ValueError for others."""
-        year, colon, names = key.partition(":")
-        sources = tuple(names.split("+")) if names else ()
+        found = re.fullmatch(r"((?:19|20)[0-9]{2})?:([A-Z+]*)", key)
+        year, names = found.groups() if found else ("", "?")
         sources = names.split("+") if names else []
+        if not set(sources) <= set(Source.values):
+            raise ValueError(f"no column: {key}")
         column = cls(int(year) if year else None, set_of(sources))
-        if (
-            not colon
-            or not set(sources) <= set(Source.values)
-            or column.key != key
-            or not 1900 <= (column.year or 1900) <= 2100
-        ):
-            raise ValueError(key)
+        if column.key != key:
+            raise ValueError(f"no column: {key}")
         return column
 
     @property

@@ -36,7 +36,8 @@ class AboutPlan:
 
     @property
     def status_label(self) -> str:
-        return STATUSES[self.status]
+        """In words; of a version that is not issued where it is on its way."""
+        return self.version.get_status_display() if self.version.is_unissued else STATUSES[self.status]
 
     @property
     def is_over(self) -> bool:

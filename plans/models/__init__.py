@@ -1,5 +1,13 @@
 from plans.models.base import VersionRow
-from plans.models.catalogue import Indicator, Law, NationalTarget, OutputKind, Programme
+from plans.models.catalogue import (
+    CatalogueEntry,
+    Indicator,
+    Law,
+    NationalTarget,
+    OutputKind,
+    Programme,
+    ProgrammeComponent,
+)
 from plans.models.content import (
     Annex,
     DocumentMention,
@@ -19,6 +27,7 @@ from plans.models.plan import Plan, PlanVersion
 
 __all__ = [
     "Annex",
+    "CatalogueEntry",
     "DecisionScan",
     "DocumentMention",
     "Indicator",
@@ -31,6 +40,7 @@ __all__ = [
     "Plan",
     "PlanVersion",
     "Programme",
+    "ProgrammeComponent",
     "Reading",
     "Responsibility",
     "ResponsibleAgency",

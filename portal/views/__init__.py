@@ -3,6 +3,8 @@
 from portal.views.account import AccountView, RevokeTokenView, SwitchMembershipView
 from portal.views.agencies import AgencyListView, AgencyView
 from portal.views.agency_edit import AgencyEditView, NewAgencyView
+from portal.views.catalogue import CatalogueEntryView, CatalogueListView, CatalogueView
+from portal.views.catalogue_edit import CatalogueEditView, CatalogueEndView, NewCatalogueEntryView
 from portal.views.compare import CompareMapView, CompareMoneyView, CompareTargetsView, CompareView
 from portal.views.decision import AddDecisionView, DecisionView
 from portal.views.draft import (
@@ -45,6 +47,8 @@ from portal.views.plan import (
     PlanVersionsView,
     TaskView,
 )
+from portal.views.plan_comparison import PlanComparisonView
+from portal.views.plan_days import PlanDaysView
 from portal.views.plan_findings import DecideFindingView, PlanFindingsView
 from portal.views.plan_life import (
     AmendView,
@@ -69,6 +73,11 @@ __all__ = [
     "AgencyListView",
     "AgencyView",
     "AmendView",
+    "CatalogueEditView",
+    "CatalogueEndView",
+    "CatalogueEntryView",
+    "CatalogueListView",
+    "CatalogueView",
     "CloseAccountView",
     "CloseView",
     "CompareMapView",
@@ -93,11 +102,14 @@ __all__ = [
     "MetricsView",
     "MoneyCellsView",
     "NewAgencyView",
+    "NewCatalogueEntryView",
     "NewPlanView",
     "OrderView",
     "PartView",
     "PeopleView",
     "PersonView",
+    "PlanComparisonView",
+    "PlanDaysView",
     "PlanDocumentView",
     "PlanFilesView",
     "PlanFindingsView",

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from reporting.enums import RunStatus
@@ -29,6 +30,13 @@ STATES = {
 }
 FAULTS = [
     ("queued", {"status": "asleep", "finished_at": NOW}, "reportrun_status"),
+    ("queued", {"kind": "comparison_pdf"}, "reportrun_two_versions_to_compare"),
+    ("queued", {"compared_with": F("version")}, "reportrun_two_versions_to_compare"),
+    (
+        "queued",
+        {"kind": "comparison_docx", "compared_with": F("version")},
+        "reportrun_two_versions_to_compare",
+    ),
     ("queued", {"data_digest": "A" * 64}, "reportrun_digest"),
     ("queued", {"attempts": 3}, "reportrun_attempts"),
     ("queued", {"progress_done": 1}, "reportrun_progress"),
@@ -80,7 +88,7 @@ def test_each_state_with_its_fields_is_taken(status, run):
 @pytest.mark.parametrize(
     ("status", "fault", "rule"),
     FAULTS,
-    ids=[f"{status} with {next(iter(fault))}" for status, fault, _ in FAULTS],
+    ids=[f"{status} with {', '.join(fault)}" for status, fault, _ in FAULTS],
 )
 def test_a_state_without_its_fields_is_refused(status, fault, rule, run):
     assert change(run, **{"status": status} | STATES[status] | fault) == rule

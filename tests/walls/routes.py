@@ -95,6 +95,10 @@ def if_agency_is_edited(then: set[int]) -> Rule:
     return rule
 
 
+def for_keepers_of_the_catalogue(then: set[int]) -> Rule:
+    return lambda actor, subject: then if actor.is_national else REFUSED
+
+
 @dataclass(frozen=True)
 class Route:
     """What a route is about, and its rules by method. `before` decides before the method is looked at."""
@@ -117,6 +121,10 @@ def writing(about: str, rule: Rule, **more) -> Route:
 
 def administration(rules: dict[str, Rule], about: str = "nothing", **more) -> Route:
     return Route(about, rules, before=for_administrators(OK), **more)
+
+
+def keeping(rules: dict[str, Rule]) -> Route:
+    return Route("entry", rules, before=for_keepers_of_the_catalogue(OK))
 
 
 def may_not_decide(actor, subject) -> bool:
@@ -174,6 +182,23 @@ def if_life_is_seen(then: set[int], *roles: str) -> Rule:
         return then if not roles or actor.has(*roles) else REFUSED
 
     return rule
+
+
+def if_written(then: set[int], when_it_waits: set[int] | None = None) -> Rule:
+    """Writing in what is on its way: the department, as long as it is a draft and does not wait for approval."""
+
+    def rule(actor, subject):
+        if not takes_part_in_life(actor, subject):
+            return NOT_FOUND
+        if not actor.has(*DEPARTMENT):
+            return REFUSED
+        return then if subject.state == "draft" or when_it_waits is None else when_it_waits
+
+    return rule
+
+
+def not_there(actor, subject) -> set[int]:
+    return NOT_FOUND
 
 
 def if_scan_is_added(then: set[int]) -> Rule:
@@ -234,6 +259,12 @@ PAGES: dict[str, Route] = {
     "agency": reading("agency", if_agency_is_seen),
     "agency_new": Route("nothing", {"GET": for_administrators(OK), "POST": for_administrators(UNFIT)}),
     "agency_edit": Route("agency", {"GET": if_agency_is_edited(OK), "POST": if_agency_is_edited(UNFIT)}),
+    "catalogue": everybody,
+    "catalogue_list": reading("entry", anybody),
+    "catalogue_entry": reading("entry", anybody),
+    "catalogue_new": keeping({"GET": anybody, "POST": lambda a, s: UNFIT}),
+    "catalogue_edit": keeping({"GET": anybody, "POST": lambda a, s: UNFIT}),
+    "catalogue_end": keeping({"GET": anybody, "POST": lambda a, s: UNFIT}),
     "plan": plan,
     "plan_objectives": plan,
     "plan_tasks": plan,
@@ -250,6 +281,13 @@ PAGES: dict[str, Route] = {
     "draft_task_table": grid,
     "draft_task_table_cells": cells,
     "plan_new": Route("nothing", {"GET": for_department(OK), "POST": for_department(UNFIT)}),
+    "draft": reading("plan", if_life_is_seen(OK)),
+    "draft_typing": writing("plan", if_written(OK, REFUSED), data={"place": "groups", "title": "Đang gõ"}),
+    "draft_renumber": Route("plan", {"GET": if_life_is_seen(OK), "POST": if_written(MOVED)}),
+    "draft_part": Route("plan", {"GET": if_life_is_seen(OK), "POST": not_there}),  # a list has no form
+    "draft_row": Route("plan", {"GET": if_life_is_seen(OK), "POST": if_written(UNFIT)}),
+    "draft_order": writing("plan", if_written(MOVED)),
+    "draft_remove": Route("plan", {"GET": not_there, "POST": not_there}),  # no row was named
     "plan_life": reading("plan", if_life_is_seen(OK)),
     "plan_step": writing("step", if_life_is_seen(MOVED, APPROVER), data={"comment": "Thiếu số liệu"}),
     "plan_issue": Route(
@@ -264,6 +302,15 @@ PAGES: dict[str, Route] = {
     "plan_discard": Route("plan", {"GET": if_life_is_seen(OK, *DEPARTMENT), "POST": if_discarded}),
     "plan_decision": reading("plan", if_scan_is_seen),
     "plan_decision_add": Route("plan", {"GET": if_scan_is_added(OK), "POST": if_scan_is_added(UNFIT)}),
+    "plan_comparison": Route(
+        "plan",
+        {
+            "GET": if_plan_is_seen(OK),
+            "POST": if_plan_is_seen(UNFIT),
+        },  # the plans of the world have one version
+        data={"kind": "comparison_pdf", "before": "1", "after": "2"},
+    ),
+    "plan_days": Route("plan", {"GET": if_plan_is_seen(OK), "POST": if_plan_is_seen(UNFIT, may_not_decide)}),
     "plan_history": reading("plan", if_plan_is_seen(OK, lambda a, s: not may_see_history(a, s))),
     "plan_files": Route(
         "plan",
@@ -358,6 +405,11 @@ API: dict[str, Route] = {
     "agency-detail": Route("agency", {"GET": if_agency_is_seen, "PATCH": change_of_agency}),
     "province-list": everybody,
     "province-detail": reading("province", anybody),
+    "programme-list": everybody,
+    "component-list": everybody,
+    "indicator-list": everybody,
+    "output-kind-list": everybody,
+    "national-target-list": everybody,
     "finding-list": everybody,
     "finding-decisions": writing("plan", only_in_force({400}, may_not_decide), data=DECISION),
     "task-list": everybody,
