@@ -18,6 +18,7 @@ from portal.views.draft import (
 )
 from portal.views.files import PlanFilesView
 from portal.views.gallery import GalleryView
+from portal.views.grids import DraftMoneyView, DraftTaskTableView, MoneyCellsView, TaskCellsView
 from portal.views.history import AgencyHistoryView, LogView, PlanHistoryView
 from portal.views.home import HomeView
 from portal.views.invitations import (
@@ -86,6 +87,8 @@ __all__ = [
     "DecideFindingView",
     "DecisionView",
     "DiscardView",
+    "DraftMoneyView",
+    "DraftTaskTableView",
     "DraftView",
     "EndMembershipView",
     "GalleryView",
@@ -97,6 +100,7 @@ __all__ = [
     "JoinView",
     "LogView",
     "MetricsView",
+    "MoneyCellsView",
     "NewAgencyView",
     "NewCatalogueEntryView",
     "NewPlanView",
@@ -133,6 +137,7 @@ __all__ = [
     "SearchView",
     "StepView",
     "SwitchMembershipView",
+    "TaskCellsView",
     "TaskView",
     "TypingView",
 ]
