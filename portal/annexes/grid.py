@@ -9,7 +9,9 @@ class Cell:
     """One cell as a reader sees it; a struck-out or hidden one too."""
 
     text: str  # NFC, lines separated by "\n"; "" where empty
-    number: Decimal | None = None  # the exact typed number of a numeric cell, without float noise; None for text
+    number: Decimal | None = (
+        None  # the exact typed number of a numeric cell, without float noise; None for text
+    )
     is_bold: bool = False
     was: str = ""  # the text before its conversion from an old font; "" where nothing was converted
 

@@ -1,128 +1,159 @@
-"""Numbers of rows and titles as annexes print them: I, A, 1., 1.1, a), "Nhóm nhiệm vụ 1:", "Giai đoạn 2016-2018"."""
+"""The numbers that Word prints before paragraphs of lists. They are nowhere in the text of a document."""
 
 import re
-from dataclasses import dataclass
-from enum import IntEnum
 
-from core.text import collapse
-from portal.annexes.words import YEAR, fold, plain, years_between
+from docx.opc.constants import RELATIONSHIP_TYPE
 
+from portal.annexes.docx_styles import Style, related, value
 
-class Style(IntEnum):
-    """How a row is numbered; the value is how deep such a number usually stands."""
-
-    LETTER = 0  # A, B
-    ROMAN = 1  # I, II
-    NUMBER = 2  # 1, 2
-    NUMBER_2 = 3  # 1.1, I.1
-    NUMBER_3 = 4  # 1.1.1
-    SMALL = 5  # a, b
-    SMALL_2 = 6  # a.1
-    DASH = 7  # -, +, *
-    NONE = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Phase:
-    """A phase of a plan: its code is the printed years."""
-
-    code: str
-    title: str
-    start: int
-    end: int
-
-
-_ROMAN = re.compile(r"^[IVX]{1,5}$|^XL?[IVX]{0,4}$")
-_NUMBER_CELL = re.compile(
-    r"^[(\[]?(?P<number>[IVXivx]{1,6}(?:\.\d{1,2}){0,2}|[A-ZĐ](?:\.?\d{1,2}){0,2}|[a-zđ](?:\.?\d{1,2})?|\d{1,3}(?:[.,]\d{1,2}){0,3}(?:\.?[a-zđ])?)[.)\]:/,;-]*$"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+LEVELS = 9
+_LONGEST_MARKER = 40
+_PRIVATE = re.compile("[\ue000-\uf8ff]")  # signs of symbol fonts: bullets of all shapes
+_ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
 )
-_DASHES = re.compile(r"^[-–—+*•●▪○✓]+$")
-_NAMES = (
-    r"(?:nhom(?: (?:cac )?(?:nhiem vu|giai phap|noi dung|hoat dong|van de|cong viec))?|nhiem vu|noi dung|hop phan|cau phan"
-    r"|de an(?: thanh phan)?|du an(?: thanh phan)?|tieu du an|muc|phan|chuong trinh|chuong|linh vuc|giai phap|nhom giai phap|hoat dong)"
-)
-_NAMED = re.compile(
-    rf"^\W*(?P<name>{_NAMES})\s*(?:so\s*|thu\s*)?(?P<number>[ivx]{{1,5}}|\d{{1,2}}(?:\.\d{{1,2}})?|[a-h])\s*(?P<sign>[.:)/–—-]|\s)\s*(?=\S)"
-)
-_LEADING = re.compile(
-    r"^\W{0,3}?[(\[]?(?P<number>[IVX]{1,5}(?:\.\d{1,2})?|[A-HĐ](?:\.?\d{1,2})?|\d{1,2}(?:\.\d{1,2}){0,3}|[a-hđ]\.?\d{0,2})"
-    r"(?P<sign>\s*[.):/]+[-–]?|\s*[-–](?=\s|[A-ZĐÀ-Ỹ])|(?<=\d\.\d)(?=\s)|(?<=\d\.\d\d)(?=\s))\s*(?=[^\W\d]|[\"“(])"
-)
-_PHASE = re.compile(r"^\W*(?:[ivxa-h\d]{1,4}\s*[.):/–-]+\s*)?(?:ke hoach |noi dung |nhiem vu |cac nhiem vu )*(?:giai doan|thoi ky)\b")
-_YEAR_ROW = re.compile(r"^\W*(?:[ivxa-h\d]{1,4}\s*[.):/–-]+\s*)?(?:(?:ke hoach|nhiem vu|noi dung|cac nhiem vu|thuc hien)\s+)*nam\s+((?:19|20)\d\d)\W*$")
+_LARGEST_WORDED = 780  # from here on Word's letters ("aaa...") and Roman numbers serve nobody: digits instead
 
 
-def style_of(number: str) -> Style:
-    """How the number is written; letters that are Roman figures too (I, V, X) are taken for those."""
-    if not number:
-        return Style.NONE
-    if _DASHES.match(number):
-        return Style.DASH
-    parts = number.split(".")
-    if parts[0].isdigit():
-        if not parts[-1].isdigit() and len(parts) > 1 or number[-1].isalpha():
-            return Style.NUMBER_3
-        return (Style.NUMBER, Style.NUMBER_2, Style.NUMBER_3)[min(len(parts), 3) - 1]
-    if _ROMAN.match(parts[0]) or re.fullmatch(r"[ivx]{2,6}", parts[0]):
-        return (Style.ROMAN, Style.NUMBER_2, Style.NUMBER_3)[min(len(parts), 3) - 1]
-    if parts[0][0].isupper():
-        return Style.LETTER if len(number) == 1 else Style.NUMBER_2
-    return Style.SMALL if len(number) == 1 else Style.SMALL_2
+class Numbering:
+    """Counts the lists of a document as its paragraphs come by."""
+
+    def __init__(self, part):
+        root = related(part, RELATIONSHIP_TYPE.NUMBERING)
+        nodes = [] if root is None else list(root)
+        self._abstract = {n.get(f"{W}abstractNumId"): n for n in nodes if n.tag == f"{W}abstractNum"}
+        self._numbers = {n.get(f"{W}numId"): n for n in nodes if n.tag == f"{W}num"}
+        self._levels: dict[str, list] = {}
+        self._counters: dict[str, list[int | None]] = {}
+        self._started: set[tuple[str, int]] = set()
+
+    def marker(self, paragraph, style: Style) -> str:
+        """What is printed before the paragraph ("1.", "a)", "-"), "" for nothing; it counts as printed."""
+        key, level = self._place(paragraph, style)
+        node = self._numbers.get(key)
+        if node is None:
+            return ""
+        levels = self._levels_of(key)
+        level = min(level, LEVELS - 1)
+        if levels[level] is None:
+            return ""
+        abstract = self._abstract_key(key)
+        counters = self._counters.setdefault(abstract, [None] * LEVELS)
+        self._count(key, node, counters, levels, level)
+        return _marker(levels, counters, level)
+
+    def _place(self, paragraph, style: Style) -> tuple[str, int]:
+        """The list of a paragraph and its level there; the paragraph's own word wins over its style's."""
+        own = paragraph.find(f"{W}pPr/{W}numPr")
+        if own is None:
+            return style.numbering, self._level_of_style(style)
+        number = own.find(f"{W}numId")
+        if number is None:
+            return style.numbering, value(own, "ilvl")
+        return number.get(f"{W}val", ""), value(own, "ilvl")
+
+    def _level_of_style(self, style: Style) -> int:
+        """A list may say which of its levels a style has; else the style says it."""
+        if style.numbering in self._numbers:
+            for number, node in enumerate(self._levels_of(style.numbering)):
+                linked = None if node is None else node.find(f"{W}pStyle")
+                if linked is not None and linked.get(f"{W}val") == style.key:
+                    return number
+        return style.level
+
+    def _abstract_key(self, key: str) -> str:
+        found = self._numbers[key].find(f"{W}abstractNumId")
+        return "" if found is None else found.get(f"{W}val", "")
+
+    def _levels_of(self, key: str) -> list:
+        """The definitions of the levels of a list, with what it overrides."""
+        if key not in self._levels:
+            levels: list = [None] * LEVELS
+            abstract = self._abstract.get(self._abstract_key(key))
+            own = [n.find(f"{W}lvl") for n in self._numbers[key].iterchildren(f"{W}lvlOverride")]
+            for node in [*([] if abstract is None else abstract.iterchildren(f"{W}lvl")), *own]:
+                place = "" if node is None else node.get(f"{W}ilvl", "")
+                if place in "012345678" and place:
+                    levels[int(place)] = node
+            self._levels[key] = levels
+        return self._levels[key]
+
+    def _count(self, key: str, node, counters: list, levels: list, level: int) -> None:
+        """One more on a level; deeper ones begin anew, higher ones that were never printed count as begun."""
+        start = value(levels[level], "start", 1)
+        for override in node.iterchildren(f"{W}lvlOverride"):
+            if override.get(f"{W}ilvl") == str(level) and override.find(f"{W}startOverride") is not None:
+                start = value(override, "startOverride", start)
+                if (key, level) not in self._started:
+                    counters[level] = None
+        self._started.add((key, level))
+        counters[level] = start if counters[level] is None else counters[level] + 1
+        for deeper in range(level + 1, LEVELS):
+            counters[deeper] = None
+        for higher in range(level):
+            if counters[higher] is None:
+                counters[higher] = value(levels[higher], "start", 1)
 
 
-def number_in(text: str) -> str | None:
-    """The number that a cell of the first column holds ("1.", "(I)", "a)"); a dash as it is; "" for an empty
-    cell, None where the text is more than a number."""
-    line = collapse(text)
-    if not line or _DASHES.match(line):
-        return line
-    match = _NUMBER_CELL.match(line.replace(" ", ""))
-    return match["number"].replace(",", ".").strip(".") if match else None
+def _marker(levels: list, counters: list, level: int) -> str:
+    node = levels[level]
+    template = node.find(f"{W}lvlText")
+    text = "" if template is None else template.get(f"{W}val", "")
+    if _format(node) == "bullet":
+        return _PRIVATE.sub("•", text[:1])
+    is_legal = node.find(f"{W}isLgl") is not None
+
+    def number(found: re.Match) -> str:
+        place = int(found[1]) - 1
+        if levels[place] is None or counters[place] is None:
+            return ""
+        return _written(counters[place], "decimal" if is_legal else _format(levels[place]))
+
+    return re.sub("%([1-9])", number, text[:_LONGEST_MARKER]).strip()
 
 
-def split_number(text: str) -> tuple[str, str]:
-    """A title with its number apart: "I- Truyền thông" is ("I", "Truyền thông"), "Nhóm nhiệm vụ 2: Hỗ trợ" is
-    ("2", "Hỗ trợ"); ("", text) where none is printed."""
-    line = collapse(text)
-    if match := _NAMED.match(plain(line)):
-        number = line[match.start("number") : match.end("number")]
-        return number, line[match.end() :]
-    if match := _LEADING.match(line):
-        return match["number"], line[match.end() :]
-    return "", re.sub(r"^(?:[*•●▪➢]|[-–+](?=\s))+\s*", "", line)
+def _format(node) -> str:
+    found = None if node is None else node.find(f"{W}numFmt")
+    return "decimal" if found is None else found.get(f"{W}val", "decimal")
 
 
-def is_named(text: str) -> bool:
-    """Whether the text says itself that it is a group: "Nhóm nhiệm vụ 1. ...", "Đề án thành phần 1 ..."."""
-    return bool(_NAMED.match(plain(text)))
+def _written(number: int, form: str) -> str:
+    """A number as a list writes it; forms that nobody uses here are digits."""
+    if form == "none":
+        return ""
+    if form == "decimalZero":
+        return f"{number:02}"
+    if not 0 < number <= _LARGEST_WORDED or form not in (
+        "upperRoman",
+        "lowerRoman",
+        "upperLetter",
+        "lowerLetter",
+    ):
+        return str(number)
+    text = (
+        _roman(number)
+        if form.endswith("Roman")
+        else chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+    )
+    return text.upper() if form.startswith("upper") else text
 
 
-def is_group_name(text: str) -> bool:
-    """Whether it says so with a word that no task would use."""
-    words = fold(text)
-    return is_named(text) and words.startswith(("nhom", "hop phan", "cau phan", "linh vuc"))
-
-
-def phase_in(text: str) -> Phase | None:
-    """The phase that a title names with its years: "I. Giai đoạn 2016-2017", "Năm 2016"; None for any other."""
-    line = collapse(text)
-    words = plain(line)
-    if match := _YEAR_ROW.match(words):
-        year = int(match[1])
-        return Phase(match[1], split_number(line)[1], year, year)
-    if not _PHASE.match(words) or len(line) > 120:
-        return None
-    years = years_between(line)
-    if years is None:
-        several = [int(year) for year in YEAR.findall(line)]
-        if len(several) != 2 or several[0] > several[1]:
-            return None
-        years = (several[0], several[1])
-    title = _title_of_phase(line)
-    if len(fold(title).split()) > 14:
-        return None
-    return Phase(f"{years[0]}-{years[1]}", title, *years)
-
-
-def _title_of_phase(line: str) -> str:
-    return split_number(line)[1].rstrip(" :.;") or line
+def _roman(number: int) -> str:
+    text = ""
+    for worth, letters in _ROMAN:
+        count, number = divmod(number, worth)
+        text += letters * count
+    return text

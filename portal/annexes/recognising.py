@@ -10,21 +10,21 @@ from typing import Any
 
 from core.numbers import Unit
 from core.text import collapse
-from portal.annexes.assembling import Assembler
-from portal.annexes.budget_tables import BudgetTable
-from portal.annexes.columns import Role
-from portal.annexes.directory import Directory
+from portal.annexes.recognition.assembling import Assembler
+from portal.annexes.recognition.budget_tables import BudgetTable
+from portal.annexes.recognition.columns import Role
+from portal.annexes.recognition.directory import Directory
 from portal.annexes.grid import Opened
-from portal.annexes.levels import Node, Tree, build
-from portal.annexes.mapping import Mapping, TableKind
-from portal.annexes.money import Money
-from portal.annexes.numbering import Phase, phase_in, split_number, style_of
-from portal.annexes.outputs import OutputKind
-from portal.annexes.report import Doubt, Place, Report, Unplaced
-from portal.annexes.rows import Kind, Line, read_lines
-from portal.annexes.tables import Table, find_tables, unit_by_size
-from portal.annexes.tree_money import read_all
-from portal.annexes.words import UNIT_NAMES, fold
+from portal.annexes.recognition.levels import Node, Tree, build
+from portal.annexes.recognition.mapping import Mapping, TableKind
+from portal.annexes.recognition.money import Money
+from portal.annexes.recognition.numbering import Phase, phase_in, split_number, style_of
+from portal.annexes.recognition.outputs import OutputKind
+from portal.annexes.recognition.report import Doubt, Place, Report, Unplaced
+from portal.annexes.recognition.rows import Kind, Line, read_lines
+from portal.annexes.recognition.tables import Table, find_tables, unit_by_size
+from portal.annexes.recognition.tree_money import read_all
+from portal.annexes.recognition.words import UNIT_NAMES, fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ from rapidfuzz import fuzz
 
 from budgets.enums import Source
 from core.text import slugify_vi
-from portal.annexes.levels import Node, Tree
-from portal.annexes.money import Money, RowMoney
-from portal.annexes.numbering import split_number
-from portal.annexes.report import Report
-from portal.annexes.rows import Kind, Line, amount_in_words
-from portal.annexes.tables import Table
-from portal.annexes.tree_money import budget_of
-from portal.annexes.words import YEAR, fold, sources_in, years_between
+from portal.annexes.recognition.levels import Node, Tree
+from portal.annexes.recognition.money import Money, RowMoney
+from portal.annexes.recognition.numbering import split_number
+from portal.annexes.recognition.report import Report
+from portal.annexes.recognition.rows import Kind, Line, amount_in_words
+from portal.annexes.recognition.tables import Table
+from portal.annexes.recognition.tree_money import budget_of
+from portal.annexes.recognition.words import YEAR, fold, sources_in, years_between
 
 CLOSE_ENOUGH = 88  # of 100: how alike the titles of one group are in two tables
 _NAMED_KEYS = ("du toan", "tong hop kinh phi", "phan ky kinh phi", "khai toan kinh phi", "nhu cau kinh phi", "kinh phi thuc hien", "kinh phi")

@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 
 from core.text import collapse
-from portal.annexes.lists import has_marker, without_marker
-from portal.annexes.words import fold, plain
+from portal.annexes.recognition.lists import has_marker, without_marker
+from portal.annexes.recognition.words import fold, plain
 
 # How the name of a party begins.
 _HEADS = re.compile(

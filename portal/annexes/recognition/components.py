@@ -3,7 +3,7 @@
 import re
 
 from plans.enums import Component
-from portal.annexes.words import fold
+from portal.annexes.recognition.words import fold
 
 _WORDS = {
     Component.AWARENESS: r"truyen thong|tuyen truyen|nhan thuc|giao duc|dao tao|tap huan|pho bien|boi duong",

@@ -7,8 +7,8 @@ from enum import Enum
 from functools import cached_property
 
 from core.text import collapse
-from portal.annexes.columns import DETAIL_ROLES, MONEY_ROLES, Column, Role
-from portal.annexes.numbering import (
+from portal.annexes.recognition.columns import DETAIL_ROLES, MONEY_ROLES, Column, Role
+from portal.annexes.recognition.numbering import (
     Phase,
     Style,
     is_group_name,
@@ -18,9 +18,9 @@ from portal.annexes.numbering import (
     split_number,
     style_of,
 )
-from portal.annexes.report import Place
-from portal.annexes.view import View
-from portal.annexes.words import fold, is_source, is_total, plain
+from portal.annexes.recognition.report import Place
+from portal.annexes.recognition.view import View
+from portal.annexes.recognition.words import fold, is_source, is_total, plain
 
 _FOOT = re.compile(
     r"^\W*(?:noi nhan|nguoi lap|lap bieu|tm\b|kt\b|t m\b|chu tich|pho chu tich|giam doc|thu truong|ky ten|\(ky|da ky|uy ban nhan dan tinh\b.{0,30}$|\(chu ky"

@@ -4,21 +4,21 @@ import re
 from typing import Any
 
 from core.text import collapse
-from portal.annexes.columns import PARTY_ROLES, TIME_ROLES, Column, Role
-from portal.annexes.components import components_of
-from portal.annexes.directory import Directory
-from portal.annexes.levels import Node, Tree
-from portal.annexes.lists import items, joined, without_marker
-from portal.annexes.money import Money
-from portal.annexes.numbering import Phase
-from portal.annexes.outputs import OutputKind, read_outputs
-from portal.annexes.parties import context_of, is_collective, read_parties
-from portal.annexes.report import Place, Report
-from portal.annexes.rows import Kind, Line
-from portal.annexes.tables import Table
-from portal.annexes.times import Time, from_limits, from_years, read_time
-from portal.annexes.tree_money import budget_of
-from portal.annexes.words import fold
+from portal.annexes.recognition.columns import PARTY_ROLES, TIME_ROLES, Column, Role
+from portal.annexes.recognition.components import components_of
+from portal.annexes.recognition.directory import Directory
+from portal.annexes.recognition.levels import Node, Tree
+from portal.annexes.recognition.lists import items, joined, without_marker
+from portal.annexes.recognition.money import Money
+from portal.annexes.recognition.numbering import Phase
+from portal.annexes.recognition.outputs import OutputKind, read_outputs
+from portal.annexes.recognition.parties import context_of, is_collective, read_parties
+from portal.annexes.recognition.report import Place, Report
+from portal.annexes.recognition.rows import Kind, Line
+from portal.annexes.recognition.tables import Table
+from portal.annexes.recognition.times import Time, from_limits, from_years, read_time
+from portal.annexes.recognition.tree_money import budget_of
+from portal.annexes.recognition.words import fold
 from plans.enums import Component
 
 _TIME_LENGTH, _NUMBER_LENGTH = 200, 20  # what the plan document holds

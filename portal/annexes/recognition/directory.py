@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from core.text import collapse
-from portal.annexes.words import fold
+from portal.annexes.recognition.words import fold
 
 CLOSE_ENOUGH = 78  # of 100: how alike a name must be to be suggested
 MOST = 3  # suggestions for one name

@@ -13,8 +13,8 @@ from itertools import product
 from budgets.enums import Source
 from core.numbers import Exact, Unit, UnreadableNumberError, million_to_dong, read_column
 from core.text import collapse
-from portal.annexes.report import Place
-from portal.annexes.words import plain, sources_in
+from portal.annexes.recognition.report import Place
+from portal.annexes.recognition.words import plain, sources_in
 
 MOST_READINGS = 4096  # how many readings of one sum are tried
 

@@ -6,16 +6,16 @@ from decimal import Decimal
 
 from core.numbers import Unit
 from core.text import collapse
-from portal.annexes.amounts import Reader
-from portal.annexes.columns import DETAIL_ROLES, PARTY_ROLES, Column, Role, column_of, role_of
+from portal.annexes.recognition.amounts import Reader
+from portal.annexes.recognition.columns import DETAIL_ROLES, PARTY_ROLES, Column, Role, column_of, role_of
 from portal.annexes.grid import Grid
-from portal.annexes.heads import Block, blocks_of, is_repeated_head
-from portal.annexes.mapping import Mapping, TableKind, TableMapping
-from portal.annexes.numbering import number_in
-from portal.annexes.parties import is_party
-from portal.annexes.report import Place
-from portal.annexes.view import View
-from portal.annexes.words import fold, is_unit_line, plain, sources_in, unit_in
+from portal.annexes.recognition.heads import Block, blocks_of, is_repeated_head
+from portal.annexes.recognition.mapping import Mapping, TableKind, TableMapping
+from portal.annexes.recognition.numbering import number_in
+from portal.annexes.recognition.parties import is_party
+from portal.annexes.recognition.report import Place
+from portal.annexes.recognition.view import View
+from portal.annexes.recognition.words import fold, is_unit_line, plain, sources_in, unit_in
 
 _PEOPLE = re.compile(r"\bho (?:va )?ten\b|\bchuc (?:vu|danh)\b|\bdien thoai\b|\bdia chi\b|\bemail\b|\bso ky hieu\b|\bngay ban hanh\b|\bten van ban\b")
 _MONEY = re.compile(r"\b(?:kinh phi|du toan|von|ngan sach|thanh tien|tien|khai toan|kp)\b")

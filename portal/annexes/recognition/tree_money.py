@@ -3,10 +3,10 @@
 from decimal import Decimal
 from typing import Any
 
-from portal.annexes.levels import Node, Tree
-from portal.annexes.money import Money, RowMoney
-from portal.annexes.rows import Line
-from portal.annexes.words import sources_in
+from portal.annexes.recognition.levels import Node, Tree
+from portal.annexes.recognition.money import Money, RowMoney
+from portal.annexes.recognition.rows import Line
+from portal.annexes.recognition.words import sources_in
 
 
 def read_all(money: Money, tree: Tree) -> None:

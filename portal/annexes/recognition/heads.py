@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, field
 
 from core.text import collapse
-from portal.annexes.columns import Role, is_head_like, role_of
-from portal.annexes.numbering import number_in
-from portal.annexes.view import View
-from portal.annexes.words import YEAR, is_total, is_unit_line, plain, sources_in
+from portal.annexes.recognition.columns import Role, is_head_like, role_of
+from portal.annexes.recognition.numbering import number_in
+from portal.annexes.recognition.view import View
+from portal.annexes.recognition.words import YEAR, is_total, is_unit_line, plain, sources_in
 
 _COUNT = re.compile(r"^[(\[]?(?:\d{1,2}|[A-ZĐa-z])[)\]]?(?:\s*=.*)?$")
 _TITLE = re.compile(

@@ -10,9 +10,9 @@ from typing import Any, Self
 
 from budgets.enums import Source
 from core.numbers import Unit
-from portal.annexes.columns import Column, Role
+from portal.annexes.recognition.columns import Column, Role
 from portal.annexes.grid import column_letters
-from portal.annexes.words import UNIT_NAMES, fold
+from portal.annexes.recognition.words import UNIT_NAMES, fold
 
 
 class TableKind(StrEnum):

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from budgets.enums import Source
 from core.numbers import Unit
-from portal.annexes.words import YEAR, fold, plain, sources_in, unit_in, years_between
+from portal.annexes.recognition.words import YEAR, fold, plain, sources_in, unit_in, years_between
 
 
 class Role(StrEnum):

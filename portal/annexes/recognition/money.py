@@ -8,12 +8,12 @@ from typing import Any
 from budgets.enums import Source
 from core.numbers import Unit, format_number
 from core.text import collapse
-from portal.annexes.amounts import Figure, Printed, Reader, Sum, fits, settle, tidy
-from portal.annexes.columns import Column, Role
-from portal.annexes.levels import Node, Tree
-from portal.annexes.report import Report
-from portal.annexes.rows import Line
-from portal.annexes.words import fold, sources_in
+from portal.annexes.recognition.amounts import Figure, Printed, Reader, Sum, fits, settle, tidy
+from portal.annexes.recognition.columns import Column, Role
+from portal.annexes.recognition.levels import Node, Tree
+from portal.annexes.recognition.report import Report
+from portal.annexes.recognition.rows import Line
+from portal.annexes.recognition.words import fold, sources_in
 
 _WHOLE_OF_LEVEL = frozenset({"nsdp", "ns dp", "ngan sach dia phuong", "ns dia phuong", "dia phuong", "nsnn dia phuong"})
 

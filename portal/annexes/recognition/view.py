@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from portal.annexes.grid import Grid, Merge
-from portal.annexes.report import Place
+from portal.annexes.recognition.report import Place
 
 
 class View:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from core.text import collapse
-from portal.annexes.words import plain
+from portal.annexes.recognition.words import plain
 
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)"
 _MONTH = r"(?:thang )?(?P<{0}>0?[1-9]|1[0-2])"

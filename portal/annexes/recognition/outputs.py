@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from portal.annexes.words import YEAR, plain, years_between
+from portal.annexes.recognition.words import YEAR, plain, years_between
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ then 4, 5. What tells a group is that it has no details of its own (who, when, w
 from collections import Counter
 from dataclasses import dataclass, field
 
-from portal.annexes.columns import DETAIL_ROLES, Role
-from portal.annexes.numbering import Style
-from portal.annexes.rows import Kind, Line, ends_open, says_group
-from portal.annexes.words import total_of
+from portal.annexes.recognition.columns import DETAIL_ROLES, Role
+from portal.annexes.recognition.numbering import Style
+from portal.annexes.recognition.rows import Kind, Line, ends_open, says_group
+from portal.annexes.recognition.words import total_of
 
 _TASK_DEPTH = 100  # headings stand above, tasks and their items below
 
