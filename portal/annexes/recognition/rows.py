@@ -197,8 +197,9 @@ def _kind(line: Line, before: list[Line], by_source: bool) -> Kind:
     if line.bare or line.money:
         if text and is_total(text) and (line.bare or not line.own_details):
             return Kind.TOTAL
-        if (line.phase := phase_in(text)) and (line.wide or not line.sums or not line.money):
-            line.heading = True
+        phase = phase_in(text)
+        if phase and (line.wide or not line.sums or not line.money):
+            line.phase, line.heading = phase, True
             return Kind.PHASE
         if _is_in_words(text) and not line.sums and before:
             return Kind.WORDS
