@@ -24,7 +24,7 @@ from portal.annexes.recognition.report import Doubt, Place, Report, Unplaced
 from portal.annexes.recognition.rows import Kind, Line, read_lines
 from portal.annexes.recognition.tables import Table, find_tables, unit_by_size
 from portal.annexes.recognition.tree_money import read_all
-from portal.annexes.recognition.words import UNIT_NAMES, fold
+from portal.annexes.recognition.words import UNIT_NAMES, fold, is_unit_line, unit_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,10 @@ class _Reading:
             lead = [] if money else self._lead_in(texts, found, view)
             lines += [*lead, *found]
         self.tree: Tree = build(lines, money=money)
-        self.money = Money(table.columns, self._unit(), report, spellings)
+        unit = self._unit()
+        if table.of(Role.AMOUNT, Role.UNIT_PRICE):
+            table.unit = unit
+        self.money = Money(table.columns, unit, report, spellings)
         read_all(self.money, self.tree)
 
     def _unit(self) -> Unit:
@@ -118,6 +121,11 @@ class _Reading:
         said = {column.unit for column in amounts} - {None}
         if len(said) == 1:
             return said.pop()  # type: ignore[return-value]
+        for view, rows in table.parts:
+            for row in rows[:3]:
+                for column in view.filled[row]:
+                    if is_unit_line(view.own(row, column)) and (unit := unit_in(view.own(row, column))) is not None:
+                        return unit
         unit = unit_by_size(table)
         if amounts and any(column.unit is None for column in amounts) and self._has_figures():
             place = table.block.view.place(table.block.head[-1], amounts[0].index)
@@ -176,6 +184,9 @@ class _Reading:
                     self.report.leave(printed.place, f"{line.raw_title}: {printed.text}")
         for node in _nodes(self.tree.roots):
             if node.line.heading and id(node.line) in self.money.rows:
+                for column in self.money.source_columns:
+                    if node.line.filled and node.line.own(column):
+                        self.report.leave(node.line.place(column), collapse(node.line.own(column)))
                 for printed in self.money.rows[id(node.line)].cells.values():
                     if printed.figure is None or id(printed.figure) not in compared:
                         self.report.leave(printed.place, f"{node.line.title}: {printed.text}")

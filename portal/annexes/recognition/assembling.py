@@ -18,10 +18,13 @@ from portal.annexes.recognition.rows import Kind, Line
 from portal.annexes.recognition.tables import Table
 from portal.annexes.recognition.times import Time, from_limits, from_years, read_time
 from portal.annexes.recognition.tree_money import budget_of
-from portal.annexes.recognition.words import fold
+from portal.annexes.recognition.words import fold, plain
 from plans.enums import Component
 
 _TIME_LENGTH, _NUMBER_LENGTH = 200, 20  # what the plan document holds
+
+
+_DITTO = re.compile(r"^\W*(?:n\W?t|nhu tren)\W*$|^[\"”“'’`]{1,4}$")
 
 
 class Assembler:
@@ -33,7 +36,7 @@ class Assembler:
         self.kinds = kinds
         self.groups: list[dict[str, Any]] = []
         self.phases: list[Phase] = []
-        self._places: dict[int, Place] = {}
+        self._above: dict[int, str] = {}
 
     def add(self, table: Table, tree: Tree, money: Money, phase: Phase | None) -> None:
         """Adds the groups of one table; `phase` is that of the whole table, where several tables have each their own."""
@@ -60,10 +63,10 @@ class Assembler:
                 if line.own(column):
                     self.report.use(line.place(column))
 
-    def group(self, number: str, title: str, phase: Phase | None, place: Place | None) -> dict[str, Any]:
-        """The group with this number and title in the phase, known or new."""
+    def group(self, number: str, title: str, phase: Phase | None, place: Place | None, above: str = "") -> dict[str, Any]:
+        """The group with this number and title in the phase, known or new; `above` is the number of what stands over it."""
         for group in self.groups:
-            if (group["number"] or "") == number and fold(group["title"]) == fold(title) and group["phase"] == (phase.code if phase else None):
+            if self._above[id(group)] == above and (group["number"] or "") == number and fold(group["title"]) == fold(title) and group["phase"] == (phase.code if phase else None):
                 return group
         found = components_of(title)
         group = {
@@ -78,6 +81,7 @@ class Assembler:
             text = f"Nhóm “{title[:100]}” thuộc hợp phần nào?"
             self.report.doubt(place, "component_unclear", text, [component.value for component in found or Component])
         self.groups.append(group)
+        self._above[id(group)] = above
         return group
 
     def finish(self) -> None:
@@ -86,8 +90,9 @@ class Assembler:
         keys: set[str] = set()
         for order, group in enumerate(self.groups, start=1):
             name = group["number"] or str(order)
-            repeats = group["phase"] and (numbers.count(group["number"]) > 1 or group["number"] is None)
-            group["key"] = _unique(f"{group['phase']}/{name}" if repeats else name, keys)
+            repeats = numbers.count(group["number"]) > 1
+            front = [group["phase"], self._above[id(group)]] if repeats else []
+            group["key"] = _unique("/".join(filter(None, [*front, name])), keys)
             inner: set[str] = {f"{group['key']}/{task['number']}" for task in group["tasks"] if task["number"]}
             taken: set[str] = set()
             for position, task in enumerate(group["tasks"], start=1):
@@ -116,6 +121,7 @@ class _TableReading:
         self.money = money
         self._loose: dict[str | None, dict[str, Any]] = {}
         self._numbers: dict[int, list[str]] = {}
+        self._above: dict[int, str] = {}  # the last text of each column, for "nt" (như trên)
 
     def root(self, node: Node, phase: Phase | None) -> None:
         if node.line.heading:
@@ -125,7 +131,7 @@ class _TableReading:
         else:
             self._task(self._loose_group(node, phase), node)
 
-    def _group(self, node: Node, phase: Phase | None) -> None:
+    def _group(self, node: Node, phase: Phase | None, above: str = "") -> None:
         inner = [child for child in node.children if child.line.heading]
         if inner and len(inner) == len(node.children):
             place = self._place(node.line)
@@ -133,14 +139,16 @@ class _TableReading:
             self.report.doubt(place, "level_dropped", f"“{node.line.title[:100]}” đứng trên các nhóm; kế hoạch không có cấp này.")
             self._leave_rest(node.line)
             for child in inner:
-                self._group(child, phase)
+                self._group(child, phase, node.line.number)
             return
-        group = self.whole.group(node.line.number, self._title(node.line), phase, self._place(node.line))
+        group = self.whole.group(node.line.number, self._title(node.line), phase, self._place(node.line), above)
         self.whole.use(node.line)
         self._leave_rest(node.line)
         for child in node.children:
             if child.line.heading:
-                self._group(child, phase)
+                self._group(child, phase, node.line.number)
+            elif child.depth < 100:
+                self._group_and_task(child, phase)
             else:
                 self._task(group, child)
 
@@ -235,6 +243,9 @@ class _TableReading:
         """The text of a cell, also of one that comes down from the row above to the task's first row."""
         if line.own(column):
             self.report.use(line.place(column))
+            if _DITTO.match(plain(line.own(column))):
+                return self._above.get(column.index, "")
+            self._above[column.index] = line.own(column)
             return line.own(column)
         return line.shown(column) if first and not line.wide else ""
 

@@ -1,11 +1,12 @@
 """Budget tables of a plan out of money tables, with their rows joined to groups and tasks."""
 
+import re
 from typing import Any
 
 from rapidfuzz import fuzz
 
 from budgets.enums import Source
-from core.text import slugify_vi
+from core.text import collapse, slugify_vi
 from portal.annexes.recognition.levels import Node, Tree
 from portal.annexes.recognition.money import Money, RowMoney
 from portal.annexes.recognition.numbering import split_number
@@ -13,7 +14,7 @@ from portal.annexes.recognition.report import Report
 from portal.annexes.recognition.rows import Kind, Line, amount_in_words
 from portal.annexes.recognition.tables import Table
 from portal.annexes.recognition.tree_money import budget_of
-from portal.annexes.recognition.words import YEAR, fold, sources_in, years_between
+from portal.annexes.recognition.words import YEAR, fold, is_source, sources_in, years_between
 
 CLOSE_ENOUGH = 88  # of 100: how alike the titles of one group are in two tables
 _NAMED_KEYS = ("du toan", "tong hop kinh phi", "phan ky kinh phi", "khai toan kinh phi", "nhu cau kinh phi", "kinh phi thuc hien", "kinh phi")
@@ -29,6 +30,7 @@ class BudgetTable:
 
     def read(self, groups: list[dict[str, Any]]) -> None:
         """Reads the rows and finds the group and task that each is about."""
+        self._use_headings(self.tree.roots, groups)
         years = {column.year for column in self.money.amounts if column.year}
         title_years = {int(year) for year in YEAR.findall(self.table.title)}
         for node, parent in _leaves(self.tree.roots, None):
@@ -38,6 +40,25 @@ class BudgetTable:
             if groups and group is None:
                 place = node.line.place(node.line.filled[0])
                 self.report.doubt(place, "row_not_found", f"“{node.line.title[:100]}” không khớp nhóm, nhiệm vụ nào.", [g["number"] or g["title"] for g in groups])
+
+    def _use_headings(self, nodes: list[Node], groups: list[dict[str, Any]]) -> None:
+        """Headings above rows are told by the rows' groups, where these are known; else they are listed."""
+        compared = {id(figure) for one in self.money.sums for figure in one.figures()}
+        for node in nodes:
+            if not node.children:
+                continue
+            self._use_headings(node.children, groups)
+            known = _group_of(node.line.title, node.line.number, groups)
+            for column in node.line.filled:
+                place = node.line.place(column)
+                if column is node.line.wide or column.role.value in ("number", "action"):
+                    if known:
+                        self.report.use(place)
+                    else:
+                        self.report.leave(place, collapse(place.text))
+            for printed in self.money.rows[id(node.line)].cells.values():
+                if printed.figure is None or id(printed.figure) not in compared:
+                    self.report.leave(printed.place, printed.text)
 
     def fill_tasks(self) -> None:
         """Gives the tasks their money, where their own table prints none."""
@@ -80,18 +101,25 @@ class BudgetTable:
                 self.report.use(line.place(column))
         by_source = self._by_source(row, node)
         by_year = {column.year: value for column in self.money.by_year if (value := self.money.value(row.cells.get(column.index))) is not None}
+        label = line.title or line.raw_title
+        total = self.money.total_of(row)
+        if total is not None and (year := re.fullmatch(r"(?:năm )?((?:19|20)\d\d)", label.lower())):
+            by_year = {int(year[1]): total}
+        sources = self.money.sources_of(row)
+        if not sources and is_source(label, self.money.spellings):
+            sources = [source.value for source in sources_in(label, self.money.spellings)[0]]
         summed = not any("quantity" in one and one["quantity"] is not None for one in budget["lines"])
         plain = summed and not self.money.crossed and not line.extra and not node.children and not self.money.by_period
         marked = any(one["amount"] is None for one in budget["lines"])
         return {
             "number": line.number or None,
-            "label": line.title or line.raw_title,
+            "label": label,
             "group": None,
             "task": None,
-            "total": self.money.total_of(row),
+            "total": total,
             "by_source": by_source,
             "by_year": by_year,
-            "sources": self.money.sources_of(row),
+            "sources": sources,
             "source_text": row.source_text or self.money.words_of(row),
             "lines": [] if plain and not marked else budget["lines"],
         }

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from budgets.enums import Source
 from core.numbers import Unit
-from portal.annexes.recognition.words import YEAR, fold, plain, sources_in, unit_in, years_between
+from portal.annexes.recognition.words import YEAR, fold, is_unit_line, plain, sources_in, unit_in, years_between
 
 
 class Role(StrEnum):
@@ -77,7 +77,7 @@ _RULES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
     (role, re.compile(pattern))
     for role, pattern in (
         (Role.NUMBER, r"^(?:so )?(?:tt|stt|s tt|t t|s t t|so thu tu|thu tu|no|ma so|ma|muc so|muc)(?: (?:nhiem vu|hoat dong))?$"),
-        (Role.NOTE, r"^(?:ghi chu|chu thich|luu y|ghi chep)\b|\bghi chu$"),
+        (Role.NOTE, r"^(?:ghi chu|chu thich|luu y|ghi chep|g chu|gc)\b|\bghi chu$"),
         (Role.UNIT_PRICE, r"^(?:don gia|muc chi|dinh muc|gia don vi|muc ho tro|gia)\b"),
         (Role.QUANTITY, r"^(?:so luong|sl|s luong|khoi luong|kl|so lan|so lop)\b(?!.*\bkinh phi\b)"),
         (Role.UNIT, r"^(?:don vi tinh|dvt|dv tinh|d v t|don vi do)\b"),
@@ -131,7 +131,6 @@ _KNOWN = {
     "don vi tinh": Role.UNIT,
 }
 _MONEY_UNITS = re.compile(r"\((?:[^()]*(?:dong|vnd|trd|tr\. ?d|trieu|ty|nghin|ngan)[^()]*|d|vnd)\)|\b(?:dvt|don vi(?: tinh)?)\s*:.*$")
-_WEAK = (Role.CONTENTS,)
 
 
 def head_words(text: str) -> str:
@@ -176,7 +175,7 @@ def column_of(index: int, path: list[str], spellings: dict[str, str] | None = No
     leaf = path[-1] if path else ""
     year, period, sources, part = _money_words(path, spellings)
     unit = next((unit for text in reversed(path) if (unit := unit_in(text)) is not None), None)
-    roles = [role_of(text) for text in path]
+    roles = [role_of(text) for text in path if not is_unit_line(text)]
     role = roles[-1] if roles else None
     above = [one for one in roles[:-1] if one is not None]
     if role in (None, Role.AMOUNT, Role.SOURCE, Role.TIME) and (year or period or sources):

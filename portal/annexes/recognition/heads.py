@@ -116,6 +116,9 @@ def _begins_head(view: View, row: int) -> bool:
     columns = view.filled[row]
     if len(columns) < 2:
         return False
+    first = view.own(row, columns[0])
+    if number_in(first) and not YEAR.fullmatch(first):
+        return False
     likely = [column for column in columns if is_head_like(view.own(row, column))]
     roles = {role_of(view.own(row, column)) for column in likely} - {None}
     has_label = bool(roles & {Role.ACTION, Role.CONTENTS, Role.NUMBER, Role.GROUP})
@@ -181,6 +184,8 @@ def _is_lower(view: View, row: int, top: int, bottom: int) -> bool:
     texts = [view.own(row, column) for column in columns]
     if not all(_is_sub_head(text) for text in texts):
         return False
+    if len(columns) >= 3 and number_in(texts[0]) is None and set(map(plain, texts)).isdisjoint(plain(view.own(bottom, c)) for c in range(view.width)):
+        return True
     for column in range(view.width):
         head = " ".join(view.own(r, column) for r in range(top, bottom + 1) if view.own(r, column))
         if head and role_of(head) in (Role.NUMBER, Role.ACTION, Role.CONTENTS) and view.own(row, column):

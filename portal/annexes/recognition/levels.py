@@ -110,8 +110,11 @@ def _mark_headings(lines: list[Line], money: bool) -> None:
     task_style = usual.most_common(1)[0][0] if usual else None
     bold = sum(1 for line in body if line.bold)
     some_bold = 0 < bold < len(body)
+    shallowest = min((line.style for line in body if line.number), default=Style.NONE)
     for position, line in enumerate(body):
         following = body[position + 1] if position + 1 < len(body) else None
+        if _is_group_with_details(line, following, shallowest):
+            line.heading = True
         if line.heading or line.own_details and not line.wide:
             continue
         if line.wide and line.title and line.style is not Style.DASH:
@@ -130,6 +133,13 @@ def _mark_headings(lines: list[Line], money: bool) -> None:
             line.heading = True
         elif has_details and line.bare and line.style is task_style and _restarts(following) and following.style is line.style and following.details:
             line.heading = True
+
+
+def _is_group_with_details(line: Line, following: Line | None, shallowest: Style) -> bool:
+    """Whether a row with who or when of its own is a group all the same: of the highest kind, with tasks below."""
+    if following is None or not line.own_details or line.style is not shallowest or not following.own_details:
+        return False
+    return line.style < following.style <= Style.NUMBER_3
 
 
 def _opens(line: Line, following: Line, has_details: bool) -> bool:
@@ -154,6 +164,9 @@ def _nested(lines: list[Line], money: bool) -> Tree:
     tree = Tree()
     stack: list[Node] = []
     levels: dict[Style, int] = {}
+    usual = Counter(line.style for line in lines if line.kind is Kind.LINE and line.details and not line.heading)
+    task_style = usual.most_common(1)[0][0] if usual else Style.LETTER
+    of_headings = {line.style for line in lines if line.heading and line.number and line.style < task_style}
     last: Node | None = None
     for line in lines:
         if line.kind is Kind.FOOT:
@@ -169,7 +182,8 @@ def _nested(lines: list[Line], money: bool) -> Tree:
             else:
                 last.sources.append(line)
         else:
-            node = Node(line, _depth(line, stack, levels))
+            is_group = line.heading or line.style in of_headings and bool(line.details)
+            node = Node(line, _depth(line, stack, levels, is_group))
             while stack and stack[-1].depth >= node.depth:
                 stack.pop()
             if stack:
@@ -197,12 +211,12 @@ def _place_total(tree: Tree, stack: list[Node], line: Line) -> None:
     tree.totals.append(line)
 
 
-def _depth(line: Line, stack: list[Node], levels: dict[Style, int]) -> int:
+def _depth(line: Line, stack: list[Node], levels: dict[Style, int], is_group: bool) -> int:
     """How deep the row stands. A kind of heading stands below the heading that it first follows without a task
     between, else beside the last one; tasks stand below all headings, by the kind of their number."""
     if line.kind is Kind.PHASE:
         return 0
-    if line.heading:
+    if is_group:
         if line.style not in levels:
             open_headings = [node for node in stack if node.line.heading and node.line.kind is not Kind.PHASE]
             if not open_headings:

@@ -3,9 +3,11 @@
 import re
 
 from core.text import collapse
+from portal.annexes.recognition.words import CAPITAL
 
 _MARKER = re.compile(
-    r"^(?:[-–—+*•·●▪■◦○➢✓]+\s*|o\s+(?=[A-ZĐÀ-Ỹ])|\(?[a-zđ0-9]{1,2}\)\s*|[0-9]{1,2}(?:\.[0-9]{1,2})*\.?\s+(?=[A-ZĐÀ-Ỹ])|[0-9]{1,2}[.]\s*(?=[A-ZĐÀ-Ỹ])|[a-zđ][.]\s+)(?=\S)"
+    rf"^(?:[-–—+*•·●▪■◦○➢✓]+\s*|o\s+(?=[{CAPITAL}])|\(?[a-zđ0-9]{{1,2}}\)\s*|[0-9]{{1,2}}(?:\.[0-9]{{1,2}})+\.?\s+(?=[{CAPITAL}])"
+    rf"|[0-9]{{1,2}}\.\s*(?=[{CAPITAL}])|[a-zđ]\.\s+)(?=\S)"
 )
 _DASH = re.compile(r"^[-–—+*•]")
 _INSIDE = re.compile(r"(?<=[.;:!?…])\s+[-–—]\s+(?=\S)|(?<=\S)\s+[+•●▪➢]\s+(?=\S)")

@@ -8,11 +8,12 @@ from typing import Any
 from budgets.enums import Source
 from core.numbers import Unit, format_number
 from core.text import collapse
+from core.words import words_to_number
 from portal.annexes.recognition.amounts import Figure, Printed, Reader, Sum, fits, settle, tidy
 from portal.annexes.recognition.columns import Column, Role
 from portal.annexes.recognition.levels import Node, Tree
 from portal.annexes.recognition.report import Report
-from portal.annexes.recognition.rows import Line
+from portal.annexes.recognition.rows import Line, amount_in_words
 from portal.annexes.recognition.words import fold, sources_in
 
 _WHOLE_OF_LEVEL = frozenset({"nsdp", "ns dp", "ngan sach dia phuong", "ns dia phuong", "dia phuong", "nsnn dia phuong"})
@@ -52,7 +53,8 @@ class Money:
         self.by_period = len(periods) > 1
         totals = [column for column in amounts if self._is_total(column)]
         named = [column for column in totals if fold(column.head.split(" / ")[-1]).startswith(("tong", "cong"))]
-        self.total = (named or totals or [None])[0]
+        joint = [column for column in amounts if len(column.sources) > 1 and column.year is None and fold(column.head.split(" / ")[-1]).startswith("tong")]
+        self.total = (named or totals or joint or [None])[0]
         self.amounts = [column for column in amounts if column is self.total or column not in totals]
         self.spare = [column for column in totals if column is not self.total]
         self.quantities = [column for column in columns if column.role is Role.QUANTITY]
@@ -76,11 +78,17 @@ class Money:
     def _sort_columns(self) -> None:
         """Tells sums (of a year, of a source) from the finest amounts."""
         rest = [column for column in self.amounts if column is not self.total]
+        self._parts: list[tuple[Column, list[Column]]] = []
+        for column in [column for column in rest if len(column.sources) > 1]:
+            parts = [other for other in rest if other.year == column.year and len(other.sources) == 1 and set(other.sources) <= set(column.sources)]
+            if len({source for other in parts for source in other.sources}) == len(column.sources):
+                self._parts.append((column, parts))
+                rest.remove(column)
+        self._joint = {whole.index for whole, _ in self._parts}
         groups: dict[tuple, list[Column]] = defaultdict(list)
         for column in rest:
             groups[(column.year, column.period if self.by_period else None, column.sources)].append(column)
         fine: list[Column] = []
-        self._parts: list[tuple[Column, list[Column]]] = []
         for key, several in groups.items():
             whole = [column for column in several if column.part in _WHOLE_OF_LEVEL]
             if len(several) > 1 and len(whole) == 1:
@@ -229,6 +237,8 @@ class Money:
             figure = row.figure(column)
             if figure:
                 self._sum(figure, figures(self.crossed, lambda other, of=column.sources: other.sources == of))
+        for printed in row.cells.values():
+            self._sum(printed.figure, [figure for _, figure in printed.parts])
         for whole, parts in self._parts:
             self._sum(row.figure(whole), figures(parts, lambda column: True))
         for column in self.amounts:
@@ -238,9 +248,9 @@ class Money:
                 self.sums.append(Sum(figure, (quantity.figure, price.figure), is_product=True))
 
     def _tops_of(self, keep) -> list[Column]:
-        wholes = {whole.index for whole, _ in self._parts}
-        parts = {part.index for _, several in self._parts for part in several}
-        return [column for column in self.amounts if column is not self.total and keep(column) and (column.index in wholes or column.index not in parts)]
+        wholes = {whole.index for whole, _ in self._parts} - self._joint
+        parts = {part.index for whole, several in self._parts for part in several if whole.index not in self._joint}
+        return [column for column in self.amounts if column is not self.total and column.index not in self._joint and keep(column) and (column.index in wholes or column.index not in parts)]
 
     def _count_of(self, row: RowMoney, column: Column) -> tuple[Printed | None, Printed | None]:
         """Quantity and price that make the amount of the column."""
@@ -257,6 +267,7 @@ class Money:
     def decide(self, tree: Tree) -> None:
         """Settles what is open, then raises doubts at amounts that stay open and at sums that do not agree."""
         self.reader.finish()
+        self._hear_words(tree)
         self.add_sums(tree)
         settle(self.sums)
         for figure in self.reader.figures:
@@ -265,6 +276,18 @@ class Money:
                 self.report.doubt(figure.place, "ambiguous_number", f"“{figure.text}” là {shown}?", [tidy(value) for value in figure.candidates])
         for one in self.sums:
             self._compare(one)
+
+    def _hear_words(self, tree: Tree) -> None:
+        """An amount in words below the table tells how its total is to be read, where that is open."""
+        for line in tree.words:
+            try:
+                told = Decimal(words_to_number(amount_in_words(line.raw_title))).scaleb(-6)
+            except ValueError:
+                continue
+            for total in tree.totals:
+                figure = self.rows[id(total)].figure(self.total) if self.total else None
+                if figure and told in figure.candidates:
+                    figure.candidates = (told,)
 
     def _compare(self, one: Sum) -> None:
         computed = one.computed()
@@ -280,6 +303,11 @@ class Money:
     def lines_of(self, row: RowMoney) -> list[dict[str, Any]]:
         """The smallest amounts of a row: by year and source, with quantity and price where printed."""
         lines = []
+        for column in self.amounts:
+            printed = row.cells.get(column.index)
+            for sources, figure in printed.parts if printed else ():
+                amount = self._kept(printed, figure)
+                lines.append({"year": column.year, "sources": [source.value for source in sources], "amount": amount})
         columns = self._finest or ([self.total] if self.total and (row.quantities or row.prices) else [])
         for column in columns:
             printed = row.cells.get(column.index)
@@ -301,12 +329,15 @@ class Money:
 
     def value(self, printed: Printed | None) -> int | Decimal | None:
         """The amount of a cell, None where it is open or cannot be kept."""
-        if printed is None or printed.figure is None or printed.figure.value is None:
+        return self._kept(printed, printed.figure) if printed else None
+
+    def _kept(self, printed: Printed, figure: Figure | None) -> int | Decimal | None:
+        if figure is None or figure.value is None:
             return None
-        if not fits(printed.figure.value):
+        if not fits(figure.value):
             self.report.doubt(printed.place, "unreadable_number", f"“{printed.text}” không ghi được: số âm, quá lớn hoặc lẻ dưới một đồng.")
             return None
-        return tidy(printed.figure.value)
+        return tidy(figure.value)
 
     def total_of(self, row: RowMoney) -> int | Decimal | None:
         """The printed total of a row; where the only amount column is one year's, that amount."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from core.text import collapse
-from portal.annexes.recognition.words import YEAR, fold, plain, years_between
+from portal.annexes.recognition.words import CAPITAL, YEAR, fold, plain, years_between
 
 
 class Style(IntEnum):
@@ -46,7 +46,7 @@ _NAMED = re.compile(
 )
 _LEADING = re.compile(
     r"^\W{0,3}?[(\[]?(?P<number>[IVX]{1,5}(?:\.\d{1,2})?|[A-HĐ](?:\.?\d{1,2})?|\d{1,2}(?:\.\d{1,2}){0,3}|[a-hđ]\.?\d{0,2})"
-    r"(?P<sign>\s*[.):/]+[-–]?|\s*[-–](?=\s|[A-ZĐÀ-Ỹ])|(?<=\d\.\d)(?=\s)|(?<=\d\.\d\d)(?=\s))\s*(?=[^\W\d]|[\"“(])"
+    rf"(?P<sign>\s*[.):/]+[-–]?|\s*[-–](?=\s|[{CAPITAL}])|(?<=\d\.\d)(?=\s)|(?<=\d\.\d\d)(?=\s))\s*(?=[^\W\d]|[\"“(])"
 )
 _PHASE = re.compile(r"^\W*(?:[ivxa-h\d]{1,4}\s*[.):/–-]+\s*)?(?:ke hoach |noi dung |nhiem vu |cac nhiem vu )*(?:giai doan|thoi ky)\b")
 _YEAR_ROW = re.compile(r"^\W*(?:[ivxa-h\d]{1,4}\s*[.):/–-]+\s*)?(?:(?:ke hoach|nhiem vu|noi dung|cac nhiem vu|thuc hien)\s+)*nam\s+((?:19|20)\d\d)\W*$")

@@ -151,7 +151,8 @@ def read_lines(view: View, rows: list[int], columns: tuple[Column, ...], *, mone
     found = [line for row in rows if (line := Line(view, row, columns, money)).filled]
     for line in found:
         _name(line)
-    by_source = sum(is_source(line.title) for line in found) > 0.4 * len(found)
+    labels = [line.title for line in found if line.title and not is_total(line.title) and not _INCLUDING.fullmatch(plain(line.title))]
+    by_source = bool(labels) and all(is_source(label) for label in labels)
     for line in found:
         ended = ended or _is_foot(line)
         if ended:
@@ -231,7 +232,9 @@ def _is_foot(line: Line) -> bool:
     texts = [line.own(column) for column in line.filled]
     if line.own_details and line.number:
         return False
-    if any(_FOOT.match(plain(text)) and len(text) < 120 for text in texts) and not line.sums:
+    if any(re.search(r"\d", line.own(column)) for column in line.sums):
+        return False
+    if any(_FOOT.match(plain(text)) and len(text) < 120 for text in texts):
         return line.bare or all(_FOOT.match(plain(text)) or len(text) < 40 for text in texts)
     return len(texts) == 1 and bool(_REMARK.match(plain(texts[0])))
 

@@ -14,6 +14,7 @@ from portal.annexes.recognition.mapping import Mapping, TableKind, TableMapping
 from portal.annexes.recognition.numbering import number_in
 from portal.annexes.recognition.parties import is_party
 from portal.annexes.recognition.report import Place
+from portal.annexes.recognition.times import read_time
 from portal.annexes.recognition.view import View
 from portal.annexes.recognition.words import fold, is_unit_line, plain, sources_in, unit_in
 
@@ -151,6 +152,13 @@ def _by_contents(columns: tuple[Column, ...], view: View, rows: list[int], spell
     for column in columns:
         if column.role is Role.PARTIES and quantities and fold(column.head.split(" / ")[-1]) == "don vi" and not any(map(is_party, texts(column))):
             give(column, Role.UNIT)
+    for column in columns:
+        cells = texts(column)
+        if column.role is Role.OTHER and len(cells) > 1 and column.head:
+            if sum(map(is_party, cells)) >= 0.6 * len(cells):
+                give(column, Role.PARTIES)
+            elif sum(len(cell) < 40 and (read_time(cell).start is not None or read_time(cell).every_year) for cell in cells) >= 0.7 * len(cells):
+                give(column, Role.TIME)
     starts = [column for column in columns if column.role is Role.START]
     ends = [column for column in columns if column.role is Role.END]
     if bool(starts) != bool(ends):

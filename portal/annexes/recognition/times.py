@@ -68,7 +68,7 @@ def read_time(text: str) -> Time:
     shown = collapse(text).strip()
     if not shown:
         return Time()
-    words = plain(shown)
+    words = re.sub(r"\bq\W?(?=(?:[1-4]|iv|i{1,3})\b)", "quy ", plain(shown))
     every = bool(_EVERY.search(words))
     bare = re.sub(r"^\W*(?:nam|trong nam|trong|giai doan|thuc hien(?: trong)?|thoi gian|du kien|ke hoach)\s*:?\s+(?=\S)", "", words)
     start, end = _span(bare)

@@ -9,8 +9,8 @@ from budgets.enums import Source
 from core.numbers import Unit
 from core.text import collapse, unaccented
 
+CAPITAL = "A-ZĐÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"  # for patterns; no range of letters is upper case only
 _SIGNS = re.compile(r"[^0-9a-z]+")
-_SPACED_CAPITALS = re.compile(r"\b(?:[^\W\d_] ){2,}[^\W\d_]\b")
 
 
 def fold(text: str) -> str:
