@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from budgets.enums import Source
 from core.numbers import Unit
-from portal.annexes.recognition.words import YEAR, fold, is_unit_line, plain, sources_in, unit_in, years_between
+from portal.annexes.recognition.words import YEAR, fold, is_unit, plain, sources_in, unit_in, years_between
 
 
 class Role(StrEnum):
@@ -172,10 +172,10 @@ def is_close(words: list[str]) -> bool:
 def column_of(index: int, path: list[str], spellings: dict[str, str] | None = None) -> Column:
     """The column under a head of one or several cells, given from the top down."""
     head = " / ".join(path)
-    leaf = path[-1] if path else ""
     year, period, sources, part = _money_words(path, spellings)
     unit = next((unit for text in reversed(path) if (unit := unit_in(text)) is not None), None)
-    roles = [role_of(text) for text in path if not is_unit_line(text)]
+    named = [text for text in path if not is_unit(text)] or path
+    roles = [role_of(text) for text in named]
     role = roles[-1] if roles else None
     above = [one for one in roles[:-1] if one is not None]
     if role in (None, Role.AMOUNT, Role.SOURCE, Role.TIME) and (year or period or sources):
@@ -191,7 +191,7 @@ def column_of(index: int, path: list[str], spellings: dict[str, str] | None = No
         role = Role.SOURCE
     if role is not Role.AMOUNT and role not in (Role.QUANTITY, Role.MARK, Role.UNIT_PRICE, Role.TIME):
         year, period, sources, part = None, None, (), ""
-    if role is Role.AMOUNT and unit is None and fold(leaf) == "dong":
+    if role is Role.AMOUNT and unit is None and path and fold(path[-1]) == "dong":
         unit = Unit.DONG
     return Column(index, head, role or Role.OTHER, year, period, sources, unit, part)
 

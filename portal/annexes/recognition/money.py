@@ -53,7 +53,7 @@ class Money:
         self.by_period = len(periods) > 1
         totals = [column for column in amounts if self._is_total(column)]
         named = [column for column in totals if fold(column.head.split(" / ")[-1]).startswith(("tong", "cong"))]
-        joint = [column for column in amounts if len(column.sources) > 1 and column.year is None and fold(column.head.split(" / ")[-1]).startswith("tong")]
+        joint = [column for column in amounts if len(column.sources) > 1 and column.year is None and fold(column.head).startswith("tong")]
         self.total = (named or totals or joint or [None])[0]
         self.amounts = [column for column in amounts if column is self.total or column not in totals]
         self.spare = [column for column in totals if column is not self.total]

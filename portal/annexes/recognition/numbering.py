@@ -115,6 +115,8 @@ def phase_in(text: str) -> Phase | None:
     years = years_between(line)
     if years is None:
         several = [int(year) for year in YEAR.findall(line)]
+        if len(several) == 1 and re.search(r"(?:giai doan|thoi ky)(?: nam)? \d{4}\W*$", words):
+            return Phase(str(several[0]), _title_of_phase(line), several[0], several[0])
         if len(several) != 2 or several[0] > several[1]:
             return None
         years = (several[0], several[1])

@@ -61,6 +61,15 @@ def is_unit_line(text: str) -> bool:
     return bool(_UNIT_LINE.match(plain(text))) and len(text) < 80 and unit_in(text) is not None
 
 
+def is_unit(text: str) -> bool:
+    """Whether the text names a unit of money and nothing else: "(triệu đồng)", "ĐVT: 1.000đ"."""
+    words = re.sub(r"don vi(?: tinh)?|dvt|dv tinh|viet nam", " ", plain(text))
+    for _, pattern in _UNITS:
+        words = pattern.sub(" ", words)
+    words = re.sub(r"\b(?:dong|d|vnd|trieu|nghin|ngan|ty|tr)\b", " ", words)
+    return (unit_in(text) is not None) and not re.search(r"\w", words)
+
+
 # Longest first: each found piece is taken out before the next pattern looks.
 _STATE = r"(?:ngan sach nha nuoc|ngan sach|nsnn|ns)"
 _TW = r"(?:trung uong|tw|t w)"
