@@ -10,11 +10,11 @@ from typing import Any
 
 from core.numbers import Unit
 from core.text import collapse
+from portal.annexes.grid import Opened
 from portal.annexes.recognition.assembling import Assembler
 from portal.annexes.recognition.budget_tables import BudgetTable
 from portal.annexes.recognition.columns import Role
 from portal.annexes.recognition.directory import Directory
-from portal.annexes.grid import Opened
 from portal.annexes.recognition.levels import Node, Tree, build
 from portal.annexes.recognition.mapping import Mapping, TableKind
 from portal.annexes.recognition.money import Money
@@ -73,23 +73,33 @@ def recognise(
     for reading, phase in zip(tasks, phases, strict=True):
         assembler.add(reading.table, reading.tree, reading.money, phase)
         reading.leave_sums_alone()
-    budgets = [BudgetTable(r.table, r.tree, r.money, report) for r in readings if r.table.kind is TableKind.MONEY]
+    budgets = [
+        BudgetTable(reading.table, reading.tree, reading.money, report)
+        for reading in readings
+        if reading.table.kind is TableKind.MONEY or reading.money.columns.uncrossed
+    ]
     for budget in budgets:
         budget.read(assembler.groups)
-        if not any(reading.money.exists for reading in tasks):
+        if not any(reading.money.columns.exist for reading in tasks):
             budget.fill_tasks()
     assembler.finish()
     taken: set[str] = set()
     plan = {
         "phases": [
-            {"code": phase.code, "title": phase.title, "start": phase.start, "end": phase.end} for phase in assembler.phases
+            {"code": phase.code, "title": phase.title, "start": phase.start, "end": phase.end}
+            for phase in assembler.phases
         ],
         "groups": assembler.groups,
         "budget_tables": [budget.as_data(taken) for budget in budgets],
     }
     _leave_the_rest(opened, tables, report)
     _tell_of_the_file(opened, report)
-    return Recognised(plan, tuple(report.doubts), tuple(report.unplaced), Mapping(tuple(table.as_mapping() for table in tables)))
+    return Recognised(
+        plan,
+        tuple(report.doubts),
+        tuple(report.unplaced),
+        Mapping(tuple(table.as_mapping() for table in tables)),
+    )
 
 
 class _Reading:
@@ -105,7 +115,7 @@ class _Reading:
             texts = table.lines_above if order == 0 else tuple(map(collapse, view.grid.before))
             lead = [] if money else self._lead_in(texts, found, view)
             lines += [*lead, *found]
-        self.tree: Tree = build(lines, money=money)
+        self.tree: Tree = build(lines)
         unit = self._unit()
         if table.of(Role.AMOUNT, Role.UNIT_PRICE):
             table.unit = unit
@@ -117,25 +127,38 @@ class _Reading:
         table = self.table
         if table.unit is not None:
             return table.unit
-        amounts = [column for column in table.of(Role.AMOUNT)]
+        amounts = table.of(Role.AMOUNT)
         said = {column.unit for column in amounts} - {None}
         if len(said) == 1:
             return said.pop()  # type: ignore[return-value]
         for view, rows in table.parts:
             for row in rows[:3]:
                 for column in view.filled[row]:
-                    if is_unit_line(view.own(row, column)) and (unit := unit_in(view.own(row, column))) is not None:
+                    if (
+                        is_unit_line(view.own(row, column))
+                        and (unit := unit_in(view.own(row, column))) is not None
+                    ):
                         return unit
         unit = unit_by_size(table)
         if amounts and any(column.unit is None for column in amounts) and self._has_figures():
             place = table.block.view.place(table.block.head[-1], amounts[0].index)
             names = list(UNIT_NAMES.values())
-            self.report.doubt(place, "unit_missing", f"Bảng không ghi đơn vị tiền; số tiền được đọc là {UNIT_NAMES[unit]}.", names)
+            self.report.doubt(
+                place,
+                "unit_missing",
+                f"Bảng không ghi đơn vị tiền; số tiền được đọc là {UNIT_NAMES[unit]}.",
+                names,
+            )
         return unit
 
     def _has_figures(self) -> bool:
         amounts = self.table.of(Role.AMOUNT)
-        return any(re.search(r"\d", view.own(row, column.index)) for view, rows in self.table.parts for row in rows for column in amounts)
+        return any(
+            re.search(r"\d", view.own(row, column.index))
+            for view, rows in self.table.parts
+            for row in rows
+            for column in amounts
+        )
 
     def _with_groups_of_column(self, lines: list[Line]) -> list[Line]:
         """Rows of their own for the groups that a column names beside the tasks."""
@@ -159,22 +182,37 @@ class _Reading:
         first = next((line for line in lines if line.kind in (Kind.LINE, Kind.PHASE)), None)
         if first is None or not texts:
             return []
-        starts_group = first.kind is Kind.PHASE or bool(first.wide) or first.bare and bool(first.number) and not first.sums
+        starts_group = (
+            first.kind is Kind.PHASE
+            or bool(first.wide)
+            or (first.bare and bool(first.number) and not first.sums)
+        )
         found: list[Line] = []
         for text in texts[-3:]:
             phase = phase_in(text)
             number, title = split_number(text)
-            if phase is not None and first.kind is not Kind.PHASE and style_of(number) is not style_of("") :
-                line = Line(view, first.row, (), False, kind=Kind.PHASE, heading=True, title=phase.title, phase=phase)
+            if phase is not None and first.kind is not Kind.PHASE and style_of(number) is not style_of(""):
+                line = Line(
+                    view, first.row, (), False, kind=Kind.PHASE, heading=True, title=phase.title, phase=phase
+                )
                 found.append(line)
-            elif number and not starts_group and not self.table.title.startswith(text) and phase is None and _names_group(text, title):
+            elif (
+                number
+                and not starts_group
+                and not self.table.title.startswith(text)
+                and phase is None
+                and _names_group(text, title)
+            ):
                 found.append(_heading(view, first.row, text))
         return found
 
     def leave_sums_alone(self) -> None:
         """Sums of a task table that could be compared with nothing have no other place: they are listed."""
         compared = {id(figure) for one in self.money.sums for figure in one.figures()}
-        for line in (*self.tree.totals, *(total for node in _nodes(self.tree.roots) for total in node.totals)):
+        for line in (
+            *self.tree.totals,
+            *(total for node in _nodes(self.tree.roots) for total in node.totals),
+        ):
             row = self.money.rows[id(line)]
             for column in line.filled:
                 if column.role is Role.NUMBER or column is line.wide or column.role is Role.ACTION:
@@ -184,7 +222,7 @@ class _Reading:
                     self.report.leave(printed.place, f"{line.raw_title}: {printed.text}")
         for node in _nodes(self.tree.roots):
             if node.line.heading and id(node.line) in self.money.rows:
-                for column in self.money.source_columns:
+                for column in self.money.columns.sources:
                     if node.line.filled and node.line.own(column):
                         self.report.leave(node.line.place(column), collapse(node.line.own(column)))
                 for printed in self.money.rows[id(node.line)].cells.values():
@@ -207,8 +245,13 @@ def _heading(view, row: int, text: str) -> Line:
 
 def _names_group(text: str, title: str) -> bool:
     words = fold(title)
-    return len(text) < 250 and len(words.split()) >= 3 and not re.match(
-        r"^(?:noi dung|nhiem vu (?:va|thuc hien|trong tam)|kinh phi|to chuc thuc hien|danh muc|ke hoach|muc tieu|muc dich|cac nhiem vu|phu luc|du toan|tong hop)\b", words
+    return (
+        len(text) < 250
+        and len(words.split()) >= 3
+        and not re.match(
+            r"^(?:noi dung|nhiem vu (?:va|thuc hien|trong tam)|kinh phi|to chuc thuc hien|danh muc|ke hoach|muc tieu|muc dich|cac nhiem vu|phu luc|du toan|tong hop)\b",
+            words,
+        )
     )
 
 
@@ -223,7 +266,10 @@ def _tasks_of_money(readings: list[_Reading]) -> None:
     if any(reading.table.kind is TableKind.TASKS for reading in readings):
         return
     for reading in readings:
-        if any(node.line.heading and any(not child.line.heading for child in node.children) for node in _nodes(reading.tree.roots)):
+        if any(
+            node.line.heading and any(not child.line.heading for child in node.children)
+            for node in _nodes(reading.tree.roots)
+        ):
             reading.table.kind = TableKind.TASKS
 
 
@@ -268,13 +314,17 @@ def _leave_the_rest(opened: Opened, tables: list[Table], report: Report) -> None
                 for place in left:
                     report.unplaced.append(Unplaced(grid.name, place.address, collapse(place.text)))
             else:
-                report.unplaced.append(Unplaced(grid.name, left[0].address, " | ".join(collapse(place.text) for place in left)))
+                report.unplaced.append(
+                    Unplaced(grid.name, left[0].address, " | ".join(collapse(place.text) for place in left))
+                )
 
 
 def _tell_of_the_file(opened: Opened, report: Report) -> None:
     """Doubts about the file itself: text converted from an old font, and what opening it noted."""
     for grid in opened.grids:
-        converted = [Place(grid, r, c) for r, cells in enumerate(grid.rows) for c, cell in enumerate(cells) if cell.was]
+        converted = [
+            Place(grid, r, c) for r, cells in enumerate(grid.rows) for c, cell in enumerate(cells) if cell.was
+        ]
         if converted:
             was = collapse(grid.rows[converted[0].row][converted[0].column].was)
             text = f"{len(converted)} ô được chuyển từ phông {opened.converted_from or 'cũ'}; ô này vốn là “{was[:60]}”, nay là “{collapse(converted[0].text)[:60]}”."

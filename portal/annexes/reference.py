@@ -18,7 +18,10 @@ def directory_of(province: Province) -> Directory:
     rows = AgencyRow.objects.filter(Q(province=province) | Q(province=None)).prefetch_related("aliases")
     rows = rows.order_by("province", "slug")
     agencies = [
-        Agency(row.slug, tuple(filter(None, [row.name, row.short_name, *(alias.text for alias in row.aliases.all())])))
+        Agency(
+            row.slug,
+            tuple(filter(None, [row.name, row.short_name, *(alias.text for alias in row.aliases.all())])),
+        )
         for row in rows
     ]
     newest = province.names.order_by("valid_from").last()

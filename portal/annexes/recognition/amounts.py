@@ -20,11 +20,16 @@ MOST_READINGS = 4096  # how many readings of one sum are tried
 
 _MARK = re.compile(r"^[xX✓✔√*●•vV]+$")
 _BLANK = re.compile(r"^[-–—\s.]*$")
-_NUMBER = re.compile(r"(?<![\w.,/])(\d{1,3}(?:[ .,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)(?![\d%/]|\s*%|[.,]\d)")
-_NUMBER_AND_UNIT = re.compile(
-    r"^\s*(?:khoảng |dự kiến |~)?(?P<number>\d[\d.,\s]*?)\s*(?P<unit>(?:nghìn|ngàn|triệu|tr\.?|tỷ|tỉ)\s*(?:đồng|đ|vnđ|vnd)?|trđ|đồng|đ|vnđ|vnd)?\s*\.?\s*$", re.IGNORECASE
+_NUMBER = re.compile(
+    r"(?<![\w.,/])(\d{1,3}(?:[ .,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)(?![\d%/]|\s*%|[.,]\d)"
 )
-_UNIT_AFTER = re.compile(r"^\s*((?:nghìn|ngàn|triệu|tr|tỷ|tỉ)\b\.?\s*(?:đồng|đ|vnđ|vnd)?|trđ|đồng|đ\b|vnđ|vnd)", re.IGNORECASE)
+_NUMBER_AND_UNIT = re.compile(
+    r"^\s*(?:khoảng |dự kiến |~)?(?P<number>\d[\d.,\s]*?)\s*(?P<unit>(?:nghìn|ngàn|triệu|tr\.?|tỷ|tỉ)\s*(?:đồng|đ|vnđ|vnd)?|trđ|đồng|đ|vnđ|vnd)?\s*\.?\s*$",
+    re.IGNORECASE,
+)
+_UNIT_AFTER = re.compile(
+    r"^\s*((?:nghìn|ngàn|triệu|tr|tỷ|tỉ)\b\.?\s*(?:đồng|đ|vnđ|vnd)?|trđ|đồng|đ\b|vnđ|vnd)", re.IGNORECASE
+)
 _RANGE = re.compile(r"\d\s*[-–÷~]\s*\d|\d\s*đến\s*\d|%")
 
 
@@ -51,7 +56,9 @@ class Printed:
     mark: bool = False
     words: str = ""  # the text where it says more than a number
     sources: tuple[Source, ...] = ()
-    parts: list[tuple[tuple[Source, ...], Figure]] = field(default_factory=list)  # amounts by source within the cell
+    parts: list[tuple[tuple[Source, ...], Figure]] = field(
+        default_factory=list
+    )  # amounts by source within the cell
     problem: str = ""  # why it could not be read
 
 
@@ -105,7 +112,10 @@ class Reader:
             return read_column(texts)
         whole = read_column(texts, decimals=False)
         loose = read_column(texts)
-        return [other if isinstance(one, UnreadableNumberError) else one for one, other in zip(whole, loose, strict=True)]
+        return [
+            other if isinstance(one, UnreadableNumberError) else one
+            for one, other in zip(whole, loose, strict=True)
+        ]
 
     def _decide(self, pending: _Pending, reading) -> None:
         if reading is None or isinstance(reading, UnreadableNumberError):
@@ -115,7 +125,9 @@ class Reader:
         values = (reading.value,) if isinstance(reading, Exact) else reading.candidates
         self._keep(pending.printed, tuple(_million(value, pending.unit) for value in values), pending.sources)
 
-    def _keep(self, printed: Printed, candidates: tuple[Decimal, ...], sources: tuple[Source, ...] | None = None) -> None:
+    def _keep(
+        self, printed: Printed, candidates: tuple[Decimal, ...], sources: tuple[Source, ...] | None = None
+    ) -> None:
         figure = Figure(printed.place, printed.text, candidates)
         if sources is None:
             printed.figure = figure
@@ -123,7 +135,14 @@ class Reader:
             printed.parts.append((sources, figure))
         self.figures.append(figure)
 
-    def _wait(self, printed: Printed, number: str, unit_words: str | None, unit: Unit, sources: tuple[Source, ...] | None = None) -> None:
+    def _wait(
+        self,
+        printed: Printed,
+        number: str,
+        unit_words: str | None,
+        unit: Unit,
+        sources: tuple[Source, ...] | None = None,
+    ) -> None:
         said = _unit_of(unit_words) if unit_words else unit
         self._pending.append(_Pending(printed, number.strip(), said, sources))
 
@@ -148,7 +167,11 @@ class Reader:
         elif with_numbers and all(len(numbers) == 1 for _, numbers, _ in with_numbers):
             for piece, (number,), sources in with_numbers:
                 total = re.match(r"^\W*(?:tong|cong)\b", plain(piece)) or not sources
-                if total and printed.figure is None and not any(p.printed is printed and p.sources is None for p in self._pending):
+                if (
+                    total
+                    and printed.figure is None
+                    and not any(p.printed is printed and p.sources is None for p in self._pending)
+                ):
                     self._wait(printed, number[1], _after(piece, number), unit)
                 elif sources:
                     self._wait(printed, number[1], _after(piece, number), unit, sources)
@@ -182,7 +205,11 @@ def _unit_of(words: str) -> Unit:
 
 def _pieces(text: str) -> list[str]:
     lines = [collapse(line) for line in text.split("\n")]
-    pieces = [piece.strip() for line in lines for piece in re.split(r";|,(?=\s)|\+(?=\s)|(?<=\d)\s+(?=trong đó)|\(trong đó|:\s*(?=trong đó)", line)]
+    pieces = [
+        piece.strip()
+        for line in lines
+        for piece in re.split(r";|,(?=\s)|\+(?=\s)|(?<=\d)\s+(?=trong đó)|\(trong đó|:\s*(?=trong đó)", line)
+    ]
     return [piece for piece in pieces if piece]
 
 
@@ -257,7 +284,9 @@ def _ways(one: Sum, unknown: list[Figure]) -> list[tuple[Decimal, ...]]:
 
 def _settle_alike(sums: list[Sum]) -> None:
     """Where too many figures are open to try each: all read as thousands, or all as decimals, if only one agrees."""
-    figures = list({id(figure): figure for one in sums for figure in one.figures() if figure.value is None}.values())
+    figures = list(
+        {id(figure): figure for one in sums for figure in one.figures() if figure.value is None}.values()
+    )
     if not figures:
         return
     agreeing = []
@@ -284,4 +313,3 @@ def fits(value: Decimal) -> bool:
 def tidy(value: Decimal) -> int | Decimal:
     """The number as plan documents have it: whole numbers as int, others without superfluous digits."""
     return int(value) if value == value.to_integral_value() else value.normalize()
-

@@ -17,7 +17,15 @@ from portal.annexes.recognition.tree_money import budget_of
 from portal.annexes.recognition.words import YEAR, fold, is_source, sources_in, years_between
 
 CLOSE_ENOUGH = 88  # of 100: how alike the titles of one group are in two tables
-_NAMED_KEYS = ("du toan", "tong hop kinh phi", "phan ky kinh phi", "khai toan kinh phi", "nhu cau kinh phi", "kinh phi thuc hien", "kinh phi")
+_NAMED_KEYS = (
+    "du toan",
+    "tong hop kinh phi",
+    "phan ky kinh phi",
+    "khai toan kinh phi",
+    "nhu cau kinh phi",
+    "kinh phi thuc hien",
+    "kinh phi",
+)
 
 
 class BudgetTable:
@@ -31,7 +39,7 @@ class BudgetTable:
     def read(self, groups: list[dict[str, Any]]) -> None:
         """Reads the rows and finds the group and task that each is about."""
         self._use_headings(self.tree.roots, groups)
-        years = {column.year for column in self.money.amounts if column.year}
+        years = {column.year for column in self.money.columns.amounts if column.year}
         title_years = {int(year) for year in YEAR.findall(self.table.title)}
         for node, parent in _leaves(self.tree.roots, None):
             group, task = self._target(node, parent, groups, years or title_years)
@@ -39,7 +47,12 @@ class BudgetTable:
             self._targets.append((group, task))
             if groups and group is None:
                 place = node.line.place(node.line.filled[0])
-                self.report.doubt(place, "row_not_found", f"“{node.line.title[:100]}” không khớp nhóm, nhiệm vụ nào.", [g["number"] or g["title"] for g in groups])
+                self.report.doubt(
+                    place,
+                    "row_not_found",
+                    f"“{node.line.title[:100]}” không khớp nhóm, nhiệm vụ nào.",
+                    [g["number"] or g["title"] for g in groups],
+                )
 
     def _use_headings(self, nodes: list[Node], groups: list[dict[str, Any]]) -> None:
         """Headings above rows are told by the rows' groups, where these are known; else they are listed."""
@@ -70,8 +83,10 @@ class BudgetTable:
         """The table as plan documents have it, once groups and tasks have their keys."""
         rows = []
         for (row, _), (group, task) in zip(self.rows, self._targets, strict=True):
-            rows.append({**row, "group": group["key"] if group else None, "task": task["key"] if task else None})
-        years = {column.year for column in self.money.amounts if column.year}
+            rows.append(
+                {**row, "group": group["key"] if group else None, "task": task["key"] if task else None}
+            )
+        years = {column.year for column in self.money.columns.amounts if column.year}
         title_years = set() if years_between(self.table.title) else set(YEAR.findall(self.table.title))
         year = int(title_years.pop()) if len(title_years) == 1 and not years else None
         words = [amount_in_words(line.raw_title or line.own(line.filled[0])) for line in self.tree.words]
@@ -100,7 +115,11 @@ class BudgetTable:
             if line.own(column) and (column is line.wide or column.role.value in ("number", "action")):
                 self.report.use(line.place(column))
         by_source = self._by_source(row, node)
-        by_year = {column.year: value for column in self.money.by_year if (value := self.money.value(row.cells.get(column.index))) is not None}
+        by_year = {
+            column.year: value
+            for column in self.money.columns.by_year
+            if (value := self.money.value(row.cells.get(column.index))) is not None
+        }
         label = line.title or line.raw_title
         total = self.money.total_of(row)
         if total is not None and (year := re.fullmatch(r"(?:năm )?((?:19|20)\d\d)", label.lower())):
@@ -109,7 +128,13 @@ class BudgetTable:
         if not sources and is_source(label, self.money.spellings):
             sources = [source.value for source in sources_in(label, self.money.spellings)[0]]
         summed = not any("quantity" in one and one["quantity"] is not None for one in budget["lines"])
-        plain = summed and not self.money.crossed and not line.extra and not node.children and not self.money.by_period
+        plain = (
+            summed
+            and not self.money.columns.crossed
+            and not line.extra
+            and not node.children
+            and not self.money.columns.by_period
+        )
         marked = any(one["amount"] is None for one in budget["lines"])
         return {
             "number": line.number or None,
@@ -126,7 +151,7 @@ class BudgetTable:
 
     def _by_source(self, row: RowMoney, node: Node) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        for column in self.money._tops_of(lambda column: not column.year and column.sources):
+        for column in self.money.columns.by_one_source():
             value = self.money.value(row.cells.get(column.index))
             if value is not None and len(column.sources) == 1:
                 code = column.sources[0].value
@@ -148,7 +173,7 @@ class BudgetTable:
         for one in lines:
             self._use_label(one)
         by_source = {}
-        for column in self.money._tops_of(lambda column: not column.year and column.sources):
+        for column in self.money.columns.by_one_source():
             value = self.money.value(row.cells.get(column.index))
             if value is not None and len(column.sources) == 1:
                 code = column.sources[0].value
@@ -159,8 +184,17 @@ class BudgetTable:
             value = self.money.total_of(self.money.rows[id(one)])
             if value is not None and len(sources) == 1:
                 by_source[sources[0].value] = value
-        by_year = {column.year: value for column in self.money.by_year if (value := self.money.value(row.cells.get(column.index))) is not None}
-        return {"label": label.replace("\n", " ")[:100], "total": self.money.total_of(row), "by_source": by_source, "by_year": by_year}
+        by_year = {
+            column.year: value
+            for column in self.money.columns.by_year
+            if (value := self.money.value(row.cells.get(column.index))) is not None
+        }
+        return {
+            "label": label.replace("\n", " ")[:100],
+            "total": self.money.total_of(row),
+            "by_source": by_source,
+            "by_year": by_year,
+        }
 
     def _use_label(self, line: Line) -> None:
         for column in line.filled:
@@ -212,7 +246,9 @@ def _group_of(title: str, number: str, groups: list[dict[str, Any]]) -> dict[str
     return next(iter(same or alike), None)
 
 
-def _task_of(title: str, number: str, group: dict[str, Any], *, by_title: bool = False) -> dict[str, Any] | None:
+def _task_of(
+    title: str, number: str, group: dict[str, Any], *, by_title: bool = False
+) -> dict[str, Any] | None:
     alike = [task for task in group["tasks"] if _alike(title, task["action"])]
     same = [task for task in alike if (task["number"] or "") == number]
     if same or alike:
@@ -228,7 +264,11 @@ def _key(table: Table, year: int | None, taken: set[str]) -> str:
     words = fold(table.title)
     name = slugify_vi(table.annex)
     if not name:
-        name = next((known.replace(" ", "-") for known in _NAMED_KEYS if words.startswith(known)), "") or "-".join(words.split()[:4]) or "bang-kinh-phi"
+        name = (
+            next((known.replace(" ", "-") for known in _NAMED_KEYS if words.startswith(known)), "")
+            or "-".join(words.split()[:4])
+            or "bang-kinh-phi"
+        )
         name = f"{name}-{year}" if year else name
     number, key = 2, name
     while key in taken:
@@ -248,5 +288,3 @@ def _includes_dn(rows: list[dict[str, Any]]) -> bool | None:
         state = sum(value for code, value in row["by_source"].items() if code != Source.DN.value)
         answers.add(True if row["total"] == state + own else False if row["total"] == state else None)
     return answers.pop() if len(answers) == 1 else None
-
-

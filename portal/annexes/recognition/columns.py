@@ -60,41 +60,83 @@ class Column:
 
 # Words that heads are made of; a cell of other words is no head.
 _WORDS = frozenset(
-    """a b c an anh bac bao bat bieu bo bo_tri cac can canh cap cap_do cau chi chia chiu chu chung chuan cho chuyen chinh co cong con cq cu cua
-    dap dat dau de den di dia diem dien dieu dinh do doanh doi don dong du dung duoc duyet dv dvt giai giam gia giai_doan gian giao giay giup
-    ghi han hang hanh hien hieu hinh hoa hoac hoach hoan hoat hop hien_co huong huy huyen huy_dong in ke ket khac khai khau khoa khoan khoi
-    kinh kl kp ky la lam lap le lich linh loai loi luong ly ma mo moc moi muc nam ngan nganh ngay nghiep nghi nghin nguon nguoi nha nhan nhap nhiem nhom nhu no noi
-    ns nsdp nsnn nstw nst ong pham phan phap phat phep phi phoi phong phu phuc phuong quan quy qua sach san sl so su ta tac tai tam te ten
-    thanh thang theo thoi thu thuc thuoc thuong tien tieu tin tinh to toan ton tong tr trach trang tri trien tri_nh trieu trinh trong trung tt stt tu tw ty
-    uoc uong va van vi vien viec von vu xa xay xuat yeu dn dp vnd d trd ngd tg cqth cqct cqph ct ph th xhh oda vay muc_tieu ben vai chuyen_mon
-    dich dau_tu lai gop ung co_so san_xuat tro chi_tieu thay tien_do duyet_chi luy moi_truong nguoi_thuc nhom_nhiem cap_tinh thi pho y tu_co vat
-    bang dua ra chat dam nop bo_sung hoan_thanh hop_tac goi giai_phap tuong tac_dong kh rieng tren duoi cuoi dau_ra doan thoi_diem thoi_han mong
-    noi_dung hinh_thuc cach""".split()
+    re.findall(
+        r"[a-z]+",
+        """
+        a an anh b bac bang bao bat ben bieu bo c cac cach can canh cap cau chat chi chia chinh chiu cho chu
+        chuan chung chuyen co con cong cq cqct cqph cqth ct cu cua cuoi d dam dap dat dau de den di dia dich
+        diem dien dieu dinh dn do doan doanh doi don dong dp du dua dung duoc duoi duyet dv dvt ghi gia giai
+        giam gian giao giay giup goi gop han hang hanh hien hieu hinh hoa hoac hoach hoan hoat hop huong huy
+        huyen in ke ket kh khac khai khau khoa khoan khoi kinh kl kp ky la lai lam lap le lich linh loai loi
+        luong luy ly ma mo moc moi mong muc nam ngan nganh ngay ngd nghi nghiep nghin nguoi nguon nha nhan
+        nhap nhiem nhom nhu no noi nop ns nsdp nsnn nst nstw oda ong ph pham phan phap phat phep phi pho
+        phoi phong phu phuc phuong qua quan quy ra rieng sach san sl so stt su ta tac tai tam te ten tg th
+        thang thanh thay theo thi thoi thu thuc thuoc thuong tien tieu tin tinh to toan ton tong tr trach
+        trang trd tren tri trien trieu trinh tro trong trung tt tu tuong tw ty ung uoc uong va vai van vat
+        vay vi viec vien vnd von vu xa xay xhh xuat y yeu
+        """,
+    )
 )
 _LONGEST_HEAD = 110
 
 _RULES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
     (role, re.compile(pattern))
     for role, pattern in (
-        (Role.NUMBER, r"^(?:so )?(?:tt|stt|s tt|t t|s t t|so thu tu|thu tu|no|ma so|ma|muc so|muc)(?: (?:nhiem vu|hoat dong))?$"),
+        (
+            Role.NUMBER,
+            r"^(?:so )?(?:tt|stt|s tt|t t|s t t|so thu tu|thu tu|no|ma so|ma|muc so|muc)(?: (?:nhiem vu|hoat dong))?$",
+        ),
         (Role.NOTE, r"^(?:ghi chu|chu thich|luu y|ghi chep|g chu|gc)\b|\bghi chu$"),
         (Role.UNIT_PRICE, r"^(?:don gia|muc chi|dinh muc|gia don vi|muc ho tro|gia)\b"),
         (Role.QUANTITY, r"^(?:so luong|sl|s luong|khoi luong|kl|so lan|so lop)\b(?!.*\bkinh phi\b)"),
         (Role.UNIT, r"^(?:don vi tinh|dvt|dv tinh|d v t|don vi do)\b"),
-        (Role.START, r"^(?:(?:thoi gian|thoi diem|nam|ngay|thang|tg) )?(?:bat dau|khoi cong|khoi dau|trien khai tu)$|^tu(?: nam| thang| ngay)?$"),
-        (Role.END, r"^(?:(?:thoi gian|thoi diem|nam|ngay|thang|tg) )?(?:ket thuc|hoan thanh)$|^den(?: nam| thang| ngay)?$"),
+        (
+            Role.START,
+            r"^(?:(?:thoi gian|thoi diem|nam|ngay|thang|tg) )?(?:bat dau|khoi cong|khoi dau|trien khai tu)$|^tu(?: nam| thang| ngay)?$",
+        ),
+        (
+            Role.END,
+            r"^(?:(?:thoi gian|thoi diem|nam|ngay|thang|tg) )?(?:ket thuc|hoan thanh)$|^den(?: nam| thang| ngay)?$",
+        ),
         (Role.PARTIES, r"(?:chu tri|thuc hien).*phoi hop"),
-        (Role.COORDINATING, r"phoi hop|^ph$|^cqph$|^(?:don vi|co quan) (?:lien quan|tham gia|ho tro)$|^tham gia$"),
-        (Role.LEAD, r"chu tri|^ct$|^cqct$|^cqth$|^(?:cac )?(?:co quan|don vi|cq|dv|co quan don vi|to chuc|nguoi|don vi co quan|ben|noi)(?: duoc giao| truc tiep| chiu trach nhiem)? (?:thuc hien|dau moi|chu quan|phu trach|thuc thi|trien khai)|dau moi|^chu dau tu$"),
-        (Role.PARTIES, r"trach nhiem|phan cong|^(?:co quan|don vi|cq|co quan don vi)$|^to chuc thuc hien$|^(?:chu the|ben thuc hien)$"),
-        (Role.TIME, r"thoi gian|tien do|thoi han|thoi diem|^(?:nam|ngay|thang|quy|ky|tg) (?:thuc hien|hoan thanh|trien khai)|lich (?:trinh|thuc hien)|^tg\b|giai doan(?: thuc hien)?$|ke hoach thoi gian|^nam$|^moc|^han\b|^lo trinh"),
-        (Role.RESULTS, r"ket qua|san pham|dau ra|yeu cau can dat|muc tieu can dat|chi tieu can dat|^muc tieu$|^chi so"),
-        (Role.AMOUNT, r"kinh phi|^kp\b|du toan|thanh tien|so tien|khai toan|nhu cau von|muc dau tu|tong muc|^tong (?:von|tien|chi phi|gia tri)|gia tri|chi phi|^tien\b|^von\b|muc kinh phi"),
-        (Role.SOURCE, r"^(?:cac )?nguon(?: (?:von|kinh phi|kp|ngan sach|tai chinh|luc|thuc hien|chi|cap))*$|^co cau nguon"),
+        (
+            Role.COORDINATING,
+            r"phoi hop|^ph$|^cqph$|^(?:don vi|co quan) (?:lien quan|tham gia|ho tro)$|^tham gia$",
+        ),
+        (
+            Role.LEAD,
+            r"chu tri|^ct$|^cqct$|^cqth$|^(?:cac )?(?:co quan|don vi|cq|dv|co quan don vi|to chuc|nguoi|don vi co quan|ben|noi)(?: duoc giao| truc tiep| chiu trach nhiem)? (?:thuc hien|dau moi|chu quan|phu trach|thuc thi|trien khai)|dau moi|^chu dau tu$",
+        ),
+        (
+            Role.PARTIES,
+            r"trach nhiem|phan cong|^(?:co quan|don vi|cq|co quan don vi)$|^to chuc thuc hien$|^(?:chu the|ben thuc hien)$",
+        ),
+        (
+            Role.TIME,
+            r"thoi gian|tien do|thoi han|thoi diem|^(?:nam|ngay|thang|quy|ky|tg) (?:thuc hien|hoan thanh|trien khai)|lich (?:trinh|thuc hien)|^tg\b|giai doan(?: thuc hien)?$|ke hoach thoi gian|^nam$|^moc|^han\b|^lo trinh",
+        ),
+        (
+            Role.RESULTS,
+            r"ket qua|san pham|dau ra|yeu cau can dat|muc tieu can dat|chi tieu can dat|^muc tieu$|^chi so",
+        ),
+        (
+            Role.AMOUNT,
+            r"kinh phi|^kp\b|du toan|thanh tien|so tien|khai toan|nhu cau von|muc dau tu|tong muc|^tong (?:von|tien|chi phi|gia tri)|gia tri|chi phi|^tien\b|^von\b|muc kinh phi",
+        ),
+        (
+            Role.SOURCE,
+            r"^(?:cac )?nguon(?: (?:von|kinh phi|kp|ngan sach|tai chinh|luc|thuc hien|chi|cap))*$|^co cau nguon",
+        ),
         (Role.AMOUNT, r"^tong(?: (?:cong|so|hop))?\b|^cong$|^ngan sach|^(?:trong do)$"),
         (Role.GROUP, r"^(?:cac )?(?:nhom|hop phan|linh vuc|cau phan)\b"),
-        (Role.ACTION, r"^(?:ten |cac |danh muc |danh muc cac )*(?:hanh dong|nhiem vu|hoat dong|cong viec|viec|de an|du an|chuong trinh|hang muc|khoan muc|muc chi|dau viec|nhiem vu hoat dong|giai phap|noi dung va hoat dong)\b"),
-        (Role.CONTENTS, r"noi dung|dien giai|mo ta|chi tiet|cach thuc|bien phap|phuong phap|pham vi cong viec|cac buoc|hinh thuc"),
+        (
+            Role.ACTION,
+            r"^(?:ten |cac |danh muc |danh muc cac )*(?:hanh dong|nhiem vu|hoat dong|cong viec|viec|de an|du an|chuong trinh|hang muc|khoan muc|muc chi|dau viec|nhiem vu hoat dong|giai phap|noi dung va hoat dong)\b",
+        ),
+        (
+            Role.CONTENTS,
+            r"noi dung|dien giai|mo ta|chi tiet|cach thuc|bien phap|phuong phap|pham vi cong viec|cac buoc|hinh thuc",
+        ),
     )
 )
 _KNOWN = {
@@ -130,7 +172,9 @@ _KNOWN = {
     "don gia": Role.UNIT_PRICE,
     "don vi tinh": Role.UNIT,
 }
-_MONEY_UNITS = re.compile(r"\((?:[^()]*(?:dong|vnd|trd|tr\. ?d|trieu|ty|nghin|ngan)[^()]*|d|vnd)\)|\b(?:dvt|don vi(?: tinh)?)\s*:.*$")
+_MONEY_UNITS = re.compile(
+    r"\((?:[^()]*(?:dong|vnd|trd|tr\. ?d|trieu|ty|nghin|ngan)[^()]*|d|vnd)\)|\b(?:dvt|don vi(?: tinh)?)\s*:.*$"
+)
 
 
 def head_words(text: str) -> str:
@@ -147,7 +191,9 @@ def role_of(text: str) -> Role | None:
     for role, pattern in _RULES:
         if pattern.search(words):
             return role
-    if len(words) >= 6 and (known := process.extractOne(words, _KNOWN.keys(), scorer=fuzz.ratio, score_cutoff=85)):
+    if len(words) >= 6 and (
+        known := process.extractOne(words, _KNOWN.keys(), scorer=fuzz.ratio, score_cutoff=85)
+    ):
         return _KNOWN[known[0]]
     return None
 
@@ -160,13 +206,16 @@ def is_head_like(text: str) -> bool:
     known = [word for word in words if word in _WORDS or YEAR.fullmatch(word)]
     if words and len(known) >= 0.75 * len(words):
         return True
-    return role_of(text) is not None and fold(text) in _KNOWN or is_close(words)
+    return (role_of(text) is not None and fold(text) in _KNOWN) or is_close(words)
 
 
 def is_close(words: list[str]) -> bool:
     """Whether the words are a known head with a slip of the pen."""
     text = " ".join(words)
-    return len(text) >= 6 and process.extractOne(text, _KNOWN.keys(), scorer=fuzz.ratio, score_cutoff=85) is not None
+    return (
+        len(text) >= 6
+        and process.extractOne(text, _KNOWN.keys(), scorer=fuzz.ratio, score_cutoff=85) is not None
+    )
 
 
 def column_of(index: int, path: list[str], spellings: dict[str, str] | None = None) -> Column:
@@ -213,7 +262,23 @@ def _money_words(path: list[str], spellings: dict[str, str] | None):
         if not sources:
             words = head_words(text)
             found, rest = sources_in(YEAR.sub(" ", words), spellings)
-            meaningless = set(rest.split()) <= {"nam", "thuc", "hien", "kinh", "phi", "du", "toan", "trieu", "dong", "tien", "tong", "so", "thanh", "cong", "kien"}
+            meaningless = set(rest.split()) <= {
+                "nam",
+                "thuc",
+                "hien",
+                "kinh",
+                "phi",
+                "du",
+                "toan",
+                "trieu",
+                "dong",
+                "tien",
+                "tong",
+                "so",
+                "thanh",
+                "cong",
+                "kien",
+            }
             if found and meaningless:
                 sources, part = found, words
     return year, period, sources, part

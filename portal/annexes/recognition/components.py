@@ -18,5 +18,9 @@ _PATTERNS = {component: re.compile(rf"\b(?:{words})\b") for component, words in 
 def components_of(title: str) -> list[Component]:
     """The components whose words the title has, in the order of those words: one where it is plain."""
     words = fold(title)
-    hits = [(match.start(), component) for component, pattern in _PATTERNS.items() if (match := pattern.search(words))]
+    hits = [
+        (match.start(), component)
+        for component, pattern in _PATTERNS.items()
+        if (match := pattern.search(words))
+    ]
     return [component for _, component in sorted(hits, key=lambda hit: hit[0])]

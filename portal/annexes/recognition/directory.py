@@ -58,7 +58,9 @@ class Directory:
 
     def suggestions(self, text: str) -> list[str]:
         """Slugs of agencies with names like the text, the likest first."""
-        hits = process.extract(self._key(text), list(self._folded), scorer=fuzz.WRatio, score_cutoff=CLOSE_ENOUGH, limit=10)
+        hits = process.extract(
+            self._key(text), list(self._folded), scorer=fuzz.WRatio, score_cutoff=CLOSE_ENOUGH, limit=10
+        )
         return list(dict.fromkeys(self._folded[key] for key, _, _ in hits))[:MOST]
 
     def _key(self, name: str) -> str:
@@ -95,4 +97,6 @@ class Directory:
 def _is_short(name: str) -> bool:
     """Whether all but the first word of the name are letters of an abbreviation: "Sở KH-ĐT", "Sở LĐTB&XH"."""
     rest = re.split(r"[\s&.\-–,]+", collapse(name))[1:]
-    return bool(rest) and all(word.isupper() and len(word) <= 7 for word in rest if word and word not in ("và",))
+    return bool(rest) and all(
+        word.isupper() and len(word) <= 7 for word in rest if word and word not in ("và",)
+    )

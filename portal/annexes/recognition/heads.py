@@ -78,7 +78,14 @@ def blocks_of(view: View, heads: list[list[int]] | None = None) -> list[Block]:
         body = list(range(head[-1] + 1 + (counts is not None), end))
         for left, right in _sides(view, head):
             block = Block(view, head, left, right, list(body), above, counts)
-            if same := next((b for b in blocks if (b.left, b.right) == (left, right) and b.signature() == block.signature()), None):
+            if same := next(
+                (
+                    b
+                    for b in blocks
+                    if (b.left, b.right) == (left, right) and b.signature() == block.signature()
+                ),
+                None,
+            ):
                 same.body += sorted({*above, *head, *([counts] if counts is not None else []), *body})
                 continue
             blocks.append(block)
@@ -93,9 +100,13 @@ def is_repeated_head(view: View, row: int, block: Block) -> bool:
         return False
     if _is_count(view, row):
         return True
-    heads = {plain(view.own(head, column)) for head in block.head for column in range(block.left, block.right + 1)} - {""}
-    return len(heads) > 1 and all(plain(view.own(row, column)) in heads for column in columns) and (
-        len(columns) > 1 or role_of(view.own(row, columns[0])) is not None
+    heads = {
+        plain(view.own(head, column)) for head in block.head for column in range(block.left, block.right + 1)
+    } - {""}
+    return (
+        len(heads) > 1
+        and all(plain(view.own(row, column)) in heads for column in columns)
+        and (len(columns) > 1 or role_of(view.own(row, columns[0])) is not None)
     )
 
 
@@ -126,7 +137,9 @@ def _begins_head(view: View, row: int) -> bool:
     if is_total(view.own(row, columns[0])) and Role.NUMBER not in roles:
         return False
     if len(roles) < 2 and not (names and _has_money_row(view, row)):
-        if not (Role.AMOUNT in roles or Role.SOURCE in roles or Role.TIME in roles) or not _has_money_row(view, row):
+        if not (Role.AMOUNT in roles or Role.SOURCE in roles or Role.TIME in roles) or not _has_money_row(
+            view, row
+        ):
             return False
         return len(likely) >= 2 and len(likely) >= 0.6 * len(columns)
     if not has_label and not {Role.SOURCE, Role.TIME} & roles:
@@ -151,7 +164,12 @@ def _extended(view: View, row: int, first: int) -> list[int]:
         top -= 1
     while bottom + 1 < view.height and bottom + 1 - top < _DEEPEST_HEAD:
         reach = max(
-            (merge.bottom for r in range(top, bottom + 1) for c in range(view.width) if (merge := view.merge(r, c)) and merge.top >= top),
+            (
+                merge.bottom
+                for r in range(top, bottom + 1)
+                for c in range(view.width)
+                if (merge := view.merge(r, c)) and merge.top >= top
+            ),
             default=bottom,
         )
         if reach > bottom and reach - top < _DEEPEST_HEAD:
@@ -184,7 +202,11 @@ def _is_lower(view: View, row: int, top: int, bottom: int) -> bool:
     texts = [view.own(row, column) for column in columns]
     if not all(_is_sub_head(text) for text in texts):
         return False
-    if len(columns) >= 3 and number_in(texts[0]) is None and set(map(plain, texts)).isdisjoint(plain(view.own(bottom, c)) for c in range(view.width)):
+    if (
+        len(columns) >= 3
+        and number_in(texts[0]) is None
+        and set(map(plain, texts)).isdisjoint(plain(view.own(bottom, c)) for c in range(view.width))
+    ):
         return True
     for column in range(view.width):
         head = " ".join(view.own(r, column) for r in range(top, bottom + 1) if view.own(r, column))
@@ -196,7 +218,7 @@ def _is_lower(view: View, row: int, top: int, bottom: int) -> bool:
 def _is_sub_head(text: str) -> bool:
     if number_in(text) and not YEAR.fullmatch(text.strip()):
         return False
-    return is_head_like(text) or bool(sources_in(text)[0]) and len(text) < 60
+    return is_head_like(text) or (bool(sources_in(text)[0]) and len(text) < 60)
 
 
 def _is_count(view: View, row: int) -> bool:
@@ -205,16 +227,14 @@ def _is_count(view: View, row: int) -> bool:
     if len(texts) < 3 or not all(_COUNT.match(text) for text in texts):
         return False
     figures = [int(match[0]) for text in texts if (match := re.search(r"\d+", text))]
-    return len(figures) >= 2 and figures == sorted(set(figures)) and figures[-1] - figures[0] < 2 * len(figures)
+    return (
+        len(figures) >= 2 and figures == sorted(set(figures)) and figures[-1] - figures[0] < 2 * len(figures)
+    )
 
 
 def _sides(view: View, head: list[int]) -> list[tuple[int, int]]:
     """The first and last columns of the tables that stand side by side under one row of heads."""
-    heads = [
-        column
-        for column in range(view.width)
-        if any(view.shown(row, column) for row in head)
-    ]
+    heads = [column for column in range(view.width) if any(view.shown(row, column) for row in head)]
     starts = [heads[0]]
     for column in heads[1:]:
         texts = [view.own(row, column) for row in head if view.own(row, column)]
@@ -229,7 +249,11 @@ def _sides(view: View, head: list[int]) -> list[tuple[int, int]]:
 
 
 def _label(view: View, head: list[int], column: int) -> bool:
-    return any(role_of(view.own(row, column)) in (Role.ACTION, Role.CONTENTS) for row in head if view.own(row, column))
+    return any(
+        role_of(view.own(row, column)) in (Role.ACTION, Role.CONTENTS)
+        for row in head
+        if view.own(row, column)
+    )
 
 
 def _above(view: View, begin: int, head: int) -> list[int]:
@@ -251,5 +275,7 @@ def _above(view: View, begin: int, head: int) -> list[int]:
         if len(columns) > 2 or is_total(texts[0]) or number_in(texts[0]):
             break
         lines.insert(0, row)
-    titles = [row for row in lines if any(_TITLE.match(plain(view.own(row, column))) for column in view.filled[row])]
+    titles = [
+        row for row in lines if any(_TITLE.match(plain(view.own(row, column))) for column in view.filled[row])
+    ]
     return [row for row in lines if titles and row >= titles[0]]

@@ -4,14 +4,16 @@ Offices number in every way: I / 1, A / I / 1, 1 / 1.1, "Nhóm 1" / 1, bold rows
 then 4, 5. What tells a group is that it has no details of its own (who, when, what) and that deeper rows follow.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
 from portal.annexes.recognition.columns import DETAIL_ROLES, Role
 from portal.annexes.recognition.numbering import Style
 from portal.annexes.recognition.rows import Kind, Line, ends_open, says_group
-from portal.annexes.recognition.words import total_of
+from portal.annexes.recognition.words import fold, total_of, years_between
 
+_TOTAL_ALONE = re.compile(r"^(?:cong|tong)(?: nhom| muc| phan| nhiem vu)?$")
 _TASK_DEPTH = 100  # headings stand above, tasks and their items below
 
 
@@ -42,13 +44,18 @@ class Tree:
     foot: list[Line] = field(default_factory=list)
 
 
-def build(lines: list[Line], *, money: bool) -> Tree:
+def is_group(node: Node) -> bool:
+    """Whether the row stands where groups do."""
+    return node.depth < _TASK_DEPTH
+
+
+def build(lines: list[Line]) -> Tree:
     """The tree of the rows."""
     _letters_or_roman(lines)
-    _mark_continuations(lines, money)
+    _mark_continuations(lines)
     kept = _joined(lines)
-    _mark_headings(kept, money)
-    return _nested(kept, money)
+    _mark_headings(kept)
+    return _nested(kept)
 
 
 def _letters_or_roman(lines: list[Line]) -> None:
@@ -57,36 +64,39 @@ def _letters_or_roman(lines: list[Line]) -> None:
     for line in lines:
         if line.number in ("C", "D", "L", "M") and line.style is Style.ROMAN:
             line.style = Style.LETTER
-        if line.number in ("I", "V", "X") and {chr(ord(line.number) - 1)} & single and not {"II", "III"} & {other.number for other in lines}:
+        if (
+            line.number in ("I", "V", "X")
+            and {chr(ord(line.number) - 1)} & single
+            and not {"II", "III"} & {other.number for other in lines}
+        ):
             line.style = Style.LETTER
 
 
-def _mark_continuations(lines: list[Line], money: bool) -> None:
+def _mark_continuations(lines: list[Line]) -> None:
     """Rows without number that only carry on the text or the merged cell of the row above."""
     before: Line | None = None
-    numbered = sum(1 for line in lines if line.kind is Kind.LINE and line.number and line.details)
-    unnumbered = sum(1 for line in lines if line.kind is Kind.LINE and not line.number and line.details and line.label)
     for line in lines:
         if line.kind is Kind.LINE and before is not None and before.kind in (Kind.LINE, Kind.MORE):
             label = line.label_column
             covered = label is not None and not line.label and line.shown(label) and not line.wide
-            if covered and not line.number:
-                line.kind = Kind.MORE
-            elif not line.number and line.style is Style.NONE and line.title and not line.wide and not line.bold and _goes_on(line, before, money, numbered > unnumbered):
+            if (covered and not line.number) or (
+                not line.number
+                and line.style is Style.NONE
+                and line.title
+                and not line.wide
+                and not line.bold
+                and _goes_on(line, before)
+            ):
                 line.kind = Kind.MORE
         if line.kind in (Kind.LINE, Kind.PHASE, Kind.TOTAL):
             before = line
 
 
-def _goes_on(line: Line, before: Line, money: bool, numbered: bool) -> bool:
-    first = line.title[0]
-    if line.sums and not line.own_details and not first.islower():
-        return False
-    if first.islower():
+def _goes_on(line: Line, before: Line) -> bool:
+    """Whether the row's text is the rest of the text above: it begins small, or that one could not end there."""
+    if line.title[0].islower():
         return True
-    if before.title and ends_open(before.title) and not line.own_details:
-        return True
-    return False
+    return not line.sums and not line.own_details and ends_open(before.title)
 
 
 def _joined(lines: list[Line]) -> list[Line]:
@@ -102,7 +112,7 @@ def _joined(lines: list[Line]) -> list[Line]:
     return kept
 
 
-def _mark_headings(lines: list[Line], money: bool) -> None:
+def _mark_headings(lines: list[Line]) -> None:
     """Which rows are headings of groups (or of what stands above groups)."""
     body = [line for line in lines if line.kind is Kind.LINE]
     has_details = any(column.role in DETAIL_ROLES for line in body[:1] for column in line.columns)
@@ -115,7 +125,7 @@ def _mark_headings(lines: list[Line], money: bool) -> None:
         following = body[position + 1] if position + 1 < len(body) else None
         if _is_group_with_details(line, following, shallowest):
             line.heading = True
-        if line.heading or line.own_details and not line.wide:
+        if line.heading or (line.own_details and not line.wide):
             continue
         if line.wide and line.title and line.style is not Style.DASH:
             line.heading = True
@@ -125,13 +135,36 @@ def _mark_headings(lines: list[Line], money: bool) -> None:
             line.heading = True
         elif following is None:
             continue
-        elif _opens(line, following, has_details):
-            line.heading = True
-        elif some_bold and line.bold and line.bare and not following.bold and (line.style is Style.NONE or line.style is not task_style or not has_details or _restarts(following)):
-            line.heading = True
-        elif has_details and line.bare and line.style is Style.NONE and following.details and following.style is task_style is not Style.NONE:
-            line.heading = True
-        elif has_details and line.bare and line.style is task_style and _restarts(following) and following.style is line.style and following.details:
+        elif (
+            _opens(line, following, has_details)
+            or (
+                some_bold
+                and line.bold
+                and line.bare
+                and not following.bold
+                and (
+                    line.style is Style.NONE
+                    or line.style is not task_style
+                    or not has_details
+                    or _restarts(following)
+                )
+            )
+            or (
+                has_details
+                and line.bare
+                and line.style is Style.NONE
+                and following.details
+                and following.style is task_style is not Style.NONE
+            )
+            or (
+                has_details
+                and line.bare
+                and line.style is task_style
+                and _restarts(following)
+                and following.style is line.style
+                and following.details
+            )
+        ):
             line.heading = True
 
 
@@ -144,13 +177,21 @@ def _is_group_with_details(line: Line, following: Line | None, shallowest: Style
 
 def _opens(line: Line, following: Line, has_details: bool) -> bool:
     """Whether the row opens a deeper level: its number is of a higher kind than that of the row after it."""
-    deeper = following.style > line.style and following.style not in (Style.NONE,) and line.style is not Style.NONE
+    deeper = (
+        following.style > line.style and following.style not in (Style.NONE,) and line.style is not Style.NONE
+    )
     if line.style is Style.ROMAN and following.style is Style.LETTER:
         deeper = True
     if not deeper or following.heading:
         return deeper and not has_details
     if following.style in (Style.DASH, Style.SMALL, Style.SMALL_2):
-        return bool(following.details) if has_details else following.style is not Style.DASH and bool(following.sums) and line.style in (Style.ROMAN, Style.LETTER)
+        return (
+            bool(following.details)
+            if has_details
+            else following.style is not Style.DASH
+            and bool(following.sums)
+            and line.style in (Style.ROMAN, Style.LETTER)
+        )
     if has_details:
         return line.bare
     return True
@@ -160,14 +201,17 @@ def _restarts(line: Line) -> bool:
     return line.number in ("1", "1.1", "a", "A", "I")
 
 
-def _nested(lines: list[Line], money: bool) -> Tree:
+def _nested(lines: list[Line]) -> Tree:
     tree = Tree()
     stack: list[Node] = []
     levels: dict[Style, int] = {}
-    usual = Counter(line.style for line in lines if line.kind is Kind.LINE and line.details and not line.heading)
+    usual = Counter(
+        line.style for line in lines if line.kind is Kind.LINE and line.details and not line.heading
+    )
     task_style = usual.most_common(1)[0][0] if usual else Style.LETTER
     of_headings = {line.style for line in lines if line.heading and line.number and line.style < task_style}
     last: Node | None = None
+    bare_totals: list[tuple[Line, Node]] = []
     for line in lines:
         if line.kind is Kind.FOOT:
             tree.foot.append(line)
@@ -175,6 +219,8 @@ def _nested(lines: list[Line], money: bool) -> Tree:
             tree.words.append(line)
         elif line.kind is Kind.TOTAL:
             _place_total(tree, stack, line)
+            if _TOTAL_ALONE.match(fold(line.raw_title)) and stack:
+                bare_totals.append((line, stack[0]))
             last = None
         elif line.kind is Kind.SOURCE:
             if last is None:
@@ -182,7 +228,7 @@ def _nested(lines: list[Line], money: bool) -> Tree:
             else:
                 last.sources.append(line)
         else:
-            is_group = line.heading or line.style in of_headings and bool(line.details)
+            is_group = line.heading or (line.style in of_headings and bool(line.details))
             node = Node(line, _depth(line, stack, levels, is_group))
             while stack and stack[-1].depth >= node.depth:
                 stack.pop()
@@ -193,7 +239,20 @@ def _nested(lines: list[Line], money: bool) -> Tree:
                 tree.roots.append(node)
             stack.append(node)
             last = node
+    _give_to_groups(tree, bare_totals)
     return tree
+
+
+def _give_to_groups(tree: Tree, totals: list[tuple[Line, Node]]) -> None:
+    """Several rows that only say "Cộng" are the sums of the groups above them; the last of two in a row is the table's."""
+    if len(totals) < 2:
+        return
+    for position, (line, group) in enumerate(totals):
+        is_last = position == len(totals) - 1
+        if is_last and totals[position - 1][1] is group:
+            continue
+        group.totals.append(line)
+        tree.totals.remove(line)
 
 
 def _place_total(tree: Tree, stack: list[Node], line: Line) -> None:
@@ -206,6 +265,11 @@ def _place_total(tree: Tree, stack: list[Node], line: Line) -> None:
                 return
         for node in tree.roots:
             if node.line.number.upper() == named:
+                node.totals.append(line)
+                return
+    if years := years_between(line.raw_title):
+        for node in tree.roots:
+            if node.line.phase and (node.line.phase.start, node.line.phase.end) == years:
                 node.totals.append(line)
                 return
     tree.totals.append(line)
@@ -228,7 +292,14 @@ def _depth(line: Line, stack: list[Node], levels: dict[Style, int], is_group: bo
         return levels[line.style]
     if line.style is Style.NONE:
         tasks = [node for node in stack if node.depth >= _TASK_DEPTH]
-        if tasks and not line.details and not line.number and tasks[0].has_details and not line.bold and Role.ACTION in {column.role for column in line.columns}:
+        if (
+            tasks
+            and not line.details
+            and not line.number
+            and tasks[0].has_details
+            and not line.bold
+            and Role.ACTION in {column.role for column in line.columns}
+        ):
             return tasks[0].depth + 50 if not line.money else tasks[0].depth
         return tasks[0].depth if tasks else _TASK_DEPTH + Style.NUMBER
     return _TASK_DEPTH + int(line.style)

@@ -10,8 +10,8 @@ from typing import Any, Self
 
 from budgets.enums import Source
 from core.numbers import Unit
-from portal.annexes.recognition.columns import Column, Role
 from portal.annexes.grid import column_letters
+from portal.annexes.recognition.columns import Column, Role
 from portal.annexes.recognition.words import UNIT_NAMES, fold
 
 
@@ -76,7 +76,9 @@ class Mapping:
 
     def heads_in(self, sheet: str) -> list[list[int]] | None:
         """The rows of heads (counted from 0) that the mapping tells of a sheet; None where it tells nothing."""
-        heads = sorted({tuple(row - 1 for row in table.head_rows) for table in self.tables if table.sheet == sheet})
+        heads = sorted(
+            {tuple(row - 1 for row in table.head_rows) for table in self.tables if table.sheet == sheet}
+        )
         return [list(head) for head in heads] or None
 
     def of(self, sheet: str, head_rows: tuple[int, ...], heads: tuple[str, ...]) -> TableMapping | None:

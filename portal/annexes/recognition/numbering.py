@@ -48,8 +48,12 @@ _LEADING = re.compile(
     r"^\W{0,3}?[(\[]?(?P<number>[IVX]{1,5}(?:\.\d{1,2})?|[A-HĐ](?:\.?\d{1,2})?|\d{1,2}(?:\.\d{1,2}){0,3}|[a-hđ]\.?\d{0,2})"
     rf"(?P<sign>\s*[.):/]+[-–]?|\s*[-–](?=\s|[{CAPITAL}])|(?<=\d\.\d)(?=\s)|(?<=\d\.\d\d)(?=\s))\s*(?=[^\W\d]|[\"“(])"
 )
-_PHASE = re.compile(r"^\W*(?:[ivxa-h\d]{1,4}\s*[.):/–-]+\s*)?(?:ke hoach |noi dung |nhiem vu |cac nhiem vu )*(?:giai doan|thoi ky)\b")
-_YEAR_ROW = re.compile(r"^\W*(?:[ivxa-h\d]{1,4}\s*[.):/–-]+\s*)?(?:(?:ke hoach|nhiem vu|noi dung|cac nhiem vu|thuc hien)\s+)*nam\s+((?:19|20)\d\d)\W*$")
+_PHASE = re.compile(
+    r"^\W*(?:[ivxa-h\d]{1,4}\s*[.):/–-]+\s*)?(?:ke hoach |noi dung |nhiem vu |cac nhiem vu )*(?:giai doan|thoi ky)\b"
+)
+_YEAR_ROW = re.compile(
+    r"^\W*(?:[ivxa-h\d]{1,4}\s*[.):/–-]+\s*)?(?:(?:ke hoach|nhiem vu|noi dung|cac nhiem vu|thuc hien)\s+)*nam\s+((?:19|20)\d\d)\W*$"
+)
 
 
 def style_of(number: str) -> Style:
@@ -60,7 +64,7 @@ def style_of(number: str) -> Style:
         return Style.DASH
     parts = number.split(".")
     if parts[0].isdigit():
-        if not parts[-1].isdigit() and len(parts) > 1 or number[-1].isalpha():
+        if (not parts[-1].isdigit() and len(parts) > 1) or number[-1].isalpha():
             return Style.NUMBER_3
         return (Style.NUMBER, Style.NUMBER_2, Style.NUMBER_3)[min(len(parts), 3) - 1]
     if _ROMAN.match(parts[0]) or re.fullmatch(r"[ivx]{2,6}", parts[0]):

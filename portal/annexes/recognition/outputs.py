@@ -24,7 +24,14 @@ class OutputKind:
 # "đơn vị" and "người", are told apart below.
 _PRINTED = {
     "conference": ("hội nghị, hội thảo", "hội thảo", "cuộc hội thảo", "cuộc hội nghị", "hội nghị"),
-    "training_course": ("lớp tập huấn", "khóa tập huấn", "khoá tập huấn", "lớp đào tạo", "khóa đào tạo", "đợt tập huấn"),
+    "training_course": (
+        "lớp tập huấn",
+        "khóa tập huấn",
+        "khoá tập huấn",
+        "lớp đào tạo",
+        "khóa đào tạo",
+        "đợt tập huấn",
+    ),
     "tv_report": ("phóng sự", "chuyên đề phát thanh", "phim tài liệu"),
     "article": ("bài báo", "bài viết", "tin bài"),
     "publication": ("ấn phẩm", "bộ tài liệu", "sổ tay"),
@@ -37,7 +44,12 @@ _PRINTED = {
 # What a count of "đơn vị", "doanh nghiệp", "cơ sở" is about, told by the words around it.
 _ABOUT = (
     ("detailed_assessment", re.compile(r"danh gia chi tiet")),
-    ("project_support", re.compile(r"(?:xay dung|lap) (?:\w+ ){0,3}du an|ho tro (?:\w+ ){0,6}(?:xay dung|lap) (?:\w+ ){0,2}du an")),
+    (
+        "project_support",
+        re.compile(
+            r"(?:xay dung|lap) (?:\w+ ){0,3}du an|ho tro (?:\w+ ){0,6}(?:xay dung|lap) (?:\w+ ){0,2}du an"
+        ),
+    ),
     ("quick_assessment", re.compile(r"danh gia(?: nhanh)?")),
     ("surveyed_facility", re.compile(r"khao sat|dieu tra|thu thap")),
     ("commended_unit", re.compile(r"khen thuong|tuyen duong")),
@@ -45,7 +57,9 @@ _ABOUT = (
 _FACILITIES = r"don vi|doanh nghiep|dn|co so|nha may"
 _COUNT = r"(?P<number>(?<![\d.,/-])\d{1,4}(?![\d/%]|[.,]\d))"
 _ABOUT_SO = r"(?P<about>khoang |it nhat |toi thieu |tren |hon |du kien )?"
-_SHARE = re.compile(r"(?P<number>(?<![\d.,])\d{1,3})% (?:cac )?(?P<of>don vi|doanh nghiep|co so|can bo)(?:(?! tren dia ban| trong tinh)[^.;,()])*")
+_SHARE = re.compile(
+    r"(?P<number>(?<![\d.,])\d{1,3})% (?:cac )?(?P<of>don vi|doanh nghiep|co so|can bo)(?:(?! tren dia ban| trong tinh)[^.;,()])*"
+)
 _EVERY = re.compile(r"^.{0,40}?\b(?:moi|hang|tung) nam\b|^\s*/\s*nam\b")
 
 
@@ -65,18 +79,34 @@ def read_outputs(texts: Iterable[str], kinds: Iterable[OutputKind]) -> list[dict
                     found.append(_output(text, words, code, match, units[code]))
         for match in re.finditer(rf"\b{_ABOUT_SO}{_COUNT} (?P<unit>{_FACILITIES})\b", words):
             about = [code for code, sign in _ABOUT if sign.search(words)]
-            if about and about[0] in units and not any(start < match.end() and match.start() < end for start, end in taken):
+            if (
+                about
+                and about[0] in units
+                and not any(start < match.end() and match.start() < end for start, end in taken)
+            ):
                 found.append(_output(text, words, about[0], match))
         for match in _SHARE.finditer(words):
-            code = "trained_staff" if match["of"] == "can bo" else next((code for code, sign in _ABOUT if sign.search(words)), "")
+            code = (
+                "trained_staff"
+                if match["of"] == "can bo"
+                else next((code for code, sign in _ABOUT if sign.search(words)), "")
+            )
             if code in units:
-                found.append({**_output(text, words, code, match), "text": text[match.start() : match.end()].strip(), "unit": "%"})
+                found.append(
+                    {
+                        **_output(text, words, code, match),
+                        "text": text[match.start() : match.end()].strip(),
+                        "unit": "%",
+                    }
+                )
     return [output for position, output in enumerate(found) if output not in found[:position]]
 
 
 def _pattern(kind: OutputKind) -> re.Pattern[str]:
     if kind.code == "trained_staff":
-        return re.compile(rf"\b{_ABOUT_SO}{_COUNT} (?P<unit>nguoi|can bo) (?=(?:\w+ ){{0,4}}(?:dao tao|tap huan|boi duong))")
+        return re.compile(
+            rf"\b{_ABOUT_SO}{_COUNT} (?P<unit>nguoi|can bo) (?=(?:\w+ ){{0,4}}(?:dao tao|tap huan|boi duong))"
+        )
     own = {plain(unit) for unit in (kind.unit, *_PRINTED.get(kind.code, ()))}
     own = {unit for unit in own if not re.fullmatch(rf"(?:{_FACILITIES}|bo phan|bai|dot|nguoi)", unit)}
     units = "|".join(sorted(own, key=len, reverse=True)) or "(?!)"

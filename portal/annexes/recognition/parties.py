@@ -25,20 +25,35 @@ _GOES_ON = re.compile(
 )
 # The departments of a province, which lists name without "Sở".
 _DEPARTMENTS = frozenset(
-    """cong thuong|tai chinh|ke hoach va dau tu|kh va dt|khdt|tai nguyen va moi truong|tn va mt|tnmt|khoa hoc va cong nghe|kh va cn|khcn|thong tin va truyen thong
-    |tt va tt|tttt|nong nghiep va phat trien nong thon|nn va ptnt|nnptnt|y te|xay dung|giao thong van tai|gtvt|tu phap|noi vu|lao dong thuong binh va xa hoi|ld tb va xh|ldtb va xh|ldtbxh
-    |giao duc va dao tao|gd va dt|gddt|van hoa the thao va du lich|vh tt va dl|vhtt va dl|vhttdl|ngoai vu|nong nghiep va moi truong|nn va mt|khoa hoc cong nghe|tai nguyen moi truong
-    |thong tin truyen thong|ke hoach dau tu|cong thuong cac huyen|du lich|van hoa va the thao|dan toc va ton giao|tn mt|kh dt|kh cn|tt tt|ld tb xh""".replace("\n", "").split("|")
+    re.split(
+        r"\s*\|\s*",
+        """cong thuong | tai chinh | ke hoach va dau tu | kh va dt | khdt | tai nguyen va moi truong | tn va mt
+        | tnmt | khoa hoc va cong nghe | kh va cn | khcn | thong tin va truyen thong | tt va tt | tttt |
+        nong nghiep va phat trien nong thon | nn va ptnt | nnptnt | y te | xay dung | giao thong van tai |
+        gtvt | tu phap | noi vu | lao dong thuong binh va xa hoi | ld tb va xh | ldtb va xh | ldtbxh | giao
+        duc va dao tao | gd va dt | gddt | van hoa the thao va du lich | vh tt va dl | vhtt va dl | vhttdl |
+        ngoai vu | nong nghiep va moi truong | nn va mt | khoa hoc cong nghe | tai nguyen moi truong | thong
+        tin truyen thong | ke hoach dau tu | du lich | van hoa va the thao | dan toc va ton giao | tn mt |
+        kh dt | kh cn | tt tt | ld tb xh""",
+    )
 )
-_DEPARTMENTS = frozenset(name.strip() for name in _DEPARTMENTS)
 _LEAD = r"(?:(?:co quan|don vi|so|cq|dv)\s*)?(?:duoc giao\s*)?(?:chu tri|thuc hien chinh|dau moi|thuc hien|ct)(?: thuc hien| chinh)?"
 _HELP = r"(?:(?:(?:cac )?(?:co quan|don vi|co quan don vi|co quan, don vi|cq|dv)\s*)?(?:phoi hop(?: thuc hien)?|tham gia|ph))"
-_LABEL = re.compile(rf"(?:^|(?<=[\s;.,(-]))[-–+*•]?\s*(?:(?P<lead>{_LEAD})|(?P<help>{_HELP}))\s*(?::|(?<=ct)-|(?<=ph)-|(?<=tri)\s*[-–]\s|(?<=hop)\s*[-–]\s)\s*")
-_WITH = re.compile(r"[\s,;]*\b(?:chu tri[,;]?\s*)?(?:va )?phoi hop(?: chat che)?(?: cung)?(?: voi)?\s*:?\s+(?=\w)")
-_REMARK = re.compile(r"\s*\(\s*(?P<what>(?:co quan |don vi )?(?:chu tri|phoi hop)(?: chinh| thuc hien)?|ct|ph)\s*\)")
+_LABEL = re.compile(
+    rf"(?:^|(?<=[\s;.,(-]))[-–+*•]?\s*(?:(?P<lead>{_LEAD})|(?P<help>{_HELP}))\s*(?::|(?<=ct)-|(?<=ph)-|(?<=tri)\s*[-–]\s|(?<=hop)\s*[-–]\s)\s*"
+)
+_WITH = re.compile(
+    r"[\s,;]*\b(?:chu tri[,;]?\s*)?(?:va )?phoi hop(?: chat che)?(?: cung)?(?: voi)?\s*:?\s+(?=\w)"
+)
+_REMARK = re.compile(
+    r"\s*\(\s*(?P<what>(?:co quan |don vi )?(?:chu tri|phoi hop)(?: chinh| thuc hien)?|ct|ph)\s*\)"
+)
 _LEADS_FIRST = re.compile(r"\s+(?:la (?:co quan|don vi) )?chu tri\s*[,;]?\s*$")
 # The last list of several in what stands before: "Sở Tư pháp và các Sở".
-_SEVERAL = re.compile(r"(?:^|\b(?:va|cung|voi) )(?:cac|ubnd cac|mot so|nhung|phong (?:(?!\bva cac\b).)*\bcac|uy ban nhan dan cac)\b(?:(?!\bva (?:cac|so|ubnd)\b).)*$")
+_SEVERAL = re.compile(
+    r"(?:^|\b(?:va|cung|voi) )(?:cac|ubnd cac|mot so|nhung|phong (?:(?!\bva cac\b).)*\bcac|uy ban nhan dan cac)\b(?:(?!\bva (?:cac|so|ubnd)\b).)*$"
+)
+_NO_PARTY_AFTER_AND = ("dia phuong", "nganh", "huyen", "cum", "khu", "ho ", "to ", "tu van")
 _RELATED = re.compile(r"\blien quan\b|\bco lien quan\b")
 _AND = re.compile(r"\s+và\s+|\s+va\s+|\s+cùng\s+", re.IGNORECASE)
 _STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=[^\W\d_a-zđà-ỹ])")
@@ -108,7 +123,11 @@ def _lines(text: str) -> str:
     found = ""
     for line in filter(None, map(collapse, text.split("\n"))):
         bare = without_marker(line)
-        begins = has_marker(line) or bool(_HEADS.match(fold(bare)) and bare[0].isupper()) or bool(_LABEL.match(plain(bare)))
+        begins = (
+            has_marker(line)
+            or bool(_HEADS.match(fold(bare)) and bare[0].isupper())
+            or bool(_LABEL.match(plain(bare)))
+        )
         if not found:
             found = bare
         elif begins and not re.search(r"[:;,]$|\b(?:và|với|các|của|tỉnh|hợp)$", found):
@@ -145,7 +164,11 @@ def _by_comma(clause: str) -> list[str]:
 def _by_and(piece: str) -> list[str]:
     for match in _AND.finditer(piece):
         left, right = piece[: match.start()], piece[match.end() :]
-        if left.count("(") == left.count(")") and _is_complete(left, right) and _begins(right, left, by_and=True):
+        if (
+            left.count("(") == left.count(")")
+            and _is_complete(left, right)
+            and _begins(right, left, by_and=True)
+        ):
             return [left, *_by_and(right)]
     return [piece]
 
@@ -167,11 +190,13 @@ def _begins(piece: str, before: str, by_and: bool = False) -> bool:
     earlier = earlier[several.start() :] if several else earlier
     if several and not _RELATED.search(earlier) and _GOES_ON.match(words):
         earlier = re.sub(r"^(?:va|cung|voi) ", "", earlier)
-        proper = re.match(r"^(?:so|chi cuc|trung tam|cong an|hoi|vien|truong|phong)\s+\w", words) and piece[0].isupper() and not re.match(r"^cac \w+$", earlier)
+        proper = (
+            re.match(r"^(?:so|chi cuc|trung tam|cong an|hoi|vien|truong|phong)\s+\w", words)
+            and piece[0].isupper()
+            and not re.match(r"^cac \w+$", earlier)
+        )
         return bool(proper) and not _RELATED.search(words)
-    if by_and and not several and words.startswith(("dia phuong", "nganh", "huyen", "cum", "khu", "ho ", "to ", "tu van")):
-        return False
-    return True
+    return not (by_and and not several and words.startswith(_NO_PARTY_AFTER_AND))
 
 
 def _open_list(earlier: str) -> bool:
@@ -184,7 +209,12 @@ def _open_list(earlier: str) -> bool:
 
 def _is_complete(left: str, right: str) -> bool:
     """Whether "và" after the left part ends a party: not in "các Sở, ngành và các đơn vị có liên quan"."""
-    if fold(left).startswith("cac ") and not _RELATED.search(fold(left)) and _RELATED.search(fold(right)) and not re.match(r"^cac (?:to chuc|doanh nghiep|co so)", fold(left)):
+    if (
+        fold(left).startswith("cac ")
+        and not _RELATED.search(fold(left))
+        and _RELATED.search(fold(right))
+        and not re.match(r"^cac (?:to chuc|doanh nghiep|co so)", fold(left))
+    ):
         return False
     return bool(fold(left))
 
@@ -205,7 +235,10 @@ _COLLECTIVE = re.compile(
 def is_collective(name: str) -> bool:
     """Whether the words name no single agency: "các Sở, ngành liên quan", "đơn vị tư vấn"."""
     words = fold(name)
-    return bool(_COLLECTIVE.search(words)) and not re.match(r"^cac (?:so|bo)\s+\w+", words.replace("cac so nganh", "cac nganh")) or words in ("cac so", "so nganh")
+    return (
+        bool(_COLLECTIVE.search(words))
+        and not re.match(r"^cac (?:so|bo)\s+\w+", words.replace("cac so nganh", "cac nganh"))
+    ) or words in ("cac so", "so nganh")
 
 
 def context_of(names: list[str], index: int) -> str:

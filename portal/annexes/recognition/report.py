@@ -89,6 +89,10 @@ class Report:
         """Remembers that what stands at the place is told somewhere."""
         self.used.add((id(place.grid), place.row, place.column))
 
+    def knows(self, place: "Place") -> bool:
+        """Whether what stands at the place is told somewhere."""
+        return (id(place.grid), place.row, place.column) in self.used
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -27,12 +27,40 @@ _FOOT = re.compile(
     r"|[^,]{2,40}, ngay .{0,4} ?thang .{0,4} ?nam|nguoi ky|xac nhan cua|phe duyet$|ke toan)"
 )
 _REMARK = re.compile(r"^\W*(?:ghi chu|luu y|chu thich)\s*:|^\*+\s*(?:ghi chu|luu y)")
-_IN_WORDS = re.compile(r"^\W*(?:(?:so tien|tong kinh phi|tong cong|viet)?\s*\(?(?:viet )?bang chu\)?)\s*:?\s*")
+_IN_WORDS = re.compile(
+    r"^\W*(?:(?:so tien|tong kinh phi|tong cong|viet)?\s*\(?(?:viet )?bang chu\)?)\s*:?\s*"
+)
 _INCLUDING = re.compile(r"^\W*(?:trong do|gom|bao gom|chia ra|cu the)\W*")
 
 
 _FIGURES = frozenset(
-    "khong mot hai ba bon nam sau bay tam chin muoi tram linh le nghin ngan trieu ty ti dong chan tu lam nham viet".split()
+    [
+        "khong",
+        "mot",
+        "hai",
+        "ba",
+        "bon",
+        "nam",
+        "sau",
+        "bay",
+        "tam",
+        "chin",
+        "muoi",
+        "tram",
+        "linh",
+        "le",
+        "nghin",
+        "ngan",
+        "trieu",
+        "ty",
+        "ti",
+        "dong",
+        "chan",
+        "tu",
+        "lam",
+        "nham",
+        "viet",
+    ]
 )
 
 
@@ -99,7 +127,11 @@ class Line:
         span = self.view.span(self.row, first.index)
         label = self.label_column
         covers = label is not None and first.index <= label.index < first.index + span
-        before = [column for column in self.filled[1:] if column.role not in MONEY_ROLES and column.role is not Role.SOURCE]
+        before = [
+            column
+            for column in self.filled[1:]
+            if column.role not in MONEY_ROLES and column.role is not Role.SOURCE
+        ]
         if before and not (len(before) == 1 and covers and not self.own(label)):
             return None
         if span >= 2 and (span >= 0.5 * total or covers) and (first.role is Role.NUMBER or covers):
@@ -112,7 +144,9 @@ class Line:
     def details(self) -> list[Column]:
         """Columns of who, when, what besides the label that are filled, by this row or a cell that comes down to it."""
         if self.wide:
-            return [column for column in self.filled if column.role in DETAIL_ROLES and column is not self.wide]
+            return [
+                column for column in self.filled if column.role in DETAIL_ROLES and column is not self.wide
+            ]
         return [column for column in self.of(*DETAIL_ROLES) if self.shown(column)]
 
     @cached_property
@@ -129,8 +163,14 @@ class Line:
 
     @cached_property
     def bold(self) -> bool:
-        cells = [column for column in self.filled if column.role in (Role.NUMBER, Role.ACTION)] or self.filled[:1]
-        return bool(cells) and all(self.view.grid.rows[self.row][column.index].is_bold for column in cells if number_in(self.own(column)) in (None, "") or column.role is Role.NUMBER)
+        cells = [
+            column for column in self.filled if column.role in (Role.NUMBER, Role.ACTION)
+        ] or self.filled[:1]
+        return bool(cells) and all(
+            self.view.grid.rows[self.row][column.index].is_bold
+            for column in cells
+            if number_in(self.own(column)) in (None, "") or column.role is Role.NUMBER
+        )
 
     @property
     def named(self) -> bool:
@@ -151,7 +191,11 @@ def read_lines(view: View, rows: list[int], columns: tuple[Column, ...], *, mone
     found = [line for row in rows if (line := Line(view, row, columns, money)).filled]
     for line in found:
         _name(line)
-    labels = [line.title for line in found if line.title and not is_total(line.title) and not _INCLUDING.fullmatch(plain(line.title))]
+    labels = [
+        line.title
+        for line in found
+        if line.title and not is_total(line.title) and not _INCLUDING.fullmatch(plain(line.title))
+    ]
     by_source = bool(labels) and all(is_source(label) for label in labels)
     for line in found:
         ended = ended or _is_foot(line)
@@ -194,7 +238,9 @@ def _name(line: Line) -> None:
 
 
 def _kind(line: Line, before: list[Line], by_source: bool) -> Kind:
-    text = line.raw_title or (collapse(line.own(line.filled[0])) if line.filled[0].role is Role.NUMBER else "")
+    text = line.raw_title or (
+        collapse(line.own(line.filled[0])) if line.filled[0].role is Role.NUMBER else ""
+    )
     if line.bare or line.money:
         if text and is_total(text) and (line.bare or not line.own_details):
             return Kind.TOTAL
@@ -204,7 +250,14 @@ def _kind(line: Line, before: list[Line], by_source: bool) -> Kind:
             return Kind.PHASE
         if _is_in_words(text) and not line.sums and before:
             return Kind.WORDS
-        if not by_source and before and text and line.style in (Style.DASH, Style.NONE) and is_source(_INCLUDING.sub("", plain(text)) or text) and (line.sums or not line.wide):
+        if (
+            not by_source
+            and before
+            and text
+            and line.style in (Style.DASH, Style.NONE)
+            and is_source(_INCLUDING.sub("", plain(text)) or text)
+            and (line.sums or not line.wide)
+        ):
             return Kind.SOURCE
         if _INCLUDING.fullmatch(plain(text)) and before and not line.sums:
             return Kind.SOURCE
@@ -241,7 +294,12 @@ def _is_foot(line: Line) -> bool:
 
 def ends_open(text: str) -> bool:
     """Whether the text cannot be the end of a title: it ends with a comma, a hyphen or a word that wants another."""
-    return bool(re.search(r"[,\-–(/]$|\b(?:và|của|cho|các|về|tại|trong|với|để|theo|những|từ|đến|do|cơ|doanh|công|sản|môi|khoa|cơ sở|phát)$", text))
+    return bool(
+        re.search(
+            r"[,\-–(/]$|\b(?:và|của|cho|các|về|tại|trong|với|để|theo|những|từ|đến|do|cơ|doanh|công|sản|môi|khoa|cơ sở|phát)$",
+            text,
+        )
+    )
 
 
 def says_group(line: Line) -> bool:

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from core.numbers import Unit
 from core.text import collapse
+from portal.annexes.grid import Grid
 from portal.annexes.recognition.amounts import Reader
 from portal.annexes.recognition.columns import DETAIL_ROLES, PARTY_ROLES, Column, Role, column_of, role_of
-from portal.annexes.grid import Grid
 from portal.annexes.recognition.heads import Block, blocks_of, is_repeated_head
 from portal.annexes.recognition.mapping import Mapping, TableKind, TableMapping
 from portal.annexes.recognition.numbering import number_in
@@ -18,12 +18,16 @@ from portal.annexes.recognition.times import read_time
 from portal.annexes.recognition.view import View
 from portal.annexes.recognition.words import fold, is_unit_line, plain, sources_in, unit_in
 
-_PEOPLE = re.compile(r"\bho (?:va )?ten\b|\bchuc (?:vu|danh)\b|\bdien thoai\b|\bdia chi\b|\bemail\b|\bso ky hieu\b|\bngay ban hanh\b|\bten van ban\b")
+_PEOPLE = re.compile(
+    r"\bho (?:va )?ten\b|\bchuc (?:vu|danh)\b|\bdien thoai\b|\bdia chi\b|\bemail\b|\bso ky hieu\b|\bngay ban hanh\b|\bten van ban\b"
+)
 _MONEY = re.compile(r"\b(?:kinh phi|du toan|von|ngan sach|thanh tien|tien|khai toan|kp)\b")
 _TITLE_BEGINS = re.compile(
     r"^\W*(?:phu luc|phu bieu|bieu|bang|danh muc|du toan|tong hop|ke hoach|kinh phi|phan ky|khai toan|nhu cau|mot so nhiem vu|chi tiet|phan khai|phan bo|noi dung|cac nhiem vu|nhiem vu)\b"
 )
-_NO_TITLE = re.compile(r"^\W*(?:kem theo|ban hanh kem|phu luc\b.{0,12}$|phu bieu.{0,12}$|bieu (?:so )?.{0,6}$|cong hoa xa hoi|doc lap|ubnd tinh.{0,25}$|uy ban nhan dan.{0,25}$|so cong thuong$)")
+_NO_TITLE = re.compile(
+    r"^\W*(?:kem theo|ban hanh kem|phu luc\b.{0,12}$|phu bieu.{0,12}$|bieu (?:so )?.{0,6}$|cong hoa xa hoi|doc lap|ubnd tinh.{0,25}$|uy ban nhan dan.{0,25}$|so cong thuong$)"
+)
 _ANNEX = re.compile(r"^\W*(?P<annex>(?:phu luc|phu bieu|bieu)(?: so)?\s*[\divx]{1,4}\b)")
 _MARK = re.compile(r"^[xX✓✔√*●•]+$")
 _NEAR = 6  # how many paragraphs before a table may be its title
@@ -71,7 +75,12 @@ def find_tables(grids: tuple[Grid, ...], mapping: Mapping | None, spellings: dic
 
 def _goes_on(view: View, table: Table) -> bool:
     width = table.block.right - table.block.left + 1
-    return not view.grid.is_sheet and table.kind is not TableKind.OTHER and view.width == width == table.block.view.width and view.height > 0
+    return (
+        not view.grid.is_sheet
+        and table.kind is not TableKind.OTHER
+        and view.width == width == table.block.view.width
+        and view.height > 0
+    )
 
 
 def _table(grid: Grid, block: Block, mapping: Mapping | None, spellings: dict[str, str]) -> Table:
@@ -83,9 +92,13 @@ def _table(grid: Grid, block: Block, mapping: Mapping | None, spellings: dict[st
     )
     texts = _texts_above(grid, block)
     title, annex = _title(texts)
-    unit = next((unit for text in reversed(texts) if is_unit_line(text) and (unit := unit_in(text)) is not None), None)
+    unit = next(
+        (unit for text in reversed(texts) if is_unit_line(text) and (unit := unit_in(text)) is not None), None
+    )
     if unit is None:
-        unit = next((unit for text in reversed(texts) if "(" in text and (unit := unit_in(text)) is not None), None)
+        unit = next(
+            (unit for text in reversed(texts) if "(" in text and (unit := unit_in(text)) is not None), None
+        )
     columns = _by_contents(columns, block.view, rows, spellings)
     kind = _kind(columns, title, unit)
     if kind is TableKind.MONEY and not any(column.role is Role.ACTION for column in columns):
@@ -104,7 +117,9 @@ def _told(column: Column, at: Column | None, by_head: dict[str, Column]) -> Colu
     told = at if at and fold(at.head) == fold(column.head) else by_head.get(fold(column.head))
     if told is None:
         return column
-    return Column(column.index, column.head, told.role, told.year, told.period, told.sources, told.unit, told.part)
+    return Column(
+        column.index, column.head, told.role, told.year, told.period, told.sources, told.unit, told.part
+    )
 
 
 def _texts_above(grid: Grid, block: Block) -> list[str]:
@@ -137,12 +152,18 @@ def _title(texts: list[str]) -> tuple[str, str]:
     return title, annex
 
 
-def _by_contents(columns: tuple[Column, ...], view: View, rows: list[int], spellings: dict[str, str]) -> tuple[Column, ...]:
+def _by_contents(
+    columns: tuple[Column, ...], view: View, rows: list[int], spellings: dict[str, str]
+) -> tuple[Column, ...]:
     """The columns with what only their cells can tell."""
     found = {column.index: column for column in columns}
 
     def texts(column: Column) -> list[str]:
-        return [text for row in rows if (text := view.own(row, column.index)) and view.span(row, column.index) == 1]
+        return [
+            text
+            for row in rows
+            if (text := view.own(row, column.index)) and view.span(row, column.index) == 1
+        ]
 
     def give(column: Column, role: Role) -> None:
         found[column.index] = found[column.index].as_(role)
@@ -150,14 +171,22 @@ def _by_contents(columns: tuple[Column, ...], view: View, rows: list[int], spell
     _money_by_contents(columns, texts, give, view, rows, spellings)
     quantities = [column for column in columns if column.role is Role.QUANTITY]
     for column in columns:
-        if column.role is Role.PARTIES and quantities and fold(column.head.split(" / ")[-1]) == "don vi" and not any(map(is_party, texts(column))):
+        if (
+            column.role is Role.PARTIES
+            and quantities
+            and fold(column.head.split(" / ")[-1]) == "don vi"
+            and not any(map(is_party, texts(column)))
+        ):
             give(column, Role.UNIT)
     for column in columns:
         cells = texts(column)
         if column.role is Role.OTHER and len(cells) > 1 and column.head:
             if sum(map(is_party, cells)) >= 0.6 * len(cells):
                 give(column, Role.PARTIES)
-            elif sum(len(cell) < 40 and (read_time(cell).start is not None or read_time(cell).every_year) for cell in cells) >= 0.7 * len(cells):
+            elif sum(
+                len(cell) < 40 and (read_time(cell).start is not None or read_time(cell).every_year)
+                for cell in cells
+            ) >= 0.7 * len(cells):
                 give(column, Role.TIME)
     starts = [column for column in columns if column.role is Role.START]
     ends = [column for column in columns if column.role is Role.END]
@@ -170,7 +199,11 @@ def _by_contents(columns: tuple[Column, ...], view: View, rows: list[int], spell
     if not numbers and columns:
         first = found[columns[0].index]
         cells = texts(first)
-        if first.role is Role.OTHER and cells and sum(number_in(cell) not in (None, "") for cell in cells) >= 0.7 * len(cells):
+        if (
+            first.role is Role.OTHER
+            and cells
+            and sum(number_in(cell) not in (None, "") for cell in cells) >= 0.7 * len(cells)
+        ):
             give(first, Role.NUMBER)
     _name_label(found, view, rows, texts, give)
     return tuple(found[column.index] for column in columns)
@@ -182,16 +215,33 @@ def _money_by_contents(columns, texts, give, view: View, rows: list[int], spelli
         cells = texts(column)
         figures = [cell for cell in cells if re.search(r"\d", cell)]
         marks = [cell for cell in cells if _MARK.match(cell)]
-        if column.role is Role.SOURCE and len(figures) > 0.5 * len(cells):
+        if (column.role is Role.SOURCE and len(figures) > 0.5 * len(cells)) or (
+            column.role is Role.MARK and len(figures) > len(marks)
+        ):
             give(column, Role.AMOUNT)
-        elif column.role is Role.MARK and len(figures) > len(marks):
-            give(column, Role.AMOUNT)
-        elif column.role is Role.AMOUNT and column.year and not column.sources and not _MONEY.search(fold(column.head)) and unit_in(column.head) is None:
+        elif (
+            column.role is Role.AMOUNT
+            and column.year
+            and not column.sources
+            and not _MONEY.search(fold(column.head))
+            and unit_in(column.head) is None
+        ):
             years = [other for other in amounts if other.year and not other.sources]
             every = [cell for other in years for cell in texts(other)]
-            if every and all(_MARK.match(cell) or not re.search(r"\w", cell) for cell in every) and any(map(_MARK.match, every)):
+            if (
+                every
+                and all(_MARK.match(cell) or not re.search(r"\w", cell) for cell in every)
+                and any(map(_MARK.match, every))
+            ):
                 give(column, Role.MARK)
-        elif column.role is Role.AMOUNT and not column.year and not column.sources and not figures and len(amounts) > 1 and cells:
+        elif (
+            column.role is Role.AMOUNT
+            and not column.year
+            and not column.sources
+            and not figures
+            and len(amounts) > 1
+            and cells
+        ):
             named = [cell for cell in cells if sources_in(cell, spellings)[0]]
             if len(named) > 0.5 * len(cells) and not marks:
                 give(column, Role.SOURCE)
@@ -222,16 +272,20 @@ def _name_label(found: dict[int, Column], view: View, rows: list[int], texts, gi
         return
 
 
-def _is_group_column(view: View, rows: list[int], first: Column, second: Column, columns: list[Column]) -> bool:
+def _is_group_column(
+    view: View, rows: list[int], first: Column, second: Column, columns: list[Column]
+) -> bool:
     """Whether the first of two labels names groups: it comes down over rows that are tasks of their own."""
     kinds = PARTY_ROLES | {Role.NUMBER, Role.TIME}
-    below = [row for row in rows if not view.own(row, first.index) and view.own(row, second.index) and view.shown(row, first.index)]
-    own = [
+    below = [
         row
-        for row in below
-        if any(view.own(row, column.index) for column in columns if column.role in kinds)
+        for row in rows
+        if not view.own(row, first.index) and view.own(row, second.index) and view.shown(row, first.index)
     ]
-    return len(own) >= 2 and len(own) >= 0.5 * len(below) or len(own) == len(below) == 1 and len(rows) < 5
+    own = [
+        row for row in below if any(view.own(row, column.index) for column in columns if column.role in kinds)
+    ]
+    return (len(own) >= 2 and len(own) >= 0.5 * len(below)) or (len(own) == len(below) == 1 and len(rows) < 5)
 
 
 def _any_label(found: dict[int, Column], texts, give) -> None:
@@ -249,15 +303,23 @@ def _kind(columns: tuple[Column, ...], title: str, unit: Unit | None) -> TableKi
     if any(_PEOPLE.search(fold(column.head)) for column in columns):
         return TableKind.OTHER
     money = bool(roles & {Role.AMOUNT, Role.UNIT_PRICE})
-    evident = unit is not None or any(
-        column.unit is not None or column.sources or _MONEY.search(fold(column.head)) for column in columns
-    ) or bool(_MONEY.search(fold(title)))
+    evident = (
+        unit is not None
+        or any(
+            column.unit is not None or column.sources or _MONEY.search(fold(column.head))
+            for column in columns
+        )
+        or bool(_MONEY.search(fold(title)))
+    )
     if Role.ACTION in roles:
-        if roles & (DETAIL_ROLES - {Role.CONTENTS}) or Role.CONTENTS in roles and not money:
+        if roles & (DETAIL_ROLES - {Role.CONTENTS}) or (Role.CONTENTS in roles and not money):
             return TableKind.TASKS
         if money:
             return TableKind.MONEY if evident else TableKind.OTHER
-        strong = any(column.role is Role.ACTION and role_of(column.head.split(" / ")[-1]) is Role.ACTION for column in columns)
+        strong = any(
+            column.role is Role.ACTION and role_of(column.head.split(" / ")[-1]) is Role.ACTION
+            for column in columns
+        )
         return TableKind.TASKS if strong and Role.NUMBER in roles else TableKind.OTHER
     if money and evident and roles & {Role.SOURCE, Role.TIME}:
         return TableKind.MONEY

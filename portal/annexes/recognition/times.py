@@ -9,10 +9,14 @@ from portal.annexes.recognition.words import plain
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)"
 _MONTH = r"(?:thang )?(?P<{0}>0?[1-9]|1[0-2])"
 _TO = r"\s*(?:[-–—÷~]|den(?: het| thang| nam| cuoi| quy)?|toi|->)\s*(?:nam |thang |het |ngay )*"
-_EVERY = re.compile(r"\b(?:hang|hằng|moi|tung) nam\b|\bhang nam\b|\bcac nam\b(?! tiep| sau)(?!.*\d)|\bnam nao\b")
+_EVERY = re.compile(
+    r"\b(?:hang|hằng|moi|tung) nam\b|\bhang nam\b|\bcac nam\b(?! tiep| sau)(?!.*\d)|\bnam nao\b"
+)
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _Q = r"quy (?P<{0}>iv|i{{1,3}}|[1-4])"
-_BEFORE = re.compile(r"^(?:truoc|den|den het|cham nhat|hoan thanh (?:truoc|trong|den)?|xong (?:truoc)?|den cuoi|cho den)\b")
+_BEFORE = re.compile(
+    r"^(?:truoc|den|den het|cham nhat|hoan thanh (?:truoc|trong|den)?|xong (?:truoc)?|den cuoi|cho den)\b"
+)
 _SINCE = re.compile(r"^(?:tu|bat dau tu|ke tu|bat dau)\b")
 _AFTER_ALL = re.compile(r"\b(?:va|,) (?:cac )?nam (?:tiep theo|sau)|\btro di\b")
 
@@ -27,7 +31,12 @@ class Time:
     every_year: bool = False
 
     def as_data(self) -> dict:
-        return {"text": self.text, "start": _data(self.start), "end": _data(self.end), "every_year": self.every_year}
+        return {
+            "text": self.text,
+            "start": _data(self.start),
+            "end": _data(self.end),
+            "every_year": self.every_year,
+        }
 
 
 def _data(value: str | None) -> int | str | None:
@@ -70,9 +79,13 @@ def read_time(text: str) -> Time:
         return Time()
     words = re.sub(r"\bq\W?(?=(?:[1-4]|iv|i{1,3})\b)", "quy ", plain(shown))
     every = bool(_EVERY.search(words))
-    bare = re.sub(r"^\W*(?:nam|trong nam|trong|giai doan|thuc hien(?: trong)?|thoi gian|du kien|ke hoach)\s*:?\s+(?=\S)", "", words)
+    bare = re.sub(
+        r"^\W*(?:nam|trong nam|trong|giai doan|thuc hien(?: trong)?|thoi gian|du kien|ke hoach)\s*:?\s+(?=\S)",
+        "",
+        words,
+    )
     start, end = _span(bare)
-    if start and end and start == end or start and not end:
+    if (start and end and start == end) or (start and not end):
         if _BEFORE.match(bare):
             start, end = None, end or start
         elif _SINCE.match(bare) or _AFTER_ALL.search(words):

@@ -30,7 +30,13 @@ def _read_node(money: Money, node: Node) -> None:
 
 
 def _last_row(node: Node) -> int:
-    return max([node.line.row, *(line.row for line in node.line.extra), *(_last_row(child) for child in node.children)])
+    return max(
+        [
+            node.line.row,
+            *(line.row for line in node.line.extra),
+            *(_last_row(child) for child in node.children),
+        ]
+    )
 
 
 def budget_of(money: Money, node: Node) -> dict[str, Any] | None:
@@ -48,9 +54,9 @@ def budget_of(money: Money, node: Node) -> dict[str, Any] | None:
         lines = [line for source_line, row in by_source for line in _by_source(money, source_line, row)]
     elif any(parts):
         inner = [line for several in parts for line in several]
-        if own_lines or total is not None and total != _together(inner):
+        if own_lines or (total is not None and total != _together(inner)):
             lines = [*(own_lines or _as_lines(money, own)), *inner]
-            total = total if own_lines and money.total else None
+            total = total if own_lines and money.columns.total else None
         else:
             lines = inner
     else:
@@ -60,7 +66,9 @@ def budget_of(money: Money, node: Node) -> dict[str, Any] | None:
     return {
         "text": "; ".join(dict.fromkeys(words)) or None,
         "total": total,
-        "sources": [] if lines and all(line["sources"] for line in lines) and not own.source_text else sources,
+        "sources": []
+        if lines and all(line["sources"] for line in lines) and not own.source_text
+        else sources,
         "lines": lines,
     }
 

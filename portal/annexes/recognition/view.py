@@ -49,4 +49,6 @@ class View:
     @cached_property
     def filled(self) -> list[list[int]]:
         """For each row the columns in which a text begins."""
-        return [[column for column in range(self.width) if self.own(row, column)] for row in range(self.height)]
+        return [
+            [column for column in range(self.width) if self.own(row, column)] for row in range(self.height)
+        ]

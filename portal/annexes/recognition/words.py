@@ -25,8 +25,16 @@ def plain(text: str) -> str:
 
 _MONEY_SIGN = r"(?:dong|vnd|d)"
 _UNITS = (
-    (Unit.BILLION, re.compile(rf"\bt[yi] ?{_MONEY_SIGN}\b|(?:dvt|don vi(?: tinh)?)\W{{0,3}}t[yi]\b|\(t[yi]\)")),
-    (Unit.MILLION, re.compile(rf"\b(?:trieu|tr)\b\W{{0,2}}{_MONEY_SIGN}\b|\btrd\b|\btrieu\b|1[ .,]?000[ .,]?000 ?{_MONEY_SIGN}\b")),
+    (
+        Unit.BILLION,
+        re.compile(rf"\bt[yi] ?{_MONEY_SIGN}\b|(?:dvt|don vi(?: tinh)?)\W{{0,3}}t[yi]\b|\(t[yi]\)"),
+    ),
+    (
+        Unit.MILLION,
+        re.compile(
+            rf"\b(?:trieu|tr)\b\W{{0,2}}{_MONEY_SIGN}\b|\btrd\b|\btrieu\b|1[ .,]?000[ .,]?000 ?{_MONEY_SIGN}\b"
+        ),
+    ),
     (
         Unit.THOUSAND,
         re.compile(
@@ -52,7 +60,12 @@ def unit_in(text: str) -> Unit | None:
     return None
 
 
-UNIT_NAMES = {Unit.DONG: "đồng", Unit.THOUSAND: "nghìn đồng", Unit.MILLION: "triệu đồng", Unit.BILLION: "tỷ đồng"}
+UNIT_NAMES = {
+    Unit.DONG: "đồng",
+    Unit.THOUSAND: "nghìn đồng",
+    Unit.MILLION: "triệu đồng",
+    Unit.BILLION: "tỷ đồng",
+}
 _UNIT_LINE = re.compile(r"^\W*(?:don vi(?: tinh)?|dvt|dv tinh)\b")
 
 
@@ -75,7 +88,10 @@ _STATE = r"(?:ngan sach nha nuoc|ngan sach|nsnn|ns)"
 _TW = r"(?:trung uong|tw|t w)"
 _LOCAL = r"(?:dia phuong|dp|d p|cap tinh|tinh|cap huyen|huyen|thanh pho|tp|thi xa|cap xa|xa)"
 _SOURCES = (
-    ((Source.NSTW,), re.compile(rf"\b(?:nguon |von |kinh phi )?{_STATE} ?(?:cua |cap )?{_TW}\b|\bns ?tw\b|\bnsnn ?tw\b")),
+    (
+        (Source.NSTW,),
+        re.compile(rf"\b(?:nguon |von |kinh phi )?{_STATE} ?(?:cua |cap )?{_TW}\b|\bns ?tw\b|\bnsnn ?tw\b"),
+    ),
     (
         (Source.NSDP,),
         re.compile(
@@ -101,10 +117,17 @@ _SOURCES = (
     ),
     ((Source.NSTW,), re.compile(rf"\b(?:nguon |von |kinh phi |cap )*{_TW}\b")),
     ((Source.NSDP,), re.compile(r"\b(?:nguon |von |kinh phi )*(?:dia phuong|dp)\b")),
-    ((Source.NSTW, Source.NSDP), re.compile(rf"\b(?:nguon |von |kinh phi )*(?:ngan sach nha nuoc|nsnn|ngan sach|nha nuoc)\b|\b(?:von|nguon) ns\b|^ns$")),
+    (
+        (Source.NSTW, Source.NSDP),
+        re.compile(
+            r"\b(?:nguon |von |kinh phi )*(?:ngan sach nha nuoc|nsnn|ngan sach|nha nuoc)\b|\b(?:von|nguon) ns\b|^ns$"
+        ),
+    ),
 )
 _LEVEL_ALONE = re.compile(r"^(?:cap )?(?:tinh|huyen)$")
-_BETWEEN = re.compile(r"\b(?:nguon|von|kinh phi|va|tu|cua|cac|hoac|trong do|ho tro|co|dong gop|huy dong|cap|nguon von|kp)\b")
+_BETWEEN = re.compile(
+    r"\b(?:nguon|von|kinh phi|va|tu|cua|cac|hoac|trong do|ho tro|co|dong gop|huy dong|cap|nguon von|kp)\b"
+)
 
 
 def sources_in(text: str, spellings: dict[str, str] | None = None) -> tuple[tuple[Source, ...], str]:
@@ -120,6 +143,7 @@ def sources_in(text: str, spellings: dict[str, str] | None = None) -> tuple[tupl
         return (Source.NSDP,), ""
     found: list[tuple[int, tuple[Source, ...]]] = []
     for sources, pattern in _SOURCES:
+
         def take(match: re.Match[str], sources=sources) -> str:
             found.append((match.start(), sources))
             return "#" * len(match[0])
@@ -162,7 +186,10 @@ def total_of(text: str) -> str | None:
 
 
 YEAR = re.compile(r"(?<!\d)(20[0-9]{2}|19[89][0-9])(?!\d)")
-YEAR_RANGE = re.compile(r"(?<!\d)((?:20|19)[0-9]{2})\s*(?:[-–—÷~]|đến|den|tới|toi)\s*(?:năm |nam )?((?:20|19)[0-9]{2}|[0-9]{2})(?!\d)", re.I)
+YEAR_RANGE = re.compile(
+    r"(?<!\d)((?:20|19)[0-9]{2})\s*(?:[-–—÷~]|đến|den|tới|toi)\s*(?:năm |nam )?((?:20|19)[0-9]{2}|[0-9]{2})(?!\d)",
+    re.I,
+)
 
 
 def years_between(text: str) -> tuple[int, int] | None:

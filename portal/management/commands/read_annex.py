@@ -14,7 +14,9 @@ REFUSED = 2  # exit code: the file, or what was asked for, cannot be read
 
 
 class Command(BaseCommand):
-    help = "Đọc phụ lục (XLSX, XLS, DOCX): in các nhóm nhiệm vụ, bảng kinh phí, điều cần xem lại; không ghi gì."
+    help = (
+        "Đọc phụ lục (XLSX, XLS, DOCX): in các nhóm nhiệm vụ, bảng kinh phí, điều cần xem lại; không ghi gì."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, help="tệp Excel hoặc Word")

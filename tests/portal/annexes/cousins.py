@@ -25,9 +25,22 @@ def brief(plan: dict[str, Any]) -> tuple[list[tuple], list[tuple]]:
     for group in plan["groups"]:
         for task in group["tasks"]:
             budget = task["budget"] or {"total": None, "lines": []}
-            lines = [f"{line['year'] or ''} {'+'.join(line['sources'])} {line['amount']}".strip() for line in budget["lines"]]
+            lines = [
+                f"{line['year'] or ''} {'+'.join(line['sources'])} {line['amount']}".strip()
+                for line in budget["lines"]
+            ]
             names = [[party["text"] for party in task[role]] for role in ("lead", "coordinating")]
-            tasks.append((task["key"], task["action"], *names, task["time"]["start"], task["time"]["end"], budget["total"], lines))
+            tasks.append(
+                (
+                    task["key"],
+                    task["action"],
+                    *names,
+                    task["time"]["start"],
+                    task["time"]["end"],
+                    budget["total"],
+                    lines,
+                )
+            )
     return groups, tasks
 
 
@@ -37,47 +50,171 @@ COUSINS = {
             sheet(
                 [W("DANH MỤC NHIỆM VỤ VÀ KINH PHÍ", 11)],
                 [None] * 8 + ["ĐVT: Triệu đồng"],
-                [*(D(head, 3) for head in ("STT", "Nội dung công việc", "Đơn vị chủ trì", "Đơn vị phối hợp", "Tiến độ")), W("Kinh phí thực hiện", 5), D("Ghi chú", 3)],
+                [
+                    *(
+                        D(head, 3)
+                        for head in (
+                            "STT",
+                            "Nội dung công việc",
+                            "Đơn vị chủ trì",
+                            "Đơn vị phối hợp",
+                            "Tiến độ",
+                        )
+                    ),
+                    W("Kinh phí thực hiện", 5),
+                    D("Ghi chú", 3),
+                ],
                 [D("Tổng cộng", 2), W("Năm 2016", 2), W("Năm 2017", 2)],
                 ["NSTW", "NSĐP", "NSTW", "NSĐP"],
                 [f"({number})" for number in range(1, 12)],
                 [B("I"), B("Tuyên truyền, nâng cao nhận thức"), None, None, None, 100, 30, 30, 20, 20, None],
-                [1, "Tổ chức tập huấn", "Sở Công Thương", "Sở TN&MT, Sở Tài chính", "2016-2017", 100, 30, 30, 20, 20, "ưu tiên"],
+                [
+                    1,
+                    "Tổ chức tập huấn",
+                    "Sở Công Thương",
+                    "Sở TN&MT, Sở Tài chính",
+                    "2016-2017",
+                    100,
+                    30,
+                    30,
+                    20,
+                    20,
+                    "ưu tiên",
+                ],
                 [B("II"), B("Hỗ trợ kỹ thuật"), None, None, None, None, None, None, None, None, None],
-                [1, "Đánh giá SXSH", "Trung tâm Khuyến công", "Doanh nghiệp", "Hàng năm", Decimal("60.5"), None, 20, None, Decimal("40.5"), None],
+                [
+                    1,
+                    "Đánh giá SXSH",
+                    "Trung tâm Khuyến công",
+                    "Doanh nghiệp",
+                    "Hàng năm",
+                    Decimal("60.5"),
+                    None,
+                    20,
+                    None,
+                    Decimal("40.5"),
+                    None,
+                ],
                 [None, B("Tổng cộng"), None, None, None, Decimal("160.5"), 30, 50, 20, Decimal("60.5"), None],
             ),
         ),
         [("I", "Tuyên truyền, nâng cao nhận thức", "awareness"), ("II", "Hỗ trợ kỹ thuật", "technical")],
         [
-            ("I/1", "Tổ chức tập huấn", ["Sở Công Thương"], ["Sở TN&MT", "Sở Tài chính"], 2016, 2017, 100, ["2016 NSTW 30", "2016 NSDP 30", "2017 NSTW 20", "2017 NSDP 20"]),
-            ("II/1", "Đánh giá SXSH", ["Trung tâm Khuyến công"], ["Doanh nghiệp"], None, None, Decimal("60.5"), ["2016 NSDP 20", "2017 NSDP 40.5"]),
+            (
+                "I/1",
+                "Tổ chức tập huấn",
+                ["Sở Công Thương"],
+                ["Sở TN&MT", "Sở Tài chính"],
+                2016,
+                2017,
+                100,
+                ["2016 NSTW 30", "2016 NSDP 30", "2017 NSTW 20", "2017 NSDP 20"],
+            ),
+            (
+                "II/1",
+                "Đánh giá SXSH",
+                ["Trung tâm Khuyến công"],
+                ["Doanh nghiệp"],
+                None,
+                None,
+                Decimal("60.5"),
+                ["2016 NSDP 20", "2017 NSDP 40.5"],
+            ),
         ],
     ),
     "year under source without merges, đồng as text, marks and words": Cousin(
         (
             sheet(
                 ["TT", "Hoạt động", "Thời hạn", "Trách nhiệm", W("Nguồn vốn (đồng)", 6)],
-                [None, None, None, None, "Ngân sách trung ương", None, "Ngân sách địa phương", None, "Doanh nghiệp", None],
+                [
+                    None,
+                    None,
+                    None,
+                    None,
+                    "Ngân sách trung ương",
+                    None,
+                    "Ngân sách địa phương",
+                    None,
+                    "Doanh nghiệp",
+                    None,
+                ],
                 [None, None, None, None, "2016", "2017", "2016", "2017", "2016", "2017"],
                 [W("A. Truyền thông", 10)],
-                ["1", "Làm phóng sự", "2016", "Chủ trì: Sở Công Thương; Phối hợp: Đài PTTH tỉnh", "10.000.000", "20.000.000", "5.000.000", "", "", "1.500.000"],
-                ["2", "Viết bài", "2017", "Sở Thông tin và Truyền thông phối hợp với Báo tỉnh", "", "x", "", "", "", None],
+                [
+                    "1",
+                    "Làm phóng sự",
+                    "2016",
+                    "Chủ trì: Sở Công Thương; Phối hợp: Đài PTTH tỉnh",
+                    "10.000.000",
+                    "20.000.000",
+                    "5.000.000",
+                    "",
+                    "",
+                    "1.500.000",
+                ],
+                [
+                    "2",
+                    "Viết bài",
+                    "2017",
+                    "Sở Thông tin và Truyền thông phối hợp với Báo tỉnh",
+                    "",
+                    "x",
+                    "",
+                    "",
+                    "",
+                    None,
+                ],
                 [W("B. Xây dựng mạng lưới", 10)],
-                ["1", "Lập tổ hỗ trợ", "2016-2017", "Trung tâm Khuyến công", "", "", "", "Lồng ghép", "500.000", ""],
+                [
+                    "1",
+                    "Lập tổ hỗ trợ",
+                    "2016-2017",
+                    "Trung tâm Khuyến công",
+                    "",
+                    "",
+                    "",
+                    "Lồng ghép",
+                    "500.000",
+                    "",
+                ],
             ),
         ),
         [("A", "Truyền thông", "awareness"), ("B", "Xây dựng mạng lưới", "network")],
         [
-            ("A/1", "Làm phóng sự", ["Sở Công Thương"], ["Đài PTTH tỉnh"], 2016, 2016, None, ["2016 NSTW 10", "2017 NSTW 20", "2016 NSDP 5", "2017 DN 1.5"]),
-            ("A/2", "Viết bài", ["Sở Thông tin và Truyền thông"], ["Báo tỉnh"], 2017, 2017, None, ["2017 NSTW None"]),
+            (
+                "A/1",
+                "Làm phóng sự",
+                ["Sở Công Thương"],
+                ["Đài PTTH tỉnh"],
+                2016,
+                2016,
+                None,
+                ["2016 NSTW 10", "2017 NSTW 20", "2016 NSDP 5", "2017 DN 1.5"],
+            ),
+            (
+                "A/2",
+                "Viết bài",
+                ["Sở Thông tin và Truyền thông"],
+                ["Báo tỉnh"],
+                2017,
+                2017,
+                None,
+                ["2017 NSTW None"],
+            ),
             ("B/1", "Lập tổ hỗ trợ", ["Trung tâm Khuyến công"], [], 2016, 2017, None, ["2016 DN 0.5"]),
         ],
     ),
     "no accents, thousands, quarters": Cousin(
         (
             sheet(
-                ["STT", "NOI DUNG THUC HIEN", "CO QUAN CHU TRI", "CO QUAN PHOI HOP", "THOI GIAN", "KINH PHI (NGHIN DONG)"],
+                [
+                    "STT",
+                    "NOI DUNG THUC HIEN",
+                    "CO QUAN CHU TRI",
+                    "CO QUAN PHOI HOP",
+                    "THOI GIAN",
+                    "KINH PHI (NGHIN DONG)",
+                ],
                 ["I", "Nang cao nhan thuc", None, None, None, None],
                 ["1", "To chuc hoi nghi", "So Cong Thuong", "So TNMT; So Tai chinh", "Quy I/2017", 150000],
                 ["II", "Xay dung co so du lieu", None, None, None, None],
@@ -87,8 +224,26 @@ COUSINS = {
         ),
         [("I", "Nang cao nhan thuc", "awareness"), ("II", "Xay dung co so du lieu", "database")],
         [
-            ("I/1", "To chuc hoi nghi", ["So Cong Thuong"], ["So TNMT", "So Tai chinh"], "2017-01", "2017-03", 150, []),
-            ("II/3", "Lap website", ["So Cong Thuong"], ["Cac so, nganh lien quan"], "2017-06", "2017-06", 200, []),
+            (
+                "I/1",
+                "To chuc hoi nghi",
+                ["So Cong Thuong"],
+                ["So TNMT", "So Tai chinh"],
+                "2017-01",
+                "2017-03",
+                150,
+                [],
+            ),
+            (
+                "II/3",
+                "Lap website",
+                ["So Cong Thuong"],
+                ["Cac so, nganh lien quan"],
+                "2017-06",
+                "2017-06",
+                200,
+                [],
+            ),
         ],
     ),
     "totals on top settle texts": Cousin(
@@ -115,7 +270,13 @@ COUSINS = {
     "phases, marks under years, group numbers repeat": Cousin(
         (
             sheet(
-                [D("TT", 2), D("Nội dung nhiệm vụ", 2), D("Đơn vị thực hiện", 2), W("Thời gian thực hiện", 3), D("Kinh phí (tr.đ)", 2)],
+                [
+                    D("TT", 2),
+                    D("Nội dung nhiệm vụ", 2),
+                    D("Đơn vị thực hiện", 2),
+                    W("Thời gian thực hiện", 3),
+                    D("Kinh phí (tr.đ)", 2),
+                ],
                 ["2016", "2017", "2018"],
                 [W("Giai đoạn 2016-2017", 7)],
                 [W("1. Tuyên truyền", 7)],
@@ -186,7 +347,14 @@ COUSINS = {
     "sub-tasks with money, sums of groups that differ": Cousin(
         (
             sheet(
-                ["TT", "Nhiệm vụ, hoạt động", "Đơn vị chủ trì", "Thời gian", "Kinh phí (triệu đồng)", "Nguồn"],
+                [
+                    "TT",
+                    "Nhiệm vụ, hoạt động",
+                    "Đơn vị chủ trì",
+                    "Thời gian",
+                    "Kinh phí (triệu đồng)",
+                    "Nguồn",
+                ],
                 ["I", "Truyền thông", None, None, None, None],
                 ["1", "Tổ chức tuyên truyền", "Sở CT", "2016", 100, "NSĐP"],
                 ["a", "Báo", None, None, 40, None],
@@ -219,7 +387,16 @@ COUSINS = {
         ),
         [("1", "Tuyên truyền", "awareness"), ("2", "Chính sách", "policy")],
         [
-            ("1/1.1", "Tổ chức hội nghị về sản xuất sạch hơn trong công nghiệp", ["Sở CT"], ["Sở TC", "Sở TN&MT"], 2016, 2016, None, []),
+            (
+                "1/1.1",
+                "Tổ chức hội nghị về sản xuất sạch hơn trong công nghiệp",
+                ["Sở CT"],
+                ["Sở TC", "Sở TN&MT"],
+                2016,
+                2016,
+                None,
+                [],
+            ),
             ("2/2.1", "Ban hành quy chế", ["Sở CT"], ["Sở TN&MT"], 2017, 2017, None, []),
         ],
     ),
@@ -239,29 +416,79 @@ COUSINS = {
             ),
         ),
         [("I", "Tuyên truyền", "awareness")],
-        [("I/1", "Hội nghị", ["Sở CT"], [], None, None, 100, ["2016 NSTW 50", "2017 NSTW 20", "2016 NSDP 10", "2017 NSDP 20"])],
+        [
+            (
+                "I/1",
+                "Hội nghị",
+                ["Sở CT"],
+                [],
+                None,
+                None,
+                100,
+                ["2016 NSTW 50", "2017 NSTW 20", "2016 NSDP 10", "2017 NSDP 20"],
+            )
+        ],
     ),
     "phases by sheet": Cousin(
         (
-            sheet(["KẾ HOẠCH GIAI ĐOẠN 2016-2018", None, None, None], ["TT", "Nhiệm vụ", "Chủ trì", "Thời gian"], ["I", "Tuyên truyền", None, None], ["1", "Hội nghị", "Sở CT", "2016"], name="GĐ 2016-2018"),
-            sheet(["GIAI ĐOẠN 2019-2020", None, None, None], ["TT", "Nhiệm vụ", "Chủ trì", "Thời gian"], ["I", "Tuyên truyền", None, None], ["1", "Hội thảo", "Sở CT", "2019"], name="Giai đoạn 2019-2020"),
+            sheet(
+                ["KẾ HOẠCH GIAI ĐOẠN 2016-2018", None, None, None],
+                ["TT", "Nhiệm vụ", "Chủ trì", "Thời gian"],
+                ["I", "Tuyên truyền", None, None],
+                ["1", "Hội nghị", "Sở CT", "2016"],
+                name="GĐ 2016-2018",
+            ),
+            sheet(
+                ["GIAI ĐOẠN 2019-2020", None, None, None],
+                ["TT", "Nhiệm vụ", "Chủ trì", "Thời gian"],
+                ["I", "Tuyên truyền", None, None],
+                ["1", "Hội thảo", "Sở CT", "2019"],
+                name="Giai đoạn 2019-2020",
+            ),
         ),
         [("2016-2018/I", "Tuyên truyền", "awareness"), ("2019-2020/I", "Tuyên truyền", "awareness")],
-        [("2016-2018/I/1", "Hội nghị", ["Sở CT"], [], 2016, 2016, None, []), ("2019-2020/I/1", "Hội thảo", ["Sở CT"], [], 2019, 2019, None, [])],
+        [
+            ("2016-2018/I/1", "Hội nghị", ["Sở CT"], [], 2016, 2016, None, []),
+            ("2019-2020/I/1", "Hội thảo", ["Sở CT"], [], 2019, 2019, None, []),
+        ],
     ),
     "groups in paragraphs before the tables of a document": Cousin(
         (
-            sheet(["TT", "Nhiệm vụ", "Chủ trì", "Thời gian"], ["1", "Hội nghị", "Sở CT", "2016"], before=("II. NỘI DUNG", "1. Nâng cao nhận thức về sản xuất sạch hơn"), name="Bảng 1", is_sheet=False),
-            sheet(["TT", "Nhiệm vụ", "Chủ trì", "Thời gian"], ["1", "Đánh giá", "Sở CT", "2016"], before=("2. Hỗ trợ kỹ thuật cho doanh nghiệp",), name="Bảng 2", is_sheet=False),
+            sheet(
+                ["TT", "Nhiệm vụ", "Chủ trì", "Thời gian"],
+                ["1", "Hội nghị", "Sở CT", "2016"],
+                before=("II. NỘI DUNG", "1. Nâng cao nhận thức về sản xuất sạch hơn"),
+                name="Bảng 1",
+                is_sheet=False,
+            ),
+            sheet(
+                ["TT", "Nhiệm vụ", "Chủ trì", "Thời gian"],
+                ["1", "Đánh giá", "Sở CT", "2016"],
+                before=("2. Hỗ trợ kỹ thuật cho doanh nghiệp",),
+                name="Bảng 2",
+                is_sheet=False,
+            ),
             sheet(["Nơi nhận:\n- Như trên", "TM. UBND\nCHỦ TỊCH"], name="Bảng 3", is_sheet=False),
         ),
-        [("1", "Nâng cao nhận thức về sản xuất sạch hơn", "awareness"), ("2", "Hỗ trợ kỹ thuật cho doanh nghiệp", "technical")],
-        [("1/1", "Hội nghị", ["Sở CT"], [], 2016, 2016, None, []), ("2/1", "Đánh giá", ["Sở CT"], [], 2016, 2016, None, [])],
+        [
+            ("1", "Nâng cao nhận thức về sản xuất sạch hơn", "awareness"),
+            ("2", "Hỗ trợ kỹ thuật cho doanh nghiệp", "technical"),
+        ],
+        [
+            ("1/1", "Hội nghị", ["Sở CT"], [], 2016, 2016, None, []),
+            ("2/1", "Đánh giá", ["Sở CT"], [], 2016, 2016, None, []),
+        ],
     ),
     "tỷ, periods, a place that the plan has no room for": Cousin(
         (
             sheet(
-                [D("TT", 2), D("Tên nhiệm vụ", 2), W("Cơ quan", 2), W("Dự toán kinh phí (tỷ đồng)", 3), D("Địa điểm", 2)],
+                [
+                    D("TT", 2),
+                    D("Tên nhiệm vụ", 2),
+                    W("Cơ quan", 2),
+                    W("Dự toán kinh phí (tỷ đồng)", 3),
+                    D("Địa điểm", 2),
+                ],
                 ["Chủ trì", "Phối hợp", "Giai đoạn 2016-2018", "Giai đoạn 2019-2020", "Tổng"],
                 [W("I- Cơ chế, chính sách", 8)],
                 ["1", "Quy chế", "Sở CT", "Báo", "0,5", "0,7", "1,2", "Toàn tỉnh"],
@@ -293,7 +520,14 @@ COUSINS = {
     "groups with a lead of their own, one of them a task": Cousin(
         (
             sheet(
-                ["STT", "Nội dung", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian hoàn thành", "Sản phẩm"],
+                [
+                    "STT",
+                    "Nội dung",
+                    "Cơ quan chủ trì",
+                    "Cơ quan phối hợp",
+                    "Thời gian hoàn thành",
+                    "Sản phẩm",
+                ],
                 ["I", "Tuyên truyền", "Sở CT", None, "2016-2020", None],
                 ["1", "Hội nghị", None, "Sở TC", "2016", "Hội nghị"],
                 ["2", "Tập huấn", None, "Sở TC", "2017", "Lớp"],

@@ -10,7 +10,13 @@ from portal.annexes.recognition.directory import Agency, Directory
 from portal.annexes.recognition.outputs import OutputKind
 from portal.annexes.recognition.words import fold
 
-NAMES = {"an-giang": "An Giang", "ha-tinh": "Hà Tĩnh", "kon-tum": "Kon Tum", "lang-son": "Lạng Sơn", "ninh-binh": "Ninh Bình"}
+NAMES = {
+    "an-giang": "An Giang",
+    "ha-tinh": "Hà Tĩnh",
+    "kon-tum": "Kon Tum",
+    "lang-son": "Lạng Sơn",
+    "ninh-binh": "Ninh Bình",
+}
 
 
 @cache
@@ -23,7 +29,10 @@ def directory(province: str) -> Directory:
     rows = [row for row in _reference("agencies")["agencies"] if row["province"] in (province, None)]
     rows.sort(key=lambda row: row["province"] is None)
     return Directory(
-        (Agency(row["slug"], tuple(filter(None, [row["name"], row["short_name"], *row["aliases"]]))) for row in rows),
+        (
+            Agency(row["slug"], tuple(filter(None, [row["name"], row["short_name"], *row["aliases"]])))
+            for row in rows
+        ),
         NAMES[province],
     )
 
@@ -34,5 +43,9 @@ def catalogue() -> Catalogue:
     sources = _reference("funding_sources")["funding_sources"]
     return Catalogue(
         kinds,
-        tuple((fold(name), row["parent"] or row["code"]) for row in sources for name in (row["name"], *row["aliases"])),
+        tuple(
+            (fold(name), row["parent"] or row["code"])
+            for row in sources
+            for name in (row["name"], *row["aliases"])
+        ),
     )

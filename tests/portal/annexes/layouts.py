@@ -34,7 +34,9 @@ class D:
 Value = str | int | Decimal | None | B | W | D
 
 
-def sheet(*rows: list[Value], name: str = "Sheet1", before: tuple[str, ...] = (), is_sheet: bool = True) -> Grid:
+def sheet(
+    *rows: list[Value], name: str = "Sheet1", before: tuple[str, ...] = (), is_sheet: bool = True
+) -> Grid:
     """A grid of rows; what W and D cover is left out of the rows, as in HTML."""
     cells: dict[tuple[int, int], Cell] = {}
     merges: list[Merge] = []

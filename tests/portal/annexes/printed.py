@@ -24,21 +24,45 @@ def an_giang(plan: dict[str, Any]) -> Opened:
     tasks: list[list[Value]] = [
         [W("PHỤ LỤC 1", 8)],
         [W(plan["annexes"][0]["title"], 8)],
-        [W("(Kèm theo Kế hoạch số 531/KH-UBND ngày 11 tháng 10 năm 2016 của Ủy ban nhân dân tỉnh An Giang)", 8)],
-        [*(D(head, 2) for head in ("Số TT", "Hành động", "Nội dung", "Kết quả dự kiến", "Trách nhiệm")), W("Thời gian", 2), D("Nguồn kinh phí (triệu đồng)", 2)],
+        [
+            W(
+                "(Kèm theo Kế hoạch số 531/KH-UBND ngày 11 tháng 10 năm 2016 của Ủy ban nhân dân tỉnh An Giang)",
+                8,
+            )
+        ],
+        [
+            *(D(head, 2) for head in ("Số TT", "Hành động", "Nội dung", "Kết quả dự kiến", "Trách nhiệm")),
+            W("Thời gian", 2),
+            D("Nguồn kinh phí (triệu đồng)", 2),
+        ],
         ["Bắt đầu", "Kết thúc"],
     ]
     for group in plan["groups"]:
         tasks.append([W(f"* Nhóm nhiệm vụ {group['number']}: {group['title']}", 8)])
         for task in group["tasks"]:
             years = (task["time"]["start"], task["time"]["end"])
-            tasks.append([task["number"], task["action"], listed(task["contents"]), listed(task["expected_results"]), responsible(task), *years, task["budget"]["text"]])
+            tasks.append(
+                [
+                    task["number"],
+                    task["action"],
+                    listed(task["contents"]),
+                    listed(task["expected_results"]),
+                    responsible(task),
+                    *years,
+                    task["budget"]["text"],
+                ]
+            )
     (table,) = plan["budget_tables"]
     money: list[list[Value]] = [
         [W("PHỤ LỤC 2", 14)],
         [W(table["title"], 14)],
         [W("Đơn vị tính: Triệu đồng", 14, is_bold=False)],
-        [*(D(head, 2) for head in ("TT", "Nội dung công việc", "Đơn vị tính", "Đơn giá")), *(W(f"Năm {year}", 2) for year in range(2017, 2021)), D("Tổng cộng", 2), D("Nguồn", 2)],
+        [
+            *(D(head, 2) for head in ("TT", "Nội dung công việc", "Đơn vị tính", "Đơn giá")),
+            *(W(f"Năm {year}", 2) for year in range(2017, 2021)),
+            D("Tổng cộng", 2),
+            D("Nguồn", 2),
+        ],
         ["Số lượng", "Thành tiền"] * 4,
     ]
     for row in table["rows"]:
@@ -58,9 +82,22 @@ def _by_source(plan: dict[str, Any], *lines: str) -> list[list[Value]]:
         ["Ngân sách trung ương", "Ngân sách địa phương", "Từ Doanh nghiệp"],
     ]
     for row in table["rows"]:
-        rows.append([row["number"], row["label"], _figure(row["total"]), *(_figure(row["by_source"].get(code)) for code in codes)])
+        rows.append(
+            [
+                row["number"],
+                row["label"],
+                _figure(row["total"]),
+                *(_figure(row["by_source"].get(code)) for code in codes),
+            ]
+        )
     totals = table["totals"]
-    rows.append([W("Tổng cộng", 2), B(_figure(totals["total"])), *(B(_figure(totals["by_source"][code])) for code in codes)])
+    rows.append(
+        [
+            W("Tổng cộng", 2),
+            B(_figure(totals["total"])),
+            *(B(_figure(totals["by_source"][code])) for code in codes),
+        ]
+    )
     rows.append([W(table["amount_in_words"], 6, is_bold=False)])
     return rows
 
@@ -83,18 +120,32 @@ def ha_tinh(plan: dict[str, Any]) -> Opened:
     title = plan["budget_tables"][0]["title"]
     money = _by_source(plan, title[:27], title[28:])
     return opened(
-        sheet(*rows, name="Bảng 1", before=(plan["annexes"][0]["title"], "(Kèm theo Quyết định số 3210/QĐ-UBND)"), is_sheet=False),
+        sheet(
+            *rows,
+            name="Bảng 1",
+            before=(plan["annexes"][0]["title"], "(Kèm theo Quyết định số 3210/QĐ-UBND)"),
+            is_sheet=False,
+        ),
         sheet(*money, name="Bảng 2", before=("ỦY BAN NHÂN DÂN TỈNH",), is_sheet=False),
     )
 
 
 def _ha_tinh_task(task: dict[str, Any]) -> list[Value]:
-    return [task["number"], task["action"], listed(task["contents"]), listed(task["expected_results"]), responsible(task), task["time"]["text"]]
+    return [
+        task["number"],
+        task["action"],
+        listed(task["contents"]),
+        listed(task["expected_results"]),
+        responsible(task),
+        task["time"]["text"],
+    ]
 
 
 def ninh_binh(plan: dict[str, Any]) -> Opened:
     """Cells of neighbouring tasks with one text are printed once, down over the rows, as in the source."""
-    rows: list[list[Value]] = [["TT", "Hành động", "Nội dung", "Kết quả dự kiến", "Trách nhiệm", "Thời gian thực hiện"]]
+    rows: list[list[Value]] = [
+        ["TT", "Hành động", "Nội dung", "Kết quả dự kiến", "Trách nhiệm", "Thời gian thực hiện"]
+    ]
     for order, phase in enumerate(plan["phases"], start=1):
         rows.append([W(f"{'I' * order}. {phase['title']}", 6)])
         for group in plan["groups"]:
@@ -103,7 +154,9 @@ def ninh_binh(plan: dict[str, Any]) -> Opened:
             rows.append([W(f"Nhóm nhiệm vụ {group['number']}. {group['title']}", 6)])
             rows += _merged([_ha_tinh_task(task) for task in group["tasks"]])
     title = plan["budget_tables"][0]["title"]
-    return opened(sheet(*rows, name="Nhiệm vụ"), sheet(*_by_source(plan, title[:7], title[8:]), name="Dự toán"))
+    return opened(
+        sheet(*rows, name="Nhiệm vụ"), sheet(*_by_source(plan, title[:7], title[8:]), name="Dự toán")
+    )
 
 
 def _merged(rows: list[list[Value]]) -> list[list[Value]]:
@@ -129,8 +182,23 @@ def kon_tum(plan: dict[str, Any]) -> Opened:
         if not rows[1:]:
             rows.append(heads)
         for task in group["tasks"]:
-            lead = " và ".join(p["text"] for p in task["lead"]) if len(task["lead"]) == 2 else ", ".join(p["text"] for p in task["lead"])
-            rows.append([task["number"], task["action"], listed(task["contents"]), listed(task["expected_results"]), lead, _helping(task), task["time"]["text"], None])
+            lead = (
+                " và ".join(p["text"] for p in task["lead"])
+                if len(task["lead"]) == 2
+                else ", ".join(p["text"] for p in task["lead"])
+            )
+            rows.append(
+                [
+                    task["number"],
+                    task["action"],
+                    listed(task["contents"]),
+                    listed(task["expected_results"]),
+                    lead,
+                    _helping(task),
+                    task["time"]["text"],
+                    None,
+                ]
+            )
     last = rows[-1]
     title = f"{plan['groups'][-1]['number']}- {plan['groups'][-1]['title']}"
     return opened(

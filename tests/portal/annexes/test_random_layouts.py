@@ -8,11 +8,34 @@ from hypothesis import strategies as st
 from portal.annexes.recognising import recognise
 from tests.portal.annexes.layouts import B, D, Value, W, opened, sheet
 
-TITLES = ("Nâng cao nhận thức cộng đồng", "Hỗ trợ kỹ thuật cho cơ sở", "Hoàn thiện cơ chế, chính sách", "Xây dựng cơ sở dữ liệu")
-ACTIONS = ("Tổ chức hội nghị", "Tập huấn cán bộ kỹ thuật", "Đánh giá nhanh các cơ sở", "Ban hành quy chế", "Tổng kết, khen thưởng", "In ấn phẩm, sổ tay")
-PARTIES = ("Sở Công Thương", "Sở Tài nguyên và Môi trường", "UBND các huyện, thành phố", "Sở Lao động, Thương binh và Xã hội", "các Sở, ngành liên quan", "Đài Phát thanh - Truyền hình tỉnh")
+TITLES = (
+    "Nâng cao nhận thức cộng đồng",
+    "Hỗ trợ kỹ thuật cho cơ sở",
+    "Hoàn thiện cơ chế, chính sách",
+    "Xây dựng cơ sở dữ liệu",
+)
+ACTIONS = (
+    "Tổ chức hội nghị",
+    "Tập huấn cán bộ kỹ thuật",
+    "Đánh giá nhanh các cơ sở",
+    "Ban hành quy chế",
+    "Tổng kết, khen thưởng",
+    "In ấn phẩm, sổ tay",
+)
+PARTIES = (
+    "Sở Công Thương",
+    "Sở Tài nguyên và Môi trường",
+    "UBND các huyện, thành phố",
+    "Sở Lao động, Thương binh và Xã hội",
+    "các Sở, ngành liên quan",
+    "Đài Phát thanh - Truyền hình tỉnh",
+)
 YEARS = (2016, 2017)
-SOURCES = {"NSTW": ("NSTW", "Ngân sách trung ương", "TW"), "NSDP": ("NSĐP", "Ngân sách tỉnh", "Địa phương"), "DN": ("DN", "Doanh nghiệp", "Vốn DN")}
+SOURCES = {
+    "NSTW": ("NSTW", "Ngân sách trung ương", "TW"),
+    "NSDP": ("NSĐP", "Ngân sách tỉnh", "Địa phương"),
+    "DN": ("DN", "Doanh nghiệp", "Vốn DN"),
+}
 UNITS = {"đồng": 10**6, "nghìn đồng": 10**3, "triệu đồng": 1, "tỷ đồng": Decimal("0.001")}
 HEADS = {
     "action": ("Nhiệm vụ", "Hoạt động", "NỘI DUNG CÔNG VIỆC", "Nội dung thực hiện"),
@@ -33,13 +56,26 @@ tasks = st.fixed_dictionaries(
         "note": st.none() | st.just("Ưu tiên"),
     }
 )
-plans = st.lists(st.tuples(st.sampled_from(TITLES), st.lists(tasks, min_size=1, max_size=3)), min_size=1, max_size=3, unique_by=lambda group: group[0])
-numberings = st.sampled_from([("I", "1"), ("A", "1"), ("1", "1.1"), ("1", "a"), ("Nhóm nhiệm vụ 1:", "1.1"), ("B", "-")])
+plans = st.lists(
+    st.tuples(st.sampled_from(TITLES), st.lists(tasks, min_size=1, max_size=3)),
+    min_size=1,
+    max_size=3,
+    unique_by=lambda group: group[0],
+)
+numberings = st.sampled_from(
+    [("I", "1"), ("A", "1"), ("1", "1.1"), ("1", "a"), ("Nhóm nhiệm vụ 1:", "1.1"), ("B", "-")]
+)
 
 
 def _numbers(style: tuple[str, str], group: int, task: int) -> tuple[str, str]:
     """The printed numbers of a group and of a task in it."""
-    above = {"I": ("I", "II", "III")[group], "A": "ABC"[group], "1": str(group + 1), "B": "", "Nhóm nhiệm vụ 1:": f"Nhóm nhiệm vụ {group + 1}:"}[style[0]]
+    above = {
+        "I": ("I", "II", "III")[group],
+        "A": "ABC"[group],
+        "1": str(group + 1),
+        "B": "",
+        "Nhóm nhiệm vụ 1:": f"Nhóm nhiệm vụ {group + 1}:",
+    }[style[0]]
     below = {"1": str(task + 1), "1.1": f"{group + 1}.{task + 1}", "a": "abc"[task], "-": "-"}[style[1]]
     return above, below
 
@@ -79,12 +115,19 @@ def test_plan_comes_back(plan, numbering, order, heads, names, unit, by_source, 
     rows += [top, middle, low]
     for position, (name, group) in enumerate(plan):
         above, _ = _numbers(numbering, position, 0)
-        rows.append([W(f"{above} {name}" if above.endswith(":") else f"{above}. {name}" if above else name, 12)] if spanning or above.endswith(":") else [B(above), B(name)])
+        rows.append(
+            [W(f"{above} {name}" if above.endswith(":") else f"{above}. {name}" if above else name, 12)]
+            if spanning or above.endswith(":")
+            else [B(above), B(name)]
+        )
         for place, task in enumerate(group):
             row: list[Value] = [_numbers(numbering, position, place)[1], task["action"]]
             for part in order:
                 if part == "money":
-                    row += [None if task["money"][cell] is None else task["money"][cell] * UNITS[unit] for cell in cells]
+                    row += [
+                        None if task["money"][cell] is None else task["money"][cell] * UNITS[unit]
+                        for cell in cells
+                    ]
                 elif part == "time":
                     row.append(" - ".join(map(str, task["years"])))
                 else:
@@ -100,7 +143,10 @@ def test_plan_comes_back(plan, numbering, order, heads, names, unit, by_source, 
             assert [party["text"] for party in got["lead"]] == task["lead"]
             assert [party["text"] for party in got["coordinating"]] == task["helping"]
             assert (got["time"]["start"], got["time"]["end"], got["note"]) == (*task["years"], task["note"])
-            lines = {(line["year"], *line["sources"]): line["amount"] for line in (got["budget"] or {"lines": []})["lines"]}
+            lines = {
+                (line["year"], *line["sources"]): line["amount"]
+                for line in (got["budget"] or {"lines": []})["lines"]
+            }
             assert lines == {cell: amount for cell, amount in task["money"].items() if amount is not None}
     assert {doubt.code for doubt in found.doubts} <= {"number_repeated"}
     assert not found.unplaced
