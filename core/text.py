@@ -28,6 +28,8 @@ def collapse(text: str) -> str:
 
 def tidy_lines(text: str) -> str:
     """The text of a table's cell: lines collapsed, without control characters and without empty ends."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     lines = (collapse(_UNPRINTABLE.sub("", line.replace("\t", " "))) for line in _LINE_END.split(text))
     return "\n".join(lines).strip("\n")
 

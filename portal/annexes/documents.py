@@ -14,7 +14,7 @@ from lxml.etree import XMLSyntaxError
 from portal.annexes.docx_styles import Styles, on, value
 from portal.annexes.drafts import Draft, DraftCell, DraftGrid, Piece
 from portal.annexes.grid import Merge
-from portal.annexes.limits import COLUMNS, NESTING, TABLES, Tally
+from portal.annexes.limits import NESTING, TABLES, Tally
 from portal.annexes.numbering import Numbering
 from portal.annexes.refused import AnnexRefusedError
 from portal.annexes.zip_check import DAMAGED, repacked
@@ -75,7 +75,7 @@ class _Row:
 class _Spanning:
     cell: DraftCell
     span: int
-    continues: bool  # it belongs to the cell above
+    continues: bool  # it belongs to the cell above, of the same width
 
 
 class _Walk:
@@ -108,32 +108,33 @@ class _Walk:
         grid = DraftGrid(f"Bảng {len(self.grids) + 1}", 0, 0, before=self._paragraphs, is_sheet=False)
         self.grids.append(grid)  # before the tables inside of it
         self._paragraphs = []
-        rows = [self._row(node, depth) for node in _children(table, (_TR,)) if not _is_deleted_row(node)]
-        grid.height, grid.width = len(rows), max((row.width for row in rows), default=0)
+        rows: list[_Row] = []
+        for node in _children(table, (_TR,)):
+            if not _is_deleted_row(node):
+                rows.append(self._row(node, rows[-1] if rows else _Row(), grid.name, depth))
+                grid.width = max(grid.width, rows[-1].width)
+                self._tally.within(grid.name, len(rows), grid.width)
+        grid.height = len(rows)
         self._tally.table(grid.name, grid.height, grid.width)
         for number, row in enumerate(rows):
             for column, spanning in row.cells.items():
-                if not spanning.continues and not spanning.cell.is_empty:
+                if not spanning.cell.is_empty:
                     grid.cells[number, column] = spanning.cell
         grid.merges = list(_merges(rows))
         self._tally.filled(len(grid.cells))
 
-    def _row(self, node, depth: int) -> _Row:
+    def _row(self, node, above: _Row, name: str, depth: int) -> _Row:
         row = _Row()
         properties = node.find(f"{W}trPr")
         row.width = value(properties, "gridBefore")
         for cell in _children(node, (_TC,)):
             properties = cell.find(f"{W}tcPr")
             span = max(1, value(properties, "gridSpan", 1))
-            if row.width + span > COLUMNS:
-                raise AnnexRefusedError(
-                    f"Bảng {len(self.grids)} có hơn {COLUMNS} cột. Hãy tách bảng ra nhiều bảng hẹp hơn."
-                )
-            above = None if properties is None else properties.find(f"{W}vMerge")
-            continues = above is not None and above.get(f"{W}val", "continue") == "continue"
-            beside = None if properties is None else properties.find(f"{W}hMerge")
+            self._tally.within(name, 1, row.width + span)
+            upper = above.cells.get(row.width)
+            continues = _continues(properties, "vMerge") and upper is not None and upper.span == span
             read = self._cell(cell, depth, is_hidden=continues)
-            if beside is not None and beside.get(f"{W}val", "continue") == "continue" and row.cells:
+            if row.cells and _continues(properties, "hMerge"):
                 list(row.cells.values())[-1].span += span
             else:
                 row.cells[row.width] = _Spanning(read, span, continues)
@@ -146,7 +147,7 @@ class _Walk:
         for node in _children(cell, (_P, _TBL)):
             if node.tag == _TBL:
                 self._table(node, depth + 1)
-            elif not is_hidden and (line := self._paragraph(node, keeps_empty=bool(lines))):
+            elif line := self._paragraph(node, keeps_empty=bool(lines), counts=not is_hidden):
                 lines.append(line)
         pieces: list[Piece] = []
         for line in lines:
@@ -157,8 +158,11 @@ class _Walk:
         written = [line.is_bold for line in lines if not line.is_empty]
         return DraftCell(tuple(pieces), None, bool(written) and all(written))
 
-    def _paragraph(self, paragraph, keeps_empty: bool = False) -> DraftCell | None:
-        """The text of a paragraph with the number that Word prints before it; None where there is nothing."""
+    def _paragraph(self, paragraph, keeps_empty=False, counts=True) -> DraftCell | None:
+        """The text of a paragraph with the number that Word prints before it; None where there is nothing.
+
+        What lies hidden in a merged cell is not printed, so it does not count.
+        """
         style = self._styles.of_paragraph(paragraph)
         pieces, bold = [], []
         for run in _runs(paragraph):
@@ -174,7 +178,7 @@ class _Walk:
                 pieces.append(Piece(text, font))
         if _is_deleted_mark(paragraph) and not pieces:
             return None
-        if marker := self._numbering.marker(paragraph, style):
+        if counts and (marker := self._numbering.marker(paragraph, style)):
             pieces.insert(0, Piece(f"{marker} "))
         if not pieces and not keeps_empty:
             return None
@@ -215,24 +219,20 @@ def _is_deleted_mark(paragraph) -> bool:
     return paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
 
 
+def _continues(properties, name: str) -> bool:
+    """Whether a cell says that it belongs to the one above, or before."""
+    node = None if properties is None else properties.find(f"{W}{name}")
+    return node is not None and node.get(f"{W}val", "continue") == "continue"
+
+
 def _merges(rows: list[_Row]) -> Iterator[Merge]:
     """Merged cells: a cell over several columns, and those below that continue it."""
     for number, row in enumerate(rows):
         for column, spanning in row.cells.items():
-            if spanning.continues and number and _reaches(rows[number - 1], column, spanning.span):
+            if spanning.continues:
                 continue
-            bottom = number
-            while bottom + 1 < len(rows) and _reaches_down(rows[bottom + 1], column, spanning.span):
+            bottom = number + 1
+            while bottom < len(rows) and (below := rows[bottom].cells.get(column)) and below.continues:
                 bottom += 1
-            if bottom > number or spanning.span > 1:
-                yield Merge(number, column, bottom, column + spanning.span - 1)
-
-
-def _reaches_down(row: _Row, column: int, span: int) -> bool:
-    below = row.cells.get(column)
-    return below is not None and below.continues and below.span == span
-
-
-def _reaches(row: _Row, column: int, span: int) -> bool:
-    above = row.cells.get(column)
-    return above is not None and above.span == span
+            if bottom > number + 1 or spanning.span > 1:
+                yield Merge(number, column, bottom - 1, column + spanning.span - 1)

@@ -92,7 +92,7 @@ def _what_else(content: bytes, file_name: str) -> str:
     head = content[:_HEAD_BYTES]
     start = _as_bytes(head).lstrip()
     for pattern, what, advice in _OTHERS:
-        if re.match(pattern, start):
+        if re.match(pattern, start) or re.match(pattern, head):
             return f"Tệp {quoted(file_name)} thật ra là {what}. {advice}"
     if _is_text(head):
         return (

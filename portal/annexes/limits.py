@@ -8,13 +8,17 @@ from portal.annexes.refused import AnnexRefusedError
 
 MIB = 1 << 20
 
+SPLIT = "Hãy chỉ giữ các bảng nhiệm vụ và kinh phí, hoặc tách ra nhiều tệp."
+TOO_LARGE = f"Nội dung bên trong tệp quá lớn sau khi giải nén. {SPLIT}"
+
 # The file and what is packed in it
 FILE_BYTES = 20 * MIB  # Word documents with scanned seals stay below 10
 PACKED_PARTS = 2_000  # files in the package: a document with several hundred images
 PART_BYTES = 32 * MIB  # one of them unpacked: the XML of 20 000 rows of 20 columns
+PART_TAGS = 2_000_000  # tags of one of them: a tree of a million nodes takes about 250 MiB
 TOTAL_BYTES = 96 * MIB  # all of them unpacked
-RATIO = 200  # unpacked to packed: long tables of equal rows come to 60, deflate can do 1 032
-RATIO_FROM = 1 * MIB  # below it the ratio says nothing
+RATIO = 200  # unpacked to packed: long tables come to 60, deflate can do 1 032
+RATIO_FROM = 8 * MIB  # below it the ratio says nothing: many equal rows come to 300
 
 # What a table holds
 SHEETS = 50  # sheets of a workbook
@@ -43,13 +47,17 @@ class Tally:
     def __init__(self):
         self.cells = self.area = self.characters = 0
 
-    def table(self, name: str, rows: int, columns: int) -> None:
-        """Counts a table before its cells are made."""
+    def within(self, name: str, rows: int, columns: int) -> None:
+        """Refuses a table that has more rows or columns."""
         if rows > ROWS or columns > COLUMNS:
             raise AnnexRefusedError(
                 f"{name} có dữ liệu đến hàng {rows}, cột {columns}; chỉ đọc được tối đa {ROWS} hàng và "
                 f"{COLUMNS} cột. Hãy xoá các ô thừa ở cuối và bên phải, hoặc tách bảng ra nhiều tệp."
             )
+
+    def table(self, name: str, rows: int, columns: int) -> None:
+        """Counts a table before its cells are made."""
+        self.within(name, rows, columns)
         self.area += rows * columns
         if self.area > AREA:
             raise AnnexRefusedError(f"Tệp có quá nhiều ô. {SPLIT}")
@@ -69,6 +77,3 @@ class Tally:
             )
         if self.characters > CHARACTERS:
             raise AnnexRefusedError(f"Tệp có quá nhiều chữ. {SPLIT}")
-
-
-SPLIT = "Hãy chỉ giữ các bảng nhiệm vụ và kinh phí, hoặc tách ra nhiều tệp."

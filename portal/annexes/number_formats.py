@@ -61,6 +61,8 @@ def number_text(number: Decimal, code: str) -> str:
     says no less than the number.
     """
     shown = shown_by(code)
+    if not (shown.is_percent or shown.decimals) and number.as_tuple().exponent == 0:
+        return str(number)
     if shown.is_percent:
         return f"{plain(number.scaleb(2))}%"
     text = plain(number)

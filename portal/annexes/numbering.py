@@ -36,6 +36,11 @@ class Numbering:
         nodes = [] if root is None else list(root)
         self._abstract = {n.get(f"{W}abstractNumId"): n for n in nodes if n.tag == f"{W}abstractNum"}
         self._numbers = {n.get(f"{W}numId"): n for n in nodes if n.tag == f"{W}num"}
+        self._linked = {
+            node.find(f"{W}styleLink").get(f"{W}val"): node
+            for node in self._abstract.values()
+            if node.find(f"{W}styleLink") is not None
+        }
         self._levels: dict[str, list] = {}
         self._counters: dict[str, list[int | None]] = {}
         self._started: set[tuple[str, int]] = set()
@@ -83,6 +88,9 @@ class Numbering:
         if key not in self._levels:
             levels: list = [None] * LEVELS
             abstract = self._abstract.get(self._abstract_key(key))
+            linked = None if abstract is None else abstract.find(f"{W}numStyleLink")
+            if linked is not None:  # the list is defined where its style is
+                abstract = self._linked.get(linked.get(f"{W}val"), abstract)
             own = [n.find(f"{W}lvl") for n in self._numbers[key].iterchildren(f"{W}lvlOverride")]
             for node in [*([] if abstract is None else abstract.iterchildren(f"{W}lvl")), *own]:
                 place = "" if node is None else node.get(f"{W}ilvl", "")

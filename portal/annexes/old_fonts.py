@@ -8,6 +8,7 @@ in windows-1252 or, on some machines, windows-1258: "Céng" is TCVN3 for "Cộng
 
 import re
 import unicodedata
+from functools import lru_cache
 
 TCVN3 = "TCVN3"
 VNI = "VNI"
@@ -64,6 +65,7 @@ _VNI_GROUP = re.compile(
 _CODES = {ord(bytes([code]).decode("cp1258")): code for code in range(0xA0, 0x100)}
 
 
+@lru_cache(maxsize=256)
 def font_encoding(font: str) -> str:
     """TCVN3 or VNI for the name of an old font, "" for any other."""
     if _TCVN3_FONT.match(font):

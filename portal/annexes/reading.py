@@ -3,10 +3,9 @@
 import codecs
 import io
 import resource
+from collections.abc import Callable
 
 from portal.annexes import wire
-from portal.annexes.documents import read_docx
-from portal.annexes.drafts import Draft
 from portal.annexes.grid import Opened
 from portal.annexes.kinds import Kind, kind_of
 from portal.annexes.package import PackageKind, package_kind
@@ -27,26 +26,34 @@ for _encoding in ("ascii", "cp437", "latin-1", "utf-16", "utf-16-le", "utf-16-be
 
 def read(given: tuple[bytes, str], progress) -> bytes:
     """The file (content, name) as `wire` writes it, or the reason why it is refused."""
-    # No descriptor can be opened any more: neither file nor network, whatever a library is led to try.
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
     try:
-        return wire.to_bytes(read_tables(*given))
+        return wire.to_bytes(read_tables(*given, before_reading=_close_the_doors))
     except AnnexRefusedError as refusal:
         return wire.refusal_to_bytes(refusal)
 
 
-def read_tables(content: bytes, file_name: str) -> Opened:
-    """The tables of a file; AnnexRefusedError where it cannot be read."""
-    draft = _draft(content, file_name)
+def read_tables(content: bytes, file_name: str, before_reading: Callable[[], None] = lambda: None) -> Opened:
+    """The tables of a file; AnnexRefusedError where it cannot be read.
+
+    `before_reading` is called when the file is known to be one that can be, before its content is parsed.
+    """
+    kind = kind_of(content, file_name)
+    parts = checked_parts(content) if kind is Kind.PACKAGE else {}
+    if kind is Kind.PACKAGE and package_kind(parts) is PackageKind.DOCX:
+        from portal.annexes.documents import (
+            read_docx,
+        )  # python-docx takes longer to load than a sheet to read
+
+        before_reading()
+        draft = read_docx(parts)
+    else:
+        before_reading()
+        draft = read_xlsx(parts) if parts else read_xls(io.BytesIO(content))
     if not any(grid.cells for grid in draft.grids):
         raise AnnexRefusedError(NO_TABLE)
     return opened(draft)
 
 
-def _draft(content: bytes, file_name: str) -> Draft:
-    if kind_of(content, file_name) is Kind.XLS:
-        return read_xls(io.BytesIO(content))
-    parts = checked_parts(content)
-    if package_kind(parts) is PackageKind.XLSX:
-        return read_xlsx(parts)
-    return read_docx(parts)
+def _close_the_doors() -> None:
+    """No descriptor can be opened any more: neither file nor network, whatever a library is led to try."""
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))

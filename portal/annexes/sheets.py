@@ -1,6 +1,7 @@
 """Workbooks (XLSX, XLS) as drafts: values by calamine, looks of XLSX by `xlsx_looks`."""
 
 import datetime
+import math
 from decimal import Decimal
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -99,6 +100,8 @@ def _cell(value, style: Style) -> DraftCell:
     number = None
     if isinstance(value, bool):
         text = "TRUE" if value else "FALSE"
+    elif isinstance(value, float | int) and not math.isfinite(value):
+        text = "#NUM!"
     elif isinstance(value, float | int):
         number = exact(value)
         text = number_text(number, style.number_format)

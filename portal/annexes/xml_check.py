@@ -6,6 +6,7 @@ OOXML allows no document type declaration (ECMA-376 part 2, 8.1.4); entities and
 import codecs
 import re
 
+from portal.annexes.limits import PART_TAGS, TOO_LARGE
 from portal.annexes.refused import AnnexRefusedError
 
 DECLARES = (
@@ -30,6 +31,7 @@ class XmlCheck:
         self._must_be_xml = bool(_XML_NAME.search(name))
         self._encoding = ""
         self._tail = b""
+        self._tags = 0
         self._is_open = False
         self.is_xml = self._must_be_xml
 
@@ -43,6 +45,9 @@ class XmlCheck:
                 raise AnnexRefusedError(UNREADABLE)
         if not self.is_xml:
             return
+        self._tags += piece.count(b"<")
+        if self._tags > PART_TAGS:
+            raise AnnexRefusedError(TOO_LARGE)
         seen = self._tail + piece
         if any(word.encode(self._encoding) in seen for word in _FORBIDDEN):
             raise AnnexRefusedError(DECLARES)

@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from portal.annexes.limits import PACKED_PARTS, PART_BYTES, RATIO, RATIO_FROM, SPLIT, TOTAL_BYTES
+from portal.annexes.limits import PACKED_PARTS, PART_BYTES, RATIO, RATIO_FROM, SPLIT, TOO_LARGE, TOTAL_BYTES
 from portal.annexes.refused import AnnexRefusedError
 from portal.annexes.xml_check import XmlCheck
 
@@ -24,7 +24,6 @@ SUSPICIOUS = (
     "Tệp nén bên trong không đúng chuẩn nên không được mở, để an toàn. Hãy mở tệp gốc bằng Word hoặc "
     "Excel, lưu lại thành tệp mới rồi nộp lại."
 )
-TOO_LARGE = f"Nội dung bên trong tệp quá lớn sau khi giải nén. {SPLIT}"
 ENCRYPTED = "Tệp được đặt mật khẩu. Hãy mở tệp, bỏ mật khẩu, lưu lại rồi nộp lại."
 
 _ENTRY = b"PK\x01\x02"
