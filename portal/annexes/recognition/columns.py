@@ -280,5 +280,5 @@ def _money_words(path: list[str], spellings: dict[str, str] | None):
                 "kien",
             }
             if found and meaningless:
-                sources, part = found, words
+                sources, part = found, fold(re.sub(r"\b(?:nam )?(?:19|20)\d\d\b", " ", words))
     return year, period, sources, part
