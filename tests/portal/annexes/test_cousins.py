@@ -6,13 +6,17 @@ import pytest
 
 from portal.annexes.recognising import recognise
 from portal.plan_document.text import dumps
-from tests.portal.annexes.cousins import COUSINS, brief
+from tests.portal.annexes.cousin import brief
+from tests.portal.annexes.cousins import COUSINS
+from tests.portal.annexes.cousins_by_rows import COUSINS_BY_ROWS
 from tests.portal.annexes.layouts import opened
 
+LAYOUTS = COUSINS | COUSINS_BY_ROWS
 
-@pytest.mark.parametrize("name", COUSINS)
+
+@pytest.mark.parametrize("name", LAYOUTS)
 def test_layout_comes_back_as_it_says(name):
-    cousin = COUSINS[name]
+    cousin = LAYOUTS[name]
 
     found = recognise(opened(*cousin.grids))
 
@@ -22,10 +26,10 @@ def test_layout_comes_back_as_it_says(name):
     assert {doubt.code for doubt in found.doubts} == set(cousin.doubts)
 
 
-@pytest.mark.parametrize("name", COUSINS)
+@pytest.mark.parametrize("name", LAYOUTS)
 def test_every_word_of_a_file_is_told_somewhere(name):
     """In the plan, in doubts, in what could not be placed, or as a head in the mapping."""
-    cousin = COUSINS[name]
+    cousin = LAYOUTS[name]
     found = recognise(opened(*cousin.grids))
     told = set(re.findall(r"\w+", dumps(found.as_data()).lower()))
 

@@ -8,7 +8,9 @@ import simplejson
 from django.core.management import CommandError, call_command
 
 from tests.portal.annexes import written
-from tests.portal.annexes.cousins import COUSINS, brief
+from tests.portal.annexes.cousin import brief
+from tests.portal.annexes.cousins import COUSINS
+from tests.portal.annexes.cousins_by_rows import COUSINS_BY_ROWS
 from tests.portal.annexes.printed import LAYOUTS
 from tests.portal.annexes.test_five_plans import DIFFERENT, PLANS, parts
 
@@ -57,7 +59,7 @@ def test_annexes_of_the_plans_as_files(slug, ending, tmp_path):
     ],
 )
 def test_other_layouts_as_files(name, ending, tmp_path):
-    cousin = COUSINS[name]
+    cousin = (COUSINS | COUSINS_BY_ROWS)[name]
     path = tmp_path / f"tep.{ending}"
     path.write_bytes(WRITERS[ending](written.Opened(cousin.grids)))
 
