@@ -11,6 +11,7 @@ from typing import Any
 from core.numbers import Unit
 from core.text import collapse
 from portal.annexes.grid import Opened
+from portal.annexes.recognition.across import settle_across
 from portal.annexes.recognition.assembling import Assembler
 from portal.annexes.recognition.budget_tables import BudgetTable
 from portal.annexes.recognition.columns import Role
@@ -66,6 +67,9 @@ def recognise(
     spellings = dict(catalogue.sources)
     tables = find_tables(opened.grids, mapping, spellings)
     readings = [_Reading(table, report, spellings) for table in tables if table.kind is not TableKind.OTHER]
+    settle_across((reading.tree, reading.money) for reading in readings)
+    for reading in readings:
+        reading.money.tell()
     _tasks_of_money(readings)
     assembler = Assembler(report, directory, catalogue.outputs)
     tasks = [reading for reading in readings if reading.table.kind is TableKind.TASKS]

@@ -9,14 +9,13 @@ from budgets.enums import Source
 from core.text import collapse, slugify_vi
 from portal.annexes.recognition.levels import Node, Tree
 from portal.annexes.recognition.money import Money, RowMoney
-from portal.annexes.recognition.numbering import split_number
 from portal.annexes.recognition.report import Report
 from portal.annexes.recognition.rows import Kind, Line, amount_in_words
 from portal.annexes.recognition.tables import Table
+from portal.annexes.recognition.titles import alike
 from portal.annexes.recognition.tree_money import budget_of
 from portal.annexes.recognition.words import YEAR, fold, is_source, sources_in, years_between
 
-CLOSE_ENOUGH = 88  # of 100: how alike the titles of one group are in two tables
 _NAMED_KEYS = (
     "du toan",
     "tong hop kinh phi",
@@ -235,24 +234,19 @@ def _in_phase(group: dict[str, Any], years: set[int | None]) -> bool:
     return any(year is not None and int(start) <= year <= int(end or start) for year in years)
 
 
-def _alike(one: str, other: str) -> bool:
-    first, second = fold(split_number(one)[1]), fold(split_number(other)[1])
-    return bool(first) and (first == second or fuzz.ratio(first, second) >= CLOSE_ENOUGH)
-
-
 def _group_of(title: str, number: str, groups: list[dict[str, Any]]) -> dict[str, Any] | None:
-    alike = [group for group in groups if _alike(title, group["title"])]
-    same = [group for group in alike if (group["number"] or "") == number]
-    return next(iter(same or alike), None)
+    close = [group for group in groups if alike(title, group["title"])]
+    same = [group for group in close if (group["number"] or "") == number]
+    return next(iter(same or close), None)
 
 
 def _task_of(
     title: str, number: str, group: dict[str, Any], *, by_title: bool = False
 ) -> dict[str, Any] | None:
-    alike = [task for task in group["tasks"] if _alike(title, task["action"])]
-    same = [task for task in alike if (task["number"] or "") == number]
-    if same or alike:
-        return (same or alike)[0]
+    close = [task for task in group["tasks"] if alike(title, task["action"])]
+    same = [task for task in close if (task["number"] or "") == number]
+    if close:
+        return (same or close)[0]
     if by_title or not number:
         return None
     numbered = [task for task in group["tasks"] if task["number"] == number]

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -77,7 +78,7 @@ _WORDS = frozenset(
         """,
     )
 )
-_LONGEST_HEAD = 110
+LONGEST_HEAD = 110
 
 _RULES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
     (role, re.compile(pattern))
@@ -183,10 +184,11 @@ def head_words(text: str) -> str:
     return fold(re.sub(r"\([^()]*\)", " ", words)) or fold(words) or fold(text)
 
 
+@lru_cache(maxsize=5_000)
 def role_of(text: str) -> Role | None:
     """What the words of one head cell say of its column; None where they say nothing."""
     words = head_words(text)
-    if not words or len(text) > _LONGEST_HEAD:
+    if not words or len(text) > LONGEST_HEAD:
         return None
     for role, pattern in _RULES:
         if pattern.search(words):
@@ -198,9 +200,10 @@ def role_of(text: str) -> Role | None:
     return None
 
 
+@lru_cache(maxsize=5_000)
 def is_head_like(text: str) -> bool:
     """Whether the text could stand in a head: short, and made of the words that heads are made of."""
-    if len(text) > _LONGEST_HEAD:
+    if len(text) > LONGEST_HEAD:
         return False
     words = head_words(text).split()
     known = [word for word in words if word in _WORDS or YEAR.fullmatch(word)]
@@ -252,7 +255,7 @@ def _money_words(path: list[str], spellings: dict[str, str] | None):
     sources: tuple[Source, ...] = ()
     part = ""
     for text in reversed(path):
-        if len(text) > _LONGEST_HEAD:
+        if len(text) > LONGEST_HEAD:
             continue
         if year is None and period is None:
             period = years_between(text)

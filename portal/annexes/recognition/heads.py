@@ -124,27 +124,36 @@ def _heads(view: View) -> list[list[int]]:
 
 
 def _begins_head(view: View, row: int) -> bool:
+    """Whether the row reads like the head of a table: mostly head words, with at least two roles among them."""
     columns = view.filled[row]
     if len(columns) < 2:
         return False
     first = view.own(row, columns[0])
-    if number_in(first) and not YEAR.fullmatch(first):
+    if (re.fullmatch(r"\d+", first) and not YEAR.fullmatch(first)) or number_in(first):
         return False
-    likely = [column for column in columns if is_head_like(view.own(row, column))]
+    likely = _likely(view, row, columns)
+    if likely is None:
+        return False
     roles = {role_of(view.own(row, column)) for column in likely} - {None}
-    has_label = bool(roles & {Role.ACTION, Role.CONTENTS, Role.NUMBER, Role.GROUP})
     names = bool(roles & {Role.ACTION, Role.CONTENTS, Role.GROUP})
-    if is_total(view.own(row, columns[0])) and Role.NUMBER not in roles:
+    if is_total(first) and Role.NUMBER not in roles:
         return False
-    if len(roles) < 2 and not (names and _has_money_row(view, row)):
-        if not (Role.AMOUNT in roles or Role.SOURCE in roles or Role.TIME in roles) or not _has_money_row(
-            view, row
-        ):
-            return False
-        return len(likely) >= 2 and len(likely) >= 0.6 * len(columns)
-    if not has_label and not {Role.SOURCE, Role.TIME} & roles:
-        return False
-    return len(likely) >= 0.6 * len(columns) and len(likely) >= 2
+    if len(roles) < 2:
+        tells_money = names or bool(roles & {Role.AMOUNT, Role.SOURCE, Role.TIME})
+        return tells_money and _has_money_row(view, row)
+    return names or bool(roles & {Role.NUMBER, Role.SOURCE, Role.TIME})
+
+
+def _likely(view: View, row: int, columns: list[int]) -> list[int] | None:
+    """The columns of the row with words of heads; None where these are less than two, or than most of it."""
+    least = max(2, 0.6 * len(columns))
+    likely: list[int] = []
+    for position, column in enumerate(columns):
+        if is_head_like(view.own(row, column)):
+            likely.append(column)
+        if len(likely) + len(columns) - position - 1 < least:
+            return None
+    return likely
 
 
 def _has_money_row(view: View, row: int) -> bool:

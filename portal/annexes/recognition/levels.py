@@ -14,6 +14,7 @@ from portal.annexes.recognition.rows import Kind, Line, ends_open, says_group
 from portal.annexes.recognition.words import fold, total_of, years_between
 
 _TOTAL_ALONE = re.compile(r"^(?:cong|tong)(?: nhom| muc| phan| nhiem vu)?$")
+_TOP = 10  # groups, or what stands above them
 _TASK_DEPTH = 100  # headings stand above, tasks and their items below
 
 
@@ -228,7 +229,11 @@ def _nested(lines: list[Line]) -> Tree:
             else:
                 last.sources.append(line)
         else:
-            is_group = line.heading or (line.style in of_headings and bool(line.details))
+            beside_group = line.style in of_headings and bool(line.details)
+            is_group = line.heading or (beside_group and levels.get(line.style, _TOP) == _TOP)
+            if beside_group and not is_group:
+                while stack and stack[-1].depth >= levels[line.style]:
+                    stack.pop()
             node = Node(line, _depth(line, stack, levels, is_group))
             while stack and stack[-1].depth >= node.depth:
                 stack.pop()
@@ -284,7 +289,7 @@ def _depth(line: Line, stack: list[Node], levels: dict[Style, int], is_group: bo
         if line.style not in levels:
             open_headings = [node for node in stack if node.line.heading and node.line.kind is not Kind.PHASE]
             if not open_headings:
-                levels[line.style] = 10
+                levels[line.style] = _TOP
             elif not open_headings[-1].children:
                 levels[line.style] = open_headings[-1].depth + 10
             else:

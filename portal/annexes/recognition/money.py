@@ -79,12 +79,15 @@ class Money:
                     line.place(column), "unknown_source", f"Không rõ “{text}” là nguồn nào.", list(Source)
                 )
 
-    def decide(self, tree: Tree) -> None:
-        """Settles what is open, then raises doubts at amounts that stay open and at sums that do not agree."""
+    def settle(self, tree: Tree) -> None:
+        """Settles what is open by the table's own sums, once all rows are read."""
         self.reader.finish()
         self._hear_words(tree)
         self.sums = Sums(self.columns, self.rows).find(tree)
         settle(self.sums)
+
+    def tell(self) -> None:
+        """Raises doubts at amounts that stay open, at sums that do not agree, at cells that cannot be read."""
         for figure in self.reader.figures:
             if figure.value is None:
                 shown = " hoặc ".join(format_number(value) for value in figure.candidates)
@@ -96,6 +99,7 @@ class Money:
                 )
         for one in self.sums:
             self._compare(one)
+        self._tell_problems()
 
     def _hear_words(self, tree: Tree) -> None:
         """An amount in words below the table tells how its total is to be read, where that is open."""
@@ -206,7 +210,7 @@ class Money:
                     sources += column.sources
         return list(dict.fromkeys(source.value for source in sources))
 
-    def tell_problems(self) -> None:
+    def _tell_problems(self) -> None:
         """Doubts at cells whose text has figures that are no amount, and at amounts printed for several tasks."""
         for row in self.rows.values():
             for printed in (*row.cells.values(), *row.quantities.values(), *row.prices.values()):

@@ -72,12 +72,14 @@ class Report:
     doubts: list[Doubt] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
     used: set[tuple[int, int, int]] = field(default_factory=set)
+    _known: set[Doubt] = field(default_factory=set)
 
     def doubt(self, place: "Place", code: str, text: str, candidates: Iterable[Any] = ()) -> None:
         """Raises a doubt at a place; `code` is one of `DOUBTS`."""
         assert code in DOUBTS, code
         doubt = Doubt(place.grid.name, place.address, code, text, tuple(candidates))
-        if doubt not in self.doubts:
+        if doubt not in self._known:
+            self._known.add(doubt)
             self.doubts.append(doubt)
 
     def leave(self, place: "Place", text: str) -> None:

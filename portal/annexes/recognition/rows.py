@@ -99,6 +99,9 @@ class Line:
         return self.view.own(self.row, column.index)
 
     def shown(self, column: Column) -> str:
+        """What a reader sees in the column, from a cell above too; not what is printed across from another column."""
+        if self.view.anchor(self.row, column.index)[1] != column.index:
+            return ""
         return self.view.shown(self.row, column.index)
 
     def of(self, *roles: Role) -> Iterator[Column]:

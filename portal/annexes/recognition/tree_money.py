@@ -10,13 +10,12 @@ from portal.annexes.recognition.words import sources_in
 
 
 def read_all(money: Money, tree: Tree) -> None:
-    """Reads the money of every row of the tree, then settles and compares."""
+    """Reads the money of every row of the tree, and settles what its own sums tell."""
     for root in tree.roots:
         _read_node(money, root)
     for line in (*tree.totals, *tree.total_sources):
         money.read(line)
-    money.decide(tree)
-    money.tell_problems()
+    money.settle(tree)
 
 
 def _read_node(money: Money, node: Node) -> None:

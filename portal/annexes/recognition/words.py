@@ -4,20 +4,24 @@ Everything is compared without accents and in lower case, as offices write "Kinh
 """
 
 import re
+from functools import lru_cache
 
 from budgets.enums import Source
 from core.numbers import Unit
 from core.text import collapse, unaccented
 
+_REMEMBERED = 20_000  # texts of cells are asked for many times while a table is read
 CAPITAL = "A-ZĐÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"  # for patterns; no range of letters is upper case only
 _SIGNS = re.compile(r"[^0-9a-z]+")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def fold(text: str) -> str:
     """The words of a text without accents, case and punctuation: "Kinh phí (tr.đ)" is "kinh phi tr d"."""
     return _SIGNS.sub(" ", unaccented(collapse(text))).strip()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def plain(text: str) -> str:
     """The text in one line, without accents and case, with its punctuation."""
     return unaccented(collapse(text))
