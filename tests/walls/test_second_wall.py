@@ -107,9 +107,14 @@ def test_nothing_of_another_province_is_written(provinces):
 
 def changed_by(statement: str, *values) -> list[tuple]:
     """The rows that a statement changes: none where a right to it is missing, any other fault is raised."""
+    return written(f"WITH changed AS ({statement} RETURNING 1) TABLE changed", *values)
+
+
+def written(sql: str, *values) -> list[tuple]:
+    """What a statement gives back; nothing where the role has no right to it at all."""
     try:
         with transaction.atomic():
-            return query(f"WITH changed AS ({statement} RETURNING 1) TABLE changed", *values)
+            return query(sql, *values)
     except DatabaseError as error:
         if not isinstance(error.__cause__, InsufficientPrivilege):
             raise
