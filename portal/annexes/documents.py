@@ -56,7 +56,7 @@ def read_docx(parts: dict[str, bytes]) -> Draft:
     try:
         document = docx.Document(repacked(parts))
         body = document.element.body
-    except (OpcError, XMLSyntaxError, KeyError, ValueError, AttributeError) as error:
+    except (OpcError, XMLSyntaxError, KeyError, ValueError, TypeError, AttributeError) as error:
         raise AnnexRefusedError(DAMAGED) from error
     if body is None:
         raise AnnexRefusedError(DAMAGED)
