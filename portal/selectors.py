@@ -16,7 +16,7 @@ from portal.links import plan_page
 from portal.table_sort import Column
 
 IN_FORCE, OVER, ENDED, DRAFT = "in_force", "over", "closed", "draft"
-STATUSES = {IN_FORCE: "đang hiệu lực", OVER: "hết thời kỳ", ENDED: "đã kết thúc", DRAFT: "đang soạn"}
+STATUSES = {IN_FORCE: "đang hiệu lực", OVER: "hết thời kỳ", ENDED: "đã kết thúc", DRAFT: "chưa ban hành"}
 
 
 class AboutPlan:

@@ -201,6 +201,13 @@ def not_there(actor, subject) -> set[int]:
     return NOT_FOUND
 
 
+def if_compared(actor, subject) -> set[int]:
+    """With the amendment of the issued plan, by who knows that there is one."""
+    if subject.state == "issued" and takes_part_in_life(actor, subject):
+        return MOVED
+    return if_plan_is_seen(UNFIT)(actor, subject)
+
+
 def if_scan_is_added(then: set[int]) -> Rule:
     return if_plan_is_seen(then, lambda a, s: not (own(a, s) and a.has(*DEPARTMENT)))
 
@@ -275,7 +282,7 @@ PAGES: dict[str, Route] = {
     "draft_renumber": Route("plan", {"GET": if_life_is_seen(OK), "POST": if_written(MOVED)}),
     "draft_part": Route("plan", {"GET": if_life_is_seen(OK), "POST": not_there}),  # a list has no form
     "draft_row": Route("plan", {"GET": if_life_is_seen(OK), "POST": if_written(UNFIT)}),
-    "draft_order": writing("plan", if_written(MOVED)),
+    "draft_order": writing("plan", if_written(MOVED), data={"order": ["1"]}),
     "draft_remove": Route("plan", {"GET": not_there, "POST": not_there}),  # no row was named
     "plan_life": reading("plan", if_life_is_seen(OK)),
     "plan_step": writing("step", if_life_is_seen(MOVED, APPROVER), data={"comment": "Thiếu số liệu"}),
@@ -295,8 +302,8 @@ PAGES: dict[str, Route] = {
         "plan",
         {
             "GET": if_plan_is_seen(OK),
-            "POST": if_plan_is_seen(UNFIT),
-        },  # the plans of the world have one version
+            "POST": if_compared,
+        },
         data={"kind": "comparison_pdf", "before": "1", "after": "2"},
     ),
     "plan_days": Route("plan", {"GET": if_plan_is_seen(OK), "POST": if_plan_is_seen(UNFIT, may_not_decide)}),

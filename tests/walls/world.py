@@ -157,6 +157,7 @@ def _amend(issued: PlanVersion, draft: PlanVersion, editor: User, word: str) -> 
     """An amendment of the issued plan that waits for approval, with words at each of its steps; something typed."""
     secret = word + DRAFT
     amendment = start_amendment(issued.plan, reason=f"Bổ sung {secret}", by=editor)
+    PlanVersion.objects.filter(pk=amendment.pk).update(title=f"Kế hoạch {secret}")
     submit_version(amendment, by=editor, link="https://testserver/", comment=f"Mời xem {secret}")
     about = {"province": issued.province, "file_name": f"{word}.pdf", "size": 4, "added_by": editor}
     DecisionScan.objects.create(version=issued, checksum=SCAN, **about)
