@@ -71,7 +71,6 @@ def approved(version, editor, approver):
 WAYS = {
     "draft": (), "submitted": ("submitted",), "returned": ("submitted", "returned"),
     "approved": ("submitted", "approved"), "issued": ("submitted", "approved", "issued"),
-    "discarded": ("discarded",),
     "discarded": ("discarded",), "amended": ("submitted", "approved", "issued", "amended"), "closed": ("submitted", "approved", "issued", "closed"),
 }  # fmt: skip
 
