@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views import View
@@ -94,22 +94,26 @@ class RowView(View):
 
 
 class OrderView(View):
-    """Brings the rows of a list into another order: all at once (`order`), or one `up` or `down`."""
+    """Brings the rows of a list into another order: all at once (`order`, as dragged), or one `up` or `down`.
+
+    A script that dragged gets no page: 204, or 409 where the list is another by now, which the reloaded page tells.
+    """
 
     def post(self, request, slug, part):
         page, part, data = _opened(request, slug, part)
         if not part.is_list:
             raise Http404
         _refuse_reader(page, request.user)
-        parent = request.POST.get("parent", "")
+        parent, dragged, status = request.POST.get("parent", ""), request.POST.getlist("order"), 204
         try:
-            order = request.POST.getlist("order") or _moved(part, data, request.POST)
+            order = dragged or _moved(part, data, request.POST)
             change_draft(
                 page.version, lambda now: parts.reorder(part, now, order, parent=parent), by=request.user
             )
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-        return redirect("draft_part", slug, part.name)
+            status = 409
+        return HttpResponse(status=status) if dragged else redirect("draft_part", slug, part.name)
 
 
 class RemoveView(View):

@@ -12,8 +12,11 @@ function makeSortable(list) {
     onEnd: async () => {
       const body = new FormData(form);
       for (const actions of list.querySelectorAll("[data-key]")) body.append("order", actions.dataset.key);
-      const answer = await fetch(form.action, { method: "POST", body });
-      if (!answer.ok || answer.url.includes("/login/")) location.reload();
+      const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" });
+      if (answer.status !== 204) {
+        location.reload(); // the page says why, or asks to sign in again
+        return;
+      }
       saved.textContent = "Đã lưu thứ tự mới.";
       const rows = [...list.children];
       for (const row of rows) {
