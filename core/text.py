@@ -12,6 +12,7 @@ import unicodedata
 # ngang (no mark), huyền, hỏi, ngã, sắc, nặng: the order of tones in Vietnamese dictionaries.
 _TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_LINE_END = re.compile("\r\n|[\n\r\v\f\u2028\u2029]")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
@@ -23,6 +24,14 @@ def nfc(text: str) -> str:
 def collapse(text: str) -> str:
     """The text NFC and stripped, without invisible characters, each run of white space one plain space."""
     return nfc(" ".join(text.translate(_INVISIBLE).split()))
+
+
+def tidy_lines(text: str) -> str:
+    """The text of a table's cell: lines collapsed, without control characters and without empty ends."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    lines = (collapse(_UNPRINTABLE.sub("", line.replace("\t", " "))) for line in _LINE_END.split(text))
+    return "\n".join(lines).strip("\n")
 
 
 def printable(text: str) -> str:

@@ -3,11 +3,12 @@
 import logging
 
 from core import scope
+from core.children import StoppedError
 from core.scope import MINISTRY, WORKER, Scope
 from reporting.documents import DOCUMENTS, digest_of
 from reporting.files import store_file
 from reporting.models import ReportRun
-from reporting.rendering import RenderError, StoppedError, render_in_child
+from reporting.rendering import RenderError, render_in_child
 from reporting.services.claims import Claim
 
 logger = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text import collapse, nfc, printable, quoted, slugify_vi, split_tone, unaccented
+from core.text import collapse, nfc, printable, quoted, slugify_vi, split_tone, tidy_lines, unaccented
 
 TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]
 VOWELS = [unicodedata.normalize("NFC", vowel + tone) for vowel, tone in product("aăâeêioôơuưy", TONES)]
@@ -105,3 +105,9 @@ def test_printable_refuses_signs_that_nobody_prints(sign):
 
 def test_printable_keeps_what_is_printed():
     assert printable(" Sở\tCông\nThương “SXSH” ") == "Sở Công Thương “SXSH”"
+
+
+def test_tidy_lines_keeps_lines_and_drops_what_is_not_seen():
+    assert tidy_lines(" Sở\u00a0 Công\tThương\u200b \r\n\u202eđối \x07tác\v\n\n") == "Sở Công Thương\nđối tác"
+    assert tidy_lines("  a  b ") == "a b"
+    assert tidy_lines("a\n\nb") == "a\n\nb"

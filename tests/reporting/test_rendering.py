@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from core.children import StoppedError
 from reporting.rendering import (
     CrashedError,
     OutOfMemoryError,
     RenderError,
-    StoppedError,
     TookTooLongError,
     render_in_child,
 )

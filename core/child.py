@@ -1,9 +1,9 @@
-"""The process in which one document is rendered: `python -m reporting.renderers.child`.
+"""The process in which work is done that could go astray: `python -m core.child`.
 
-`reporting.rendering` starts it, with the pickled contents as its standard input and an environment that names
-neither database nor secret. It limits itself before it reads anything, ends with its parent, imports the
-renderer, and answers on its standard output in frames: progress, then a result or an error.
-Renderers get plain contents and give bytes: nothing here or below knows Django's models.
+`core.children` starts it, with what the work is about pickled as its standard input and an environment that
+names neither database nor secret. It limits itself before it reads anything, ends with its parent, imports the
+work, and answers on its standard output in frames: progress, then a result or an error.
+Work gets plain values and gives bytes: nothing here or below knows Django's models.
 """
 
 import ctypes
@@ -24,8 +24,8 @@ RAISED = "raised"
 _PR_SET_PDEATHSIG = 1
 
 
-def main(renderer: str, parent: str, memory_bytes: str, cpu_seconds: str) -> None:
-    """Renders the contents on standard input by `render` of the module `renderer`."""
+def main(work: str, parent: str, memory_bytes: str, cpu_seconds: str) -> None:
+    """Does what `work` ("module:function") does of the value on standard input."""
     answers = _private_output()
     _end_with(int(parent))
     _limit(int(memory_bytes), int(cpu_seconds))
@@ -34,9 +34,10 @@ def main(renderer: str, parent: str, memory_bytes: str, cpu_seconds: str) -> Non
         _answer(answers, PROGRESS, json.dumps([done, total, label]).encode())
 
     try:
-        result = import_module(renderer).render(pickle.load(sys.stdin.buffer), progress)
+        module, _, function = work.partition(":")
+        result = getattr(import_module(module), function)(pickle.load(sys.stdin.buffer), progress)
         if not isinstance(result, bytes) or not result:
-            raise TypeError(f"{renderer} gave {type(result).__name__}, empty or not bytes")
+            raise TypeError(f"{work} gave {type(result).__name__}, empty or not bytes")
     except Exception as error:
         traceback.print_exc()  # first: who reads the answer ends this process
         _answer(answers, ERROR, (OUT_OF_MEMORY if isinstance(error, MemoryError) else RAISED).encode())
