@@ -1,3 +1,4 @@
+from plans.models.annex import AnnexImport, AnnexMapping
 from plans.models.base import VersionRow
 from plans.models.catalogue import Indicator, Law, NationalTarget, OutputKind, Programme
 from plans.models.content import (
@@ -19,6 +20,8 @@ from plans.models.plan import Plan, PlanVersion
 
 __all__ = [
     "Annex",
+    "AnnexImport",
+    "AnnexMapping",
     "DecisionScan",
     "DocumentMention",
     "Indicator",
