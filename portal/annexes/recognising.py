@@ -65,13 +65,13 @@ def recognise(
     directory: Directory | None = None,
     catalogue: Catalogue = Catalogue(),
     mapping: Mapping | None = None,
-    answers: Answers = Answers(),
+    answers: Answers | None = None,
 ) -> Recognised:
     """The plan's parts in the opened file.
 
     A `mapping` that a person corrected wins over what heads say, `answers` over what cells and titles leave open.
     """
-    report = Report(answers)
+    report = Report(answers or Answers())
     spellings = dict(catalogue.sources)
     tables = find_tables(opened.grids, mapping, spellings)
     readings = [_Reading(table, report, spellings) for table in tables if table.kind is not TableKind.OTHER]

@@ -1,13 +1,11 @@
 """A file from the upload to the draft: what is asked, what is kept, what is written, and who may."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
-from agencies.enums import Role
 from plans.models import AnnexImport, Plan
 from portal.importing.result import Result
 from portal.plan_document.exporter import content_of
-from tests.portal.importing.conftest import GIVEN, document, read, workbook
+from tests.portal.importing.conftest import document, read, workbook
 from tests.portal.pages import main_text
 
 pytestmark = pytest.mark.django_db
