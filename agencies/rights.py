@@ -20,6 +20,7 @@ class Right(TextChoices):
     APPROVE_PLANS = "approve_plans", "Duyệt, trả lại, ban hành, kết thúc kế hoạch do người khác soạn"
     REQUEST_DOCUMENTS = "request_documents", "Yêu cầu tạo báo cáo và phụ lục từ kế hoạch được xem"
     DECIDE_FINDINGS = "decide_findings", "Ghi quyết định về sai lệch trong kế hoạch"
+    MOVE_DAYS = "move_days", "Dời ngày báo cáo của một năm, có lý do"
     GIVE_HEADING = "give_heading", "Ghi số, ngày và người ký vào báo cáo của Sở Công Thương"
     SEE_HEADING = "see_heading", "Xem báo cáo có số và người ký do người khác yêu cầu"
     CHANGE_RUNS = "change_runs", "Hủy hoặc tạo lại tài liệu do người khác yêu cầu"
@@ -31,6 +32,10 @@ class Right(TextChoices):
     CLOSE_ACCOUNTS = "close_accounts", "Đóng và mở lại tài khoản"
     EDIT_AGENCIES = "edit_agencies", "Thêm, sửa cơ quan và cơ sở sản xuất trong danh bạ"
     EDIT_NATIONAL_AGENCIES = "edit_national_agencies", "Thêm, sửa cơ quan trung ương trong danh bạ"
+    EDIT_CATALOGUE = (
+        "edit_catalogue",
+        "Thêm, sửa, kết thúc hiệu lực mục của danh mục chung, xem lịch sử của mục",
+    )
     SEE_HISTORY = "see_history", "Xem lịch sử thay đổi của kế hoạch, nhiệm vụ, mục tiêu, cơ quan"
     EXPORT_LOG = "export_log", "Xem, lọc và tải nhật ký: đăng nhập, tải về, mọi thay đổi"
 
@@ -48,6 +53,7 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.APPROVE_PLANS: frozenset({Role.DEPARTMENT_APPROVER}),
     Right.REQUEST_DOCUMENTS: frozenset(Role),
     Right.DECIDE_FINDINGS: _DEPARTMENT,
+    Right.MOVE_DAYS: _DEPARTMENT,
     Right.GIVE_HEADING: _DEPARTMENT,
     Right.SEE_HEADING: _DEPARTMENT | {Role.PROVINCIAL_VIEWER},
     Right.CHANGE_RUNS: _DEPARTMENT | NATIONAL_ROLES,  # national roles: what was asked for the ministry
@@ -59,6 +65,7 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.CLOSE_ACCOUNTS: _ADMINISTRATORS,
     Right.EDIT_AGENCIES: _ADMINISTRATORS,
     Right.EDIT_NATIONAL_AGENCIES: _PORTAL,
+    Right.EDIT_CATALOGUE: NATIONAL_ROLES,  # who keeps it reads its history too
     Right.SEE_HISTORY: _DEPARTMENT | {Role.PROVINCIAL_VIEWER} | _ADMINISTRATORS,
     Right.EXPORT_LOG: _ADMINISTRATORS,
 }
@@ -106,7 +113,9 @@ def reach_words(role: Role, right: Right) -> str:
 # Rights that a provincial role too has over what all provinces have issued.
 _EVERYWHERE = frozenset({Right.READ_ISSUED, Right.REQUEST_DOCUMENTS})
 # Rights that a national role has over what belongs to no province.
-_OF_THE_NATION = frozenset({Right.CHANGE_RUNS, Right.GIVE_NATIONAL_ROLES, Right.EDIT_NATIONAL_AGENCIES})
+_OF_THE_NATION = frozenset(
+    {Right.CHANGE_RUNS, Right.GIVE_NATIONAL_ROLES, Right.EDIT_NATIONAL_AGENCIES, Right.EDIT_CATALOGUE}
+)
 
 
 def reaches(role: str, right: Right, *, is_own: bool, is_national: bool) -> bool:

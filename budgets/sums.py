@@ -6,6 +6,7 @@ table that only repeats the same money year by year is shown by year, never adde
 """
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -13,6 +14,7 @@ from budgets.enums import Axis, Source
 from budgets.models import BudgetTable
 from plans.models import PlanVersion, TaskGroup
 
+_PLACES = {source: place for place, source in enumerate(Source.values)}
 Sources = tuple[str, ...]  # in the order of Source: one set is one key, however it is printed
 
 
@@ -99,19 +101,31 @@ def _task_amounts(groups: list[TaskGroup]) -> tuple[dict, dict]:
     amounts, years = _sums_of_sums(), _sums_of_sums()
     for group in groups:
         for task in group.tasks.all():
-            budget = getattr(task, "budget", None)
-            lines = [line for line in budget.lines.all() if line.amount is not None] if budget else []
-            for line in lines:
-                amounts[group.pk][_set_of(line.sources or budget.sources)] += line.amount
-                if line.year:
-                    years[group.pk][line.year] += line.amount
-            if budget and not lines and budget.total is not None:
-                amounts[group.pk][_set_of(budget.sources)] += budget.total
+            if budget := getattr(task, "budget", None):
+                for sources, year, amount in planned_parts(budget.total, budget.sources, budget.lines.all()):
+                    amounts[group.pk][sources] += amount
+                    if year:
+                        years[group.pk][year] += amount
     return amounts, years
 
 
-def _set_of(sources: list[str]) -> Sources:
-    return tuple(sorted(set(sources), key=Source.values.index))
+def planned_parts(
+    total: int | None, sources: Collection[str], lines: Iterable
+) -> Iterator[tuple[Sources, int | None, int]]:
+    """What a task's budget counts for, as (sources, year or None, amount): its lines, and its total where it has none.
+
+    A line has `year`, `sources` and `amount`; one that names no source has those of the budget.
+    """
+    given = [line for line in lines if line.amount is not None]
+    for line in given:
+        yield set_of(line.sources or sources), line.year, line.amount
+    if not given and total is not None:
+        yield set_of(sources), None, total
+
+
+def set_of(sources: Collection[str]) -> Sources:
+    """Sources as one key, whatever order they are printed in."""
+    return tuple(sources) if len(sources) < 2 else tuple(sorted(set(sources), key=_PLACES.__getitem__))
 
 
 def _sums_of_sums() -> defaultdict:
@@ -123,7 +137,7 @@ def _table_amounts(table: BudgetTable) -> dict:
     for row in table.rows.all():
         for line in row.lines.all():
             if row.group_id and line.axis == Axis.SOURCE and line.amount is not None:
-                amounts[row.group_id][_set_of(line.sources)] += line.amount
+                amounts[row.group_id][set_of(line.sources)] += line.amount
     return amounts
 
 

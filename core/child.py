@@ -38,7 +38,7 @@ def main(work: str, parent: str, memory_bytes: str, cpu_seconds: str) -> None:
         result = getattr(import_module(module), function)(pickle.load(sys.stdin.buffer), progress)
         if not isinstance(result, bytes) or not result:
             raise TypeError(f"{work} gave {type(result).__name__}, empty or not bytes")
-    except Exception as error:
+    except BaseException as error:  # a panic of a library in Rust is no Exception
         traceback.print_exc()  # first: who reads the answer ends this process
         _answer(answers, ERROR, (OUT_OF_MEMORY if isinstance(error, MemoryError) else RAISED).encode())
         sys.exit(1)

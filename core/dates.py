@@ -93,6 +93,22 @@ def read_partial(text: str) -> str:
     )
 
 
+def read_period(text: str) -> tuple[str, str] | None:
+    """First and last partial date of a printed time: "2016 - 2020", "1/2011 - 12/2015", "2017", "tháng 3 năm 2017".
+
+    None for what does not name years or months in such a form, or ends before it begins.
+    """
+    first, dash, last = re.sub("[–—]", "-", text).partition("-")
+    for start, end in ((first, last), (text, text)) if dash else ((text, text),):
+        try:
+            period = read_partial(start), read_partial(end)
+        except ValueError:
+            continue
+        if max(map(len, period)) <= len("2016-03") and first_day(period[0]) <= last_day(period[1]):
+            return period
+    return None
+
+
 def first_day(partial: str) -> date:
     """The first day of a partial date: 2011-01 begins on 2011-01-01."""
     return date.fromisoformat(f"{partial}-01-01"[:10])

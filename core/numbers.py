@@ -195,6 +195,22 @@ def format_million(dong: Decimal | int) -> str:
     return format_number(dong_to_million(dong))
 
 
+def editable_number(value: Decimal | int) -> str:
+    """The number as people edit and copy it: ungrouped, decimal comma, in the one form that `read_number` reads in
+    one way only. 1234.5 is "1234,5"; 1.234 is "1,2340", as "1,234" might be 1234 in another hand.
+    """
+    whole, _, decimals = f"{_plain(value):f}".partition(".")
+    if len(decimals) == 3 and 0 < len(whole.lstrip("-")) < 4 and whole.lstrip("-") != "0":
+        decimals += "0"
+    return f"{whole},{decimals}" if decimals else whole
+
+
+def editable_million(dong: Decimal | int) -> str:
+    """An amount in đồng as people edit it in triệu đồng (`editable_number`)."""
+    whole, rest = divmod(int(dong), 10**6)
+    return str(whole) if not rest else editable_number(dong_to_million(dong))
+
+
 def dong_to_million(dong: Decimal | int) -> Decimal:
     """Đồng as triệu đồng, exactly and without exponent: 2 040 000 000 is Decimal("2040")."""
     return _shifted(dong, -6)

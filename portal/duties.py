@@ -16,7 +16,7 @@ from core.text import unaccented
 from plans.models import PlanVersion, Responsibility, ResponsibleAgency
 from portal.links import place, plan_page, task_page
 from portal.selectors import AboutPlan, listed_versions
-from reporting.due_days import ReportDay, report_day_of, report_day_of_plan
+from reporting.due_days import WITH_DAYS, ReportDay, report_day_of, report_day_of_plan
 from tasks.enums import PartyRole
 from tasks.models import Party, Task
 
@@ -121,9 +121,7 @@ def duties_of(agency: Agency, user) -> list[PlanDuties]:
     heirs = inheritances(agency)
     provinces = {agency.province_id, *(heir.agency.province_id for heir in heirs.values())} - {None}
     versions = listed_versions(user).filter(plan__current_version__isnull=False)
-    versions = {
-        version.pk: version for version in versions.prefetch_related("reportingrule_rows", "obligor_rows")
-    }
+    versions = {version.pk: version for version in versions.prefetch_related(*WITH_DAYS)}
     tasks = _tasks(agency, heirs, versions)
     clauses = _responsibilities(
         agency, heirs, versions, provinces if agency.has_begun_by(clock.today()) else ()

@@ -13,6 +13,7 @@ from core.search import Unaccented, search_query
 from core.text import unaccented
 from plans.enums import UNISSUED, VersionStatus
 from plans.models import PlanVersion, Programme
+from plans.models.catalogue import CatalogueQuerySet
 from portal.people import ACTIVE, CLOSED, LEFT, NEVER
 from portal.people import STATES as STATES_OF_PEOPLE
 from portal.selectors import DRAFT, ENDED, IN_FORCE, OVER, PLAN_COLUMNS, STATUSES
@@ -187,6 +188,40 @@ class AgencyListForm(ListForm):
             today = clock.today()
             agencies = agencies.existing_on(today) if existing == "yes" else agencies.ended_before(today)
         return agencies
+
+
+class CatalogueListForm(ListForm):
+    """Filters of a list of the catalogue."""
+
+    state = choice("Hiệu lực", [("valid", "đang có hiệu lực"), ("coming", "chưa có"), ("ended", "đã hết")])
+
+    def chosen(self, entries: CatalogueQuerySet) -> CatalogueQuerySet:
+        """The entries that fit what is asked, on the business date."""
+        today = clock.today()
+        match self.value("state"):
+            case "valid":
+                return entries.valid_on(today)
+            case "coming":
+                return entries.coming_on(today)
+            case "ended":
+                return entries.ended_before(today)
+        return entries
+
+
+class ProgrammeEntriesForm(CatalogueListForm):
+    """Filters of a list whose entries each belong to a programme."""
+
+    programme = choice("Chương trình")
+    field_order = ("programme",)
+
+    def __init__(self, data):
+        super().__init__(data, programme=Programme.objects.values_list("number", "number"))
+
+    def chosen(self, entries: CatalogueQuerySet) -> CatalogueQuerySet:
+        """As above."""
+        if number := self.value("programme"):
+            entries = entries.filter(programme__number=number)
+        return super().chosen(entries)
 
 
 class PeopleListForm(ListForm):

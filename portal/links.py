@@ -1,6 +1,7 @@
 """Addresses of the portal's pages, and the names of the places on them."""
 
 from urllib.parse import quote, urlencode
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -48,6 +49,11 @@ def task_page(slug: str, key: str) -> str:
 def agency_page(agency: Agency | None) -> str:
     """The page of an agency; empty for a collective that the text leaves open."""
     return _address("agency", "", {}, public_id=agency.public_id) if agency else ""
+
+
+def catalogue_page(kind: str, public_id: UUID) -> str:
+    """The page of an entry of the catalogue."""
+    return _address("catalogue_entry", "", {}, kind=kind, public_id=public_id)
 
 
 def _address(name: str, anchor: str, query: dict, **arguments) -> str:

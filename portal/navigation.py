@@ -14,6 +14,7 @@ PARTS = {
     "Kế hoạch": ("plans", ("plan", "task", "search")),
     "Cơ quan": ("agencies", ("agenc",)),
     "Tỉnh, thành phố": ("provinces", ("province",)),
+    "Danh mục": ("catalogue", ("catalogue",)),
     "So sánh": ("compare", ("compare",)),
     "Tài liệu": ("runs", ("run",)),
 }

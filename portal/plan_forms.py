@@ -1,7 +1,9 @@
 """What people fill in on the pages of a plan."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 
+from core.dates import read_date
 from plans.enums import Component
 from plans.models import PlanVersion
 from portal.plan_pages.parties import Named
@@ -42,15 +44,43 @@ class DecisionForm(forms.Form):
 
 
 class ComparisonForm(forms.Form):
-    """Which two versions of a plan to compare."""
+    """Which two versions of a plan to compare: two different ones."""
 
     before = forms.TypedChoiceField(label="Từ bản", coerce=int)
     after = forms.TypedChoiceField(label="Đến bản", coerce=int)
 
     def __init__(self, data, *, versions: list[PlanVersion]):
-        super().__init__(data, auto_id="so-sanh-%s")
+        newest = [version.number for version in versions[:2]]
+        names = ("after", "before")
+        super().__init__(data, auto_id="so-sanh-%s", initial=dict(zip(names, newest, strict=False)))
         choices = [(str(one.number), f"Bản số {one.number} ({one.get_kind_display()})") for one in versions]
         for field in self.fields.values():
             field.choices = choices
             field.error_messages["invalid_choice"] = "Kế hoạch không có bản này; hãy chọn trong danh sách."
             field.error_messages["required"] = "Hãy chọn một bản."
+
+    def clean_after(self):
+        if self.cleaned_data["after"] == self.cleaned_data.get("before"):
+            raise ValidationError("Hãy chọn hai bản khác nhau.")
+        return self.cleaned_data["after"]
+
+
+class DayForm(forms.Form):
+    """For which day a plan is to be shown."""
+
+    on = forms.CharField(
+        label="Ngày",
+        help_text="Ví dụ 30/06/2018.",
+        max_length=50,
+        error_messages={"required": "Hãy ghi ngày."},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, data):
+        super().__init__(data, auto_id="ngay-%s")
+
+    def clean_on(self):
+        try:
+            return read_date(self.cleaned_data["on"])
+        except ValueError as error:
+            raise ValidationError(str(error)) from None

@@ -1,8 +1,8 @@
 """Loads the reference data of `fixtures/reference/`: provinces, agencies, catalogue, sources, laws.
 
 The files are the truth for what stands in them: loading again changes what changed there, adds what is
-new and touches nothing else. Agencies, users and plans made on the portal stay as they are, and so does an agency
-of the files that somebody has edited on the portal.
+new and touches nothing else. Agencies, users, plans and entries of the catalogue made on the portal stay as they
+are, and so does an agency or an entry of the files that somebody has edited on the portal.
 """
 
 from pathlib import Path
@@ -17,9 +17,11 @@ from budgets.models import FundingSource
 from core.search import asked_words, search_words
 from core.sorting import sort_key
 from core.text import collapse
-from plans.models import Indicator, Law, NationalTarget, OutputKind, Programme
+from plans.models import Indicator, Law, NationalTarget, OutputKind, Programme, ProgrammeComponent
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "reference"
+PERIOD = ("period_start", "period_end")
+VALIDITY = ("valid_from", "valid_to", "source")
 REVISED = {field.name for field in Revised._meta.local_fields}
 
 
@@ -35,10 +37,16 @@ def _read(folder: Path, name: str) -> dict:
 
 
 def _upsert(rows: list[models.Model], *unique: str) -> None:
-    """Inserts rows or updates those that have the same unique fields; leaves primary keys as they are."""
+    """Inserts rows or updates those that have the same unique fields; leaves primary keys as they are.
+
+    What somebody has edited on the portal is left as it is.
+    """
     if not rows:
         return
     model = type(rows[0])
+    if issubclass(model, Revised):
+        edited = set(model.objects.exclude(changed_at=None).values_list(*unique))
+        rows = [row for row in rows if _identity(row, unique) not in edited]
     kept = {"public_id", *REVISED, *unique}
     changed = [
         field.name
@@ -55,12 +63,19 @@ def _replace(
     parent: str,
     *identity: str,
 ) -> None:
-    """Makes the rows below the parents exactly these: adds, updates and removes."""
-    wanted = {tuple(getattr(row, name) for name in (f"{parent}_id", *identity)) for row in rows}
+    """Makes the rows below the parents these, but for what people did: adds, updates and removes."""
+    unique = (parent, *identity)
+    wanted = {_identity(row, unique) for row in rows}
     for row in model.objects.filter(**{f"{parent}__in": parents}):
-        if tuple(getattr(row, name) for name in (f"{parent}_id", *identity)) not in wanted:
+        is_ours = getattr(row, "changed_at", None) is None
+        if is_ours and _identity(row, unique) not in wanted:
             row.delete()
-    _upsert(rows, parent, *(name.removesuffix("_id") for name in identity))
+    _upsert(rows, *unique)
+
+
+def _identity(row: models.Model, unique: tuple[str, ...]) -> tuple:
+    """The values of the unique fields, as `values_list` gives them."""
+    return tuple(getattr(row, row._meta.get_field(name).attname) for name in unique)
 
 
 def _provinces(folder: Path) -> int:
@@ -135,8 +150,7 @@ def _agencies(folder: Path) -> int:
                 search_text=search_words(entry["name"], entry["short_name"], *aliases),
             )
         )
-    edited = set(Agency.objects.exclude(changed_at=None).values_list("province", "slug"))
-    _upsert([row for row in rows if (row.province_id, row.slug) not in edited], "province", "slug")
+    _upsert(rows, "province", "slug")
     known = {
         (agency.province.slug if agency.province else None, agency.slug): agency
         for agency in Agency.objects.select_related("province")
@@ -160,74 +174,67 @@ def _agencies(folder: Path) -> int:
         for identity, entry in agencies.items()
         for succession in entry["successors"]
     ]
-    _replace(AgencySuccession, parents, successions, "agency", "successor_id", "duty")
+    _replace(AgencySuccession, parents, successions, "agency", "successor", "duty")
     return len(entries)
 
 
 def _catalogue(folder: Path) -> int:
     data = _read(folder, "programmes.yaml")
-    names = (
+    _upsert(
+        [
+            Programme(**_named(entry, "number", "title", "issuer", "issued_on", *PERIOD, *VALIDITY))
+            for entry in data["programmes"]
+        ],
         "number",
-        "title",
-        "issuer",
-        "issued_on",
-        "period_start",
-        "period_end",
-        "valid_from",
-        "valid_to",
-        "source",
     )
-    _upsert([Programme(**{name: entry[name] for name in names}) for entry in data["programmes"]], "number")
-    names = ("code", "name", "short_name", "unit", "numerator", "denominator", "description", "valid_from",
-             "valid_to", "source")  # fmt: skip
+    names = ("code", "name", "short_name", "unit", "numerator", "denominator", "description", *VALIDITY)
     indicators = [
-        Indicator(position=position, **{name: entry[name] or _blank(name) for name in names})
+        Indicator(position=position, **_named(entry, *names))
         for position, entry in enumerate(data["indicators"], start=1)
     ]
     _upsert(indicators, "code")
     programmes = {programme.number: programme for programme in Programme.objects.all()}
     known = {indicator.code: indicator for indicator in Indicator.objects.all()}
+    components = [
+        ProgrammeComponent(
+            programme=programmes[entry["programme"]],
+            position=position,
+            **_named(entry, "code", "name", "description", *VALIDITY),
+        )
+        for position, entry in enumerate(data["components"], start=1)
+    ]
+    _replace(ProgrammeComponent, list(programmes.values()), components, "programme", "code")
     targets = [
         NationalTarget(
             programme=programmes[entry["programme"]],
             indicator=known[entry["indicator"]],
-            period_start=entry["period_start"],
-            period_end=entry["period_end"],
             minimum=entry["min"],
             maximum=entry["max"],
-            unit=entry["unit"],
-            population=entry["population"] or "",
-            source=entry["source"],
+            valid_from=programmes[entry["programme"]].valid_from,  # no longer than the programme itself
+            valid_to=programmes[entry["programme"]].valid_to,
+            **_named(entry, *PERIOD, "unit", "population", "source"),
         )
         for entry in data["national_targets"]
     ]
-    _replace(
-        NationalTarget,
-        list(programmes.values()),
-        targets,
-        "programme",
-        "indicator_id",
-        "period_start",
-        "period_end",
-    )
-    return len(data["programmes"]) + len(indicators) + len(targets)
+    _replace(NationalTarget, list(programmes.values()), targets, "programme", "indicator", *PERIOD)
+    return sum(len(data[name]) for name in ("programmes", "components", "indicators", "national_targets"))
 
 
-def _blank(name: str):
-    return None if name.startswith("valid_") else ""
+def _named(entry: dict, *names: str) -> dict:
+    """The entry's values for an entry of the catalogue: no text is empty, no day is open."""
+    values = {name: None if name.startswith("valid_") else "" for name in names}
+    values |= {name: entry[name] for name in names if entry[name] is not None}
+    return values | {"is_reference": True}
 
 
 def _output_kinds(folder: Path) -> int:
-    entries = _read(folder, "output_kinds.yaml")["output_kinds"]
+    data = _read(folder, "output_kinds.yaml")
+    validity = {name: data[name] for name in VALIDITY}
     rows = [
         OutputKind(
-            code=entry["code"],
-            name=entry["name"],
-            unit=entry["unit"],
-            definition=entry["definition"] or "",
-            position=position,
+            position=position, **_named(entry | validity, "code", "name", "unit", "definition", *VALIDITY)
         )
-        for position, entry in enumerate(entries, start=1)
+        for position, entry in enumerate(data["output_kinds"], start=1)
     ]
     _upsert(rows, "code")
     return len(rows)

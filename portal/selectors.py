@@ -16,7 +16,7 @@ from portal.links import plan_page
 from portal.table_sort import Column
 
 IN_FORCE, OVER, ENDED, DRAFT = "in_force", "over", "closed", "draft"
-STATUSES = {IN_FORCE: "đang hiệu lực", OVER: "hết thời kỳ", ENDED: "đã kết thúc", DRAFT: "đang soạn"}
+STATUSES = {IN_FORCE: "đang hiệu lực", OVER: "hết thời kỳ", ENDED: "đã kết thúc", DRAFT: "chưa ban hành"}
 
 
 class AboutPlan:
@@ -36,7 +36,8 @@ class AboutPlan:
 
     @property
     def status_label(self) -> str:
-        return STATUSES[self.status]
+        """In words; of a version that is not issued where it is on its way."""
+        return self.version.get_status_display() if self.version.is_unissued else STATUSES[self.status]
 
     @property
     def is_over(self) -> bool:

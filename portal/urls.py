@@ -38,6 +38,14 @@ urlpatterns = [
     ),
     path("join/", views.JoinView.as_view(), name="join"),
     path("gallery/", views.GalleryView.as_view(), name="gallery"),
+    path("plans/<slug:slug>/edit/money/", views.DraftMoneyView.as_view(), name="draft_money"),
+    path("plans/<slug:slug>/edit/money/cells/", views.MoneyCellsView.as_view(), name="draft_money_cells"),
+    path("plans/<slug:slug>/edit/task-table/", views.DraftTaskTableView.as_view(), name="draft_task_table"),
+    path(
+        "plans/<slug:slug>/edit/task-table/cells/",
+        views.TaskCellsView.as_view(),
+        name="draft_task_table_cells",
+    ),
     path("plans/<slug:slug>/edit/", views.DraftView.as_view(), name="draft"),
     path("plans/<slug:slug>/edit/typing/", views.TypingView.as_view(), name="draft_typing"),
     path("plans/<slug:slug>/edit/renumber/", views.RenumberView.as_view(), name="draft_renumber"),
@@ -67,6 +75,20 @@ urlpatterns = [
     path("agencies/<uuid:public_id>/", views.AgencyView.as_view(), name="agency"),
     path("agencies/<uuid:public_id>/edit/", views.AgencyEditView.as_view(), name="agency_edit"),
     path("agencies/<uuid:public_id>/history/", views.AgencyHistoryView.as_view(), name="agency_history"),
+    path("catalogue/", views.CatalogueView.as_view(), name="catalogue"),
+    path("catalogue/<slug:kind>/", views.CatalogueListView.as_view(), name="catalogue_list"),
+    path("catalogue/<slug:kind>/new/", views.NewCatalogueEntryView.as_view(), name="catalogue_new"),
+    path(
+        "catalogue/<slug:kind>/<uuid:public_id>/", views.CatalogueEntryView.as_view(), name="catalogue_entry"
+    ),
+    path(
+        "catalogue/<slug:kind>/<uuid:public_id>/edit/",
+        views.CatalogueEditView.as_view(),
+        name="catalogue_edit",
+    ),
+    path(
+        "catalogue/<slug:kind>/<uuid:public_id>/end/", views.CatalogueEndView.as_view(), name="catalogue_end"
+    ),
     path("provinces/", views.ProvinceListView.as_view(), name="provinces"),
     path("provinces/<slug:slug>/", views.ProvinceView.as_view(), name="province"),
     path("plans/<slug:slug>/", views.PlanOverviewView.as_view(), name="plan"),
@@ -84,6 +106,7 @@ urlpatterns = [
     path("plans/<slug:slug>/findings/", views.PlanFindingsView.as_view(), name="plan_findings"),
     path("plans/<slug:slug>/findings/decide/", views.DecideFindingView.as_view(), name="decide_finding"),
     path("plans/<slug:slug>/document/", views.PlanDocumentView.as_view(), name="plan_document"),
+    path("plans/<slug:slug>/days/", views.PlanDaysView.as_view(), name="plan_days"),
     path("plans/<slug:slug>/versions/", views.PlanVersionsView.as_view(), name="plan_versions"),
     path("plans/<slug:slug>/life/", views.PlanLifeView.as_view(), name="plan_life"),
     path("plans/<slug:slug>/life/issue/", views.IssueView.as_view(), name="plan_issue"),
@@ -93,6 +116,7 @@ urlpatterns = [
     path("plans/<slug:slug>/life/<slug:name>/", views.StepView.as_view(), name="plan_step"),
     path("plans/<slug:slug>/decision/", views.AddDecisionView.as_view(), name="plan_decision_add"),
     path("plans/<slug:slug>/decision/<slug:checksum>/", views.DecisionView.as_view(), name="plan_decision"),
+    path("plans/<slug:slug>/compare/", views.PlanComparisonView.as_view(), name="plan_comparison"),
     path("plans/<slug:slug>/history/", views.PlanHistoryView.as_view(), name="plan_history"),
     path("health/", views.HealthView.as_view(), name="health"),
     path("metrics/", views.MetricsView.as_view(), name="metrics"),

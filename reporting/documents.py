@@ -20,8 +20,9 @@ from django.conf import settings
 
 from budgets.selectors import with_content
 from plans.models import PlanVersion
+from reporting.builders.comparison.build import build_comparison
 from reporting.builders.heading import build_heading
-from reporting.builders.plan_annexes import build_plan_annexes
+from reporting.builders.plan_annexes import build_plan_annexes, build_task_and_money_annexes
 from reporting.builders.plan_report import build_plan_report
 from reporting.enums import ReportKind
 
@@ -32,24 +33,34 @@ MADE_WITH = (
     "node_modules/@expo-google-fonts/tinos/**/*.ttf",
     "requirements.lock",
 )
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # What the requester may say about who signs, where a document has a heading.
 SIGNER = ("signer_authority", "signer_title", "signer_name")
 
 
 @dataclass(frozen=True)
 class Document:
-    """A kind of document. `build(version, params)` gives its contents, `renderer` is a module's dotted path."""
+    """A kind of document. `build(version, params)` gives its contents, `renderer` is a module's dotted path.
 
-    build: Callable[[PlanVersion, dict], Any]
+    One that `compares` is of two versions: `build(version, params, compared_with)`.
+    """
+
+    build: Callable[..., Any]
     renderer: str
     stem: str
     extension: str
     media_type: str
     has_heading: bool = False  # the requester may give number, day and signer
+    compares: bool = False
 
-    def file_name(self, version: PlanVersion) -> str:
-        """An ASCII name: bao-cao-ke-hoach-kon-tum-2013.pdf; later versions add their number."""
-        edition = f"-ban-{version.number}" if version.number > 1 else ""
+    def contents(self, version: PlanVersion, params: dict, compared_with: PlanVersion | None = None):
+        """What the document says of the version, or of what differs from `compared_with` to it."""
+        return self.build(version, params, *([compared_with] if self.compares else []))
+
+    def file_name(self, version: PlanVersion, compared_with: PlanVersion | None = None) -> str:
+        """An ASCII name: bao-cao-ke-hoach-kon-tum-2013.pdf; later versions add their number, comparisons both."""
+        edition = f"-ban-{version.number}" if version.number > 1 or compared_with else ""
+        edition = f"-ban-{compared_with.number}{edition}" if compared_with else edition
         return f"{self.stem}-{version.plan.slug}{edition}.{self.extension}"
 
 
@@ -61,6 +72,14 @@ def _plan_report(version: PlanVersion, params: dict):
 
 def _plan_annexes(version: PlanVersion, params: dict):
     return build_plan_annexes(version)
+
+
+def _task_and_money_annexes(version: PlanVersion, params: dict):
+    return build_task_and_money_annexes(version)
+
+
+def _comparison(version: PlanVersion, params: dict, compared_with: PlanVersion):
+    return build_comparison(compared_with, version)
 
 
 DOCUMENTS: dict[str, Document] = {
@@ -78,6 +97,29 @@ DOCUMENTS: dict[str, Document] = {
         stem="phu-luc-ke-hoach",
         extension="xlsx",
         media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    ReportKind.PLAN_DOCX: Document(
+        build=_task_and_money_annexes,
+        renderer="reporting.renderers.annexes_docx",
+        stem="phu-luc-ke-hoach",
+        extension="docx",
+        media_type=DOCX,
+    ),
+    ReportKind.COMPARISON_PDF: Document(
+        build=_comparison,
+        renderer="reporting.renderers.comparison_pdf",
+        stem="so-sanh-ke-hoach",
+        extension="pdf",
+        media_type="application/pdf",
+        compares=True,
+    ),
+    ReportKind.COMPARISON_DOCX: Document(
+        build=_comparison,
+        renderer="reporting.renderers.comparison_docx",
+        stem="so-sanh-ke-hoach",
+        extension="docx",
+        media_type=DOCX,
+        compares=True,
     ),
 }
 

@@ -4,7 +4,8 @@ A plan prints "trước ngày 30/11": a report of 29/11, 23:59:59 Hanoi time, is
 One day falls due in each year of the plan's period. In the year of issue it does so only where there was a day
 left after the issue; an amendment changes a plan that was already in force, so it leaves no year out. Who owes a
 report is what the plan's clauses say (`Obligor`): where they name nobody, nobody does, though the department may
-ask for one. Reads `reportingrule_rows` and `obligor_rows` of a version; prefetch them for lists.
+ask for one. The department may move the day of a year, for all or for one kind of obligor (`MovedDay`): its newest
+decision counts, and what is told names the printed day and the reason. Prefetch `WITH_DAYS` of versions for lists.
 """
 
 from dataclasses import dataclass
@@ -16,7 +17,11 @@ from core.dates import MonthDay, format_date
 from plans.enums import VersionKind
 from plans.models import PlanVersion
 from reporting.enums import ObligorKind
+from reporting.models import MovedDay
 
+# What is read here of a version.
+WITH_DAYS = ("reportingrule_rows", "obligor_rows", "plan__moved_days")
+ALL_KINDS = ""  # of obligors
 State = Literal["open", "last_day", "over", "no_day"]
 
 # As whom a clause binds an agency, the narrower clause first. Not here: who receives the reports (UBND tỉnh, Bộ).
@@ -34,23 +39,61 @@ _BOUND_AS = {
 
 
 @dataclass(frozen=True)
+class DueDay:
+    """The day of one year's reports: as the plan prints it, and the decision that moved it."""
+
+    year: int
+    printed: date
+    moved: MovedDay | None = None
+
+    @property
+    def before(self) -> date:
+        """The first day that is late."""
+        return self.moved.before if self.moved else self.printed
+
+    @property
+    def words(self) -> str:
+        """ "trước ngày 20/12/2018 (ngày cuối: 19/12), dời từ 15/12: lý do"."""
+        last_day = self.before - timedelta(days=1)
+        last = _short(last_day, self.before)
+        return f"trước ngày {format_date(self.before)} (ngày cuối: {last}){self.moved_words}"
+
+    @property
+    def moved_words(self) -> str:
+        """ ", dời từ 15/12: lý do"; nothing for the printed day."""
+        if self.moved is None:
+            return ""
+        return f", dời từ {_short(self.printed, self.before)}: {self.moved.reason.rstrip('. ')}"
+
+
+def _short(day: date, beside: date) -> str:
+    """A day without its year, where that is the other's."""
+    return format_date(day)[: 5 if day.year == beside.year else None]
+
+
+@dataclass(frozen=True)
 class ReportDay:
     """By when somebody has to report, seen from one business date.
 
-    `before` is the printed day of the next report, the first that is late; after the last report of the period it
-    is that one's (state "over"). None where no day is printed, or where the period has no day after the issue.
-    `previous` is the day of the report before, None for the first. `clause` and `text` are the plan's own words.
+    `due` is the day of the next report; after the last report of the period it is that one's (state "over"). None
+    where no day is printed, or where the period has no day after the issue. `previous` is the day of the report
+    before, None for the first. `clause` and `text` are the plan's own words.
     """
 
     who: str
     clause: str
     text: str
     state: State
-    before: date | None
+    due: DueDay | None
     previous: date | None
     days_left: int | None
     period: str
     period_is_over: bool
+
+    @property
+    def before(self) -> date | None:
+        """The first day that is late."""
+        return self.due.before if self.due else None
 
     @property
     def last_day(self) -> date | None:
@@ -59,12 +102,8 @@ class ReportDay:
 
     @property
     def day_words(self) -> str:
-        """ "trước ngày 30/11/2018 (ngày cuối: 29/11)"; nothing without a day."""
-        if self.before is None:
-            return ""
-        same_year = self.last_day.year == self.before.year
-        last = format_date(self.last_day)[: 5 if same_year else None]
-        return f"trước ngày {format_date(self.before)} (ngày cuối: {last})"
+        """ "trước ngày 30/11/2018 (ngày cuối: 29/11)", with what was moved; nothing without a day."""
+        return self.due.words if self.due else ""
 
     @property
     def left_words(self) -> str:
@@ -89,13 +128,18 @@ class ReportDay:
             if self.period_is_over
             else f"Không còn kỳ báo cáo trong thời kỳ {self.period}"
         )
-        return f"{gone}; kỳ báo cáo cuối: trước ngày {format_date(self.before)}" if self.before else gone
+        if self.due is None:
+            return gone
+        return f"{gone}; kỳ báo cáo cuối: trước ngày {format_date(self.before)}{self.due.moved_words}"
 
 
 def report_day_of_plan(version: PlanVersion, today: date) -> ReportDay | None:
     """The plan's own yearly reporting day; None where the plan says nothing of reports."""
     rule = next(iter(version.reportingrule_rows.all()), None)
-    return _report_day(version, "Các cơ quan, đơn vị", "", rule.text, rule.before, today) if rule else None
+    if rule is None:
+        return None
+    days = _days(version, rule.before)
+    return _report_day(version, "Các cơ quan, đơn vị", "", rule.text, days, today)
 
 
 def report_days(version: PlanVersion, today: date) -> list[ReportDay]:
@@ -117,43 +161,69 @@ def report_day_of(
     return None
 
 
-def due_days(version: PlanVersion, before: MonthDay) -> list[date]:
-    """The printed day in each year of the period in which a report falls due."""
-    days = [before.on(year) for year in range(version.period_start, version.period_end + 1)]
-    if version.issued_on is None or version.kind == VersionKind.AMENDMENT:
-        return days
-    return [day for day in days if day - timedelta(days=1) > version.issued_on]
+def due_days(version: PlanVersion, before: MonthDay, kind: str = ALL_KINDS) -> list[DueDay]:
+    """The day of each year of the period in which a report of that kind of obligor falls due, by year."""
+    years = range(version.period_start, version.period_end + 1)
+    days = [DueDay(year, before.on(year)) for year in years]
+    if version.issued_on is not None and version.kind != VersionKind.AMENDMENT:
+        days = [day for day in days if day.printed - timedelta(days=1) > version.issued_on]
+    decided = decisions(version, kind)
+    return [_decided(day, decided.get(day.year)) for day in days]
+
+
+def movable_days(version: PlanVersion) -> dict[str, list[DueDay]]:
+    """By kind of obligor for which a day is printed, in printed order, the days of all years; the plan's own first."""
+    rule = next(iter(version.reportingrule_rows.all()), None)
+    printed = {ALL_KINDS: rule.before} if rule else {}
+    printed |= {obligor.kind: obligor.before for obligor in version.obligor_rows.all()}
+    return {kind: days for kind, before in printed.items() if (days := _days(version, before, kind))}
+
+
+def decisions(version: PlanVersion, kind: str = ALL_KINDS) -> dict[int, MovedDay]:
+    """The newest decision on each year that concerns the kind of obligor, or all of them."""
+    return {row.year: row for row in version.plan.moved_days.all() if row.kind in (ALL_KINDS, kind)}
+
+
+def _decided(day: DueDay, decision: MovedDay | None) -> DueDay:
+    if decision is None or decision.before in (None, day.printed):
+        return day
+    return DueDay(day.year, day.printed, decision)
 
 
 def _of_obligor(version, obligor, today: date) -> ReportDay:
-    return _report_day(
-        version, obligor.get_kind_display(), obligor.clause, obligor.text, obligor.before, today
-    )
+    who = obligor.get_kind_display()
+    days = _days(version, obligor.before, obligor.kind)
+    return _report_day(version, who, obligor.clause, obligor.text, days, today)
 
 
-def _report_day(version, who: str, clause: str, text: str, printed: str, today: date) -> ReportDay:
-    days = due_days(version, MonthDay.read(printed)) if printed else []
-    coming = [day for day in days if day > today]
-    past = [day for day in days if day <= today]
-    before = (coming or past[-1:] or [None])[0]
+def _days(version: PlanVersion, printed: str, kind: str = ALL_KINDS) -> list[DueDay] | None:
+    """None where no day is printed."""
+    return due_days(version, MonthDay.read(printed), kind) if printed else None
+
+
+def _report_day(
+    version, who: str, clause: str, text: str, days: list[DueDay] | None, today: date
+) -> ReportDay:
+    by_day = sorted(days or (), key=lambda day: day.before)
+    coming = [day for day in by_day if day.before > today]
+    past = [day for day in by_day if day.before <= today]
+    due = (coming or past[-1:] or [None])[0]
     previous = (past if coming else past[:-1])[-1:]
-    days_left = (before - today).days - 1 if coming else None
+    days_left = (due.before - today).days - 1 if coming else None
     return ReportDay(
         who=who,
         clause=clause,
         text=text,
-        state=_state(printed, days_left),
-        before=before,
-        previous=previous[0] if previous else None,
+        state="no_day" if days is None else _state(days_left),
+        due=due,
+        previous=previous[0].before if previous else None,
         days_left=days_left,
         period=version.period,
         period_is_over=today.year > version.period_end,
     )
 
 
-def _state(printed: str, days_left: int | None) -> State:
-    if not printed:
-        return "no_day"
+def _state(days_left: int | None) -> State:
     if days_left is None:
         return "over"
     return "open" if days_left else "last_day"

@@ -13,6 +13,12 @@ class ObligorKind(TextChoices):
 class ReportKind(TextChoices):
     PLAN_PDF = "plan_pdf", "Báo cáo kế hoạch (PDF)"
     PLAN_XLSX = "plan_xlsx", "Phụ lục kế hoạch (XLSX)"
+    PLAN_DOCX = "plan_docx", "Phụ lục kế hoạch (DOCX)"
+    COMPARISON_PDF = "comparison_pdf", "Bảng so sánh hai bản (PDF)"
+    COMPARISON_DOCX = "comparison_docx", "Bảng so sánh hai bản (DOCX)"
+
+
+COMPARISONS = (ReportKind.COMPARISON_PDF, ReportKind.COMPARISON_DOCX)
 
 
 class RunStatus(TextChoices):

@@ -1,4 +1,4 @@
-"""Who may do what with documents."""
+"""Who may do what with documents and with the days of reports."""
 
 from agencies.models import User
 from agencies.rights import Right
@@ -8,6 +8,11 @@ from plans.models import Plan
 def can_request_documents(user: User) -> bool:
     """Everybody who belongs to an agency; the administrator of all provinces too."""
     return user.may(Right.REQUEST_DOCUMENTS)
+
+
+def can_move_days(user: User, plan: Plan) -> bool:
+    """The department of the plan's province, or of the province that took it over."""
+    return user.may(Right.MOVE_DAYS, province=plan.province)
 
 
 def can_give_heading(user: User, plan: Plan) -> bool:

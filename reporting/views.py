@@ -71,7 +71,7 @@ class RunDownloadView(OneRunView):
         log_download(
             request.user,
             about=("reporting_reportrun", str(run.pk)),
-            version=run.version_id,
+            version=run.least_known_version.pk,
             name=run.file_name,
         )
         response = FileResponse(

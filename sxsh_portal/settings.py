@@ -233,6 +233,18 @@ STATICFILES_DIRS = [
     ("vendor/sortable", BASE_DIR / "node_modules" / "sortablejs" / "modular"),
     ("vendor/inter", BASE_DIR / "node_modules" / "@fontsource-variable" / "inter"),
 ]
+# Of large packages only what pages use, by prefix: its folder and the files.
+CHOSEN_STATIC_FILES = {
+    "vendor/tabulator": (
+        BASE_DIR / "node_modules" / "tabulator-tables" / "dist",
+        ["js/tabulator_esm.min.mjs", "css/tabulator.min.css", "css/tabulator.min.css.map"],
+    ),
+}
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "sxsh_portal.static_files.ChosenFilesFinder",
+]
 # Without collected files (development, tests) static files are served from where they lie.
 WHITENOISE_USE_FINDERS = not IS_PRODUCTION
 WHITENOISE_AUTOREFRESH = not IS_PRODUCTION
@@ -240,7 +252,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "sxsh_portal.static_files.ManifestStorage"
         if IS_PRODUCTION
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

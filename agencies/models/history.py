@@ -37,12 +37,25 @@ HEADED = Q(table_name="reporting_reportrun", operation__in=HistoryOperation.of_r
     "after__params"
 )
 
+OF_CATALOGUE = Q(
+    table_name__in=(
+        "plans_programme",
+        "plans_programmecomponent",
+        "plans_indicator",
+        "plans_nationaltarget",
+        "plans_outputkind",
+    )
+)
+
 
 class HistoryEntryQuerySet(VisibleQuerySet):
     def seen_by(self, user):
-        """Those of the person's provinces, of their people and agencies; for national roles what tells no draft."""
+        """Those of the person's provinces, of their people and agencies; for national roles what tells no draft.
+
+        Who keeps the catalogue without seeing more sees those of its entries.
+        """
         if not user.may(Right.SEE_HISTORY):
-            return self.none()
+            return self.filter(OF_CATALOGUE) if user.may(Right.EDIT_CATALOGUE) else self.none()
         if user.sees_all_provinces:
             return self.filter(for_ministry=True)
         own = user.province_ids()

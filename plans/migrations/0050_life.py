@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0041_history_kept'),
-        ('plans', '0030_history'),
+        ('plans', '0041_catalogue_kept'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,6 +1,14 @@
 from plans.models.annex import AnnexImport, AnnexMapping
 from plans.models.base import VersionRow
-from plans.models.catalogue import Indicator, Law, NationalTarget, OutputKind, Programme
+from plans.models.catalogue import (
+    CatalogueEntry,
+    Indicator,
+    Law,
+    NationalTarget,
+    OutputKind,
+    Programme,
+    ProgrammeComponent,
+)
 from plans.models.content import (
     Annex,
     DocumentMention,
@@ -22,6 +30,7 @@ __all__ = [
     "Annex",
     "AnnexImport",
     "AnnexMapping",
+    "CatalogueEntry",
     "DecisionScan",
     "DocumentMention",
     "Indicator",
@@ -34,6 +43,7 @@ __all__ = [
     "Plan",
     "PlanVersion",
     "Programme",
+    "ProgrammeComponent",
     "Reading",
     "Responsibility",
     "ResponsibleAgency",

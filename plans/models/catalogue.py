@@ -1,25 +1,87 @@
 """The national catalogue: without common indicators and output kinds nothing adds up across provinces.
 
-Kept by the ministry; each entry names its source, because what is loaded first is second-hand.
+Kept by the ministry (`plans.services.catalogue`); each entry names its source, because what is loaded first is
+second-hand. Nothing is deleted: an entry ceases to be valid, and what plans say with it keeps its meaning.
 """
 
+import uuid
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.contrib.postgres.functions import RandomUUID
+from django.db import connection, models
 from django.db.models import F, Q
 
+from agencies.models.revised import Revised
+from core.dates import format_date
+from plans.enums import Component
 
-class Validity(models.Model):
-    """An entry of the catalogue holds from one day to another and names where it was taken from."""
 
-    valid_from = models.DateField("từ ngày", null=True, blank=True)
-    valid_to = models.DateField("đến ngày", null=True, blank=True)
+class CatalogueQuerySet(models.QuerySet):
+    def valid_on(self, day: date):
+        """The entries that hold on that day."""
+        return self.exclude(valid_from__gt=day).exclude(valid_to__lt=day)
+
+    def not_ended_by(self, day: date):
+        """The entries that hold on that day or will: those that a new entry may refer to."""
+        return self.exclude(valid_to__lt=day)
+
+    def coming_on(self, day: date):
+        """Those that hold only later than that day."""
+        return self.filter(valid_from__gt=day)
+
+    def ended_before(self, day: date):
+        """Those whose last day has passed."""
+        return self.filter(valid_to__lt=day)
+
+
+class CatalogueEntry(Revised):
+    """An entry of the catalogue holds from one day to another, both counted, and names where it was taken from.
+
+    `is_reference` marks what the reference data know, by its code: they would bring it back under that.
+    """
+
+    public_id = models.UUIDField(
+        "mã công khai", default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False
+    )
+    is_reference = models.BooleanField("có trong dữ liệu tham chiếu", default=False, editable=False)
+    valid_from = models.DateField("có hiệu lực từ", null=True, blank=True)
+    valid_to = models.DateField("có hiệu lực đến hết", null=True, blank=True)
     source = models.TextField("nguồn")
+
+    objects = CatalogueQuerySet.as_manager()
 
     class Meta:
         abstract = True
 
+    def has_begun_by(self, day: date) -> bool:
+        """If its first day is not after the day."""
+        return self.valid_from is None or self.valid_from <= day
 
-class Programme(Validity):
+    def has_ended_by(self, day: date) -> bool:
+        """If its last day is before the day."""
+        return self.valid_to is not None and self.valid_to < day
+
+    @property
+    def validity_words(self) -> str:
+        """From when to when it holds: "từ 07/09/2009 đến hết 31/12/2020"."""
+        begins = f"từ {format_date(self.valid_from)}" if self.valid_from else ""
+        ends = f"đến hết {format_date(self.valid_to)}" if self.valid_to else ""
+        return f"{begins} {ends}".strip() or "không giới hạn"
+
+    def is_referred_to(self) -> bool:
+        """If a plan, a draft too, or another entry refers to it; the database looks where its user may not."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT plans_is_referred_to(%s::regclass, %s)", [self._meta.db_table, self.pk])
+            return cursor.fetchone()[0]
+
+
+def validity(name: str) -> models.CheckConstraint:
+    """The constraint that an entry does not end before it begins."""
+    return models.CheckConstraint(name=f"{name}_validity", condition=Q(valid_from__lte=F("valid_to")))
+
+
+class Programme(CatalogueEntry):
     """A programme or strategy of the Prime Minister that provinces answer with a plan (1419, 889)."""
 
     number = models.CharField("số, ký hiệu", max_length=50, unique=True)
@@ -34,14 +96,39 @@ class Programme(Validity):
         verbose_name_plural = "chương trình, chiến lược"
         ordering = ["issued_on"]
         constraints = [
-            models.CheckConstraint(name="programme_period", condition=Q(period_start__lte=F("period_end")))
+            models.CheckConstraint(name="programme_period", condition=Q(period_start__lte=F("period_end"))),
+            validity("programme"),
         ]
 
     def __str__(self):
         return self.number
 
 
-class Indicator(Validity):
+class ProgrammeComponent(CatalogueEntry):
+    """How a programme itself words one of the five components, to which task groups are mapped by its code."""
+
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="components", verbose_name="chương trình"
+    )
+    code = models.CharField("hợp phần để so sánh", max_length=10, choices=Component)
+    name = models.TextField("tên trong chương trình")
+    description = models.TextField("mô tả", blank=True)
+    position = models.PositiveSmallIntegerField("thứ tự")
+
+    class Meta:
+        verbose_name = "hợp phần của chương trình"
+        verbose_name_plural = "hợp phần của chương trình"
+        ordering = ["programme", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "code"], name="programme_component_once"),
+            validity("programme_component"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Indicator(CatalogueEntry):
     """What an objective measures (chỉ tiêu). Provinces count different populations: never ranked."""
 
     code = models.SlugField("mã", max_length=50, unique=True)
@@ -57,12 +144,13 @@ class Indicator(Validity):
         verbose_name = "chỉ tiêu"
         verbose_name_plural = "chỉ tiêu"
         ordering = ["position"]
+        constraints = [validity("indicator")]
 
     def __str__(self):
         return self.name
 
 
-class NationalTarget(Validity):
+class NationalTarget(CatalogueEntry):
     """The value a programme sets for an indicator in a period; a single figure is a range of one."""
 
     programme = models.ForeignKey(
@@ -71,8 +159,8 @@ class NationalTarget(Validity):
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="+", verbose_name="chỉ tiêu")
     period_start = models.PositiveSmallIntegerField("từ năm")
     period_end = models.PositiveSmallIntegerField("đến năm")
-    minimum = models.DecimalField("từ", max_digits=12, decimal_places=3, null=True, blank=True)
-    maximum = models.DecimalField("đến", max_digits=12, decimal_places=3, null=True, blank=True)
+    minimum = models.DecimalField("giá trị từ", max_digits=12, decimal_places=3, null=True, blank=True)
+    maximum = models.DecimalField("giá trị đến", max_digits=12, decimal_places=3, null=True, blank=True)
     unit = models.CharField("đơn vị", max_length=50)
     population = models.TextField("đối tượng tính", blank=True)
 
@@ -85,13 +173,22 @@ class NationalTarget(Validity):
                 fields=["programme", "indicator", "period_start", "period_end"], name="national_target_once"
             ),
             models.CheckConstraint(name="national_target_range", condition=Q(minimum__lte=F("maximum"))),
+            models.CheckConstraint(
+                name="national_target_period", condition=Q(period_start__lte=F("period_end"))
+            ),
+            validity("national_target"),
         ]
 
     def __str__(self):
-        return f"{self.programme}: {self.indicator}"
+        return f"{self.programme}, {self.period}: {self.indicator.short_name}"
+
+    @property
+    def period(self) -> str:
+        """ "2016-2020"."""
+        return f"{self.period_start}-{self.period_end}"
 
 
-class OutputKind(models.Model):
+class OutputKind(CatalogueEntry):
     """A countable result of a task in the ministry's catalogue (hội nghị, lớp tập huấn, phóng sự ...)."""
 
     code = models.SlugField("mã", max_length=50, unique=True)
@@ -104,6 +201,7 @@ class OutputKind(models.Model):
         verbose_name = "loại kết quả"
         verbose_name_plural = "loại kết quả"
         ordering = ["position"]
+        constraints = [validity("output_kind")]
 
     def __str__(self):
         return self.name

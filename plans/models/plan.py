@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from agencies.models import Province, ProvinceName, User
@@ -71,6 +72,17 @@ class PlanVersionQuerySet(VisibleQuerySet):
         """Issued versions for everyone signed in; others only for their province."""
         drafts = Q(province__in=user.provinces_where(Right.READ_DRAFTS))
         return self.filter(Q(status__in=ISSUED_ONCE) | drafts)
+
+    def in_force_by(self, day: date):
+        """Issued versions that applied from that day or an earlier one; of each plan, the first was in force on it.
+
+        A version without a day from which it applies counts from its day of issue, one without either never. Where two
+        begin on one day the later number counts: it mends the earlier one.
+        """
+        since = Coalesce("in_force_from", "issued_on")
+        return (
+            self.issued().annotate(since=since).filter(since__lte=day).order_by("plan", "-since", "-number")
+        )
 
 
 class PlanVersion(models.Model):
@@ -142,6 +154,11 @@ class PlanVersion(models.Model):
     def is_unissued(self) -> bool:
         """If it has not been issued yet, so that only its province may read it."""
         return self.status in UNISSUED
+
+    @property
+    def applies_from(self) -> date | None:
+        """Since when it applies, as far as that is known (`PlanVersionQuerySet.in_force_by`)."""
+        return self.in_force_from or self.issued_on
 
     @property
     def period(self) -> str:

@@ -11,7 +11,7 @@ import docx
 from docx.opc.exceptions import OpcError
 from lxml.etree import XMLSyntaxError
 
-from portal.annexes.docx_styles import Styles, on, value
+from portal.annexes.docx_styles import Styles, W, on, value
 from portal.annexes.drafts import Draft, DraftCell, DraftGrid, Piece
 from portal.annexes.grid import Merge
 from portal.annexes.limits import NESTING, TABLES, Tally
@@ -19,7 +19,6 @@ from portal.annexes.numbering import Numbering
 from portal.annexes.refused import AnnexRefusedError
 from portal.annexes.zip_check import DAMAGED, repacked
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = (
     "Tệp được lưu theo kiểu “Strict Open XML” nên không đọc được. Hãy mở tệp bằng Word, lưu thành "
     "“Word Document (.docx)” thường rồi nộp lại."
@@ -52,14 +51,17 @@ _CHARACTERS = {
 
 def read_docx(parts: dict[str, bytes]) -> Draft:
     """The tables of a checked package."""
-    if any(b"purl.oclc.org/ooxml/" in parts.get(name, b"") for name in ("_rels/.rels",)):
+    if b"purl.oclc.org/ooxml/" in parts.get("_rels/.rels", b""):
         raise AnnexRefusedError(STRICT)
     try:
         document = docx.Document(repacked(parts))
-    except (OpcError, XMLSyntaxError, KeyError, ValueError, AttributeError) as error:
+        body = document.element.body
+    except (OpcError, XMLSyntaxError, KeyError, ValueError, TypeError, AttributeError) as error:
         raise AnnexRefusedError(DAMAGED) from error
+    if body is None:
+        raise AnnexRefusedError(DAMAGED)
     walk = _Walk(Styles(document.part), Numbering(document.part))
-    walk.blocks(document.element.body, depth=0)
+    walk.blocks(body, depth=0)
     return Draft(walk.grids)
 
 
@@ -93,8 +95,9 @@ class _Walk:
         for node in _children(parent, (_P, _TBL)):
             if node.tag == _TBL:
                 self._table(node, depth)
-            elif cell := self._paragraph(node):
-                self._paragraphs.append(cell.pieces)
+            elif paragraph := self._paragraph(node):
+                self._tally.text("".join(piece.text for piece in paragraph.pieces))
+                self._paragraphs.append(paragraph.pieces)
 
     def _table(self, table, depth: int) -> None:
         if depth >= NESTING:
@@ -182,7 +185,6 @@ class _Walk:
             pieces.insert(0, Piece(f"{marker} "))
         if not pieces and not keeps_empty:
             return None
-        self._tally.text("".join(piece.text for piece in pieces))
         return DraftCell(tuple(pieces), None, bool(bold) and all(bold))
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import nsmap
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W = f"{{{nsmap['w']}}}"  # before the name of each tag
 _LONGEST_CHAIN = 20  # styles based on styles; Word allows 9
 
 

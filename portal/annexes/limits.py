@@ -34,7 +34,8 @@ CELL_CHARACTERS = 32_767  # what Excel holds in one cell; a cell of a document m
 CHARACTERS = 4_000_000  # of the whole file
 NOTES = 200  # what is told of single cells
 
-# The child that reads: measured peaks are 60 to 110 MiB for annexes of 1 000 rows
+# The child that reads. Measured: 15 000 cells take 60 MiB and 0.5 s of processor time at most, 195 000 cells (all
+# that is allowed) 290 MiB and 7 s, each in the worst of the three formats.
 MEMORY_BYTES = 512 * MIB
 CPU_SECONDS = 10
 WALL_SECONDS = 15

@@ -38,6 +38,9 @@ class Shown(NamedTuple):
     has_year: bool = True
 
 
+WHOLE = Shown()  # numbers as they are, dates whole
+
+
 @lru_cache(maxsize=1024)
 def shown_by(code: str) -> Shown:
     """What the format with this code shows; for a code that says nothing of dates, whole dates."""
@@ -54,13 +57,12 @@ def code_of(number: int, own: dict[int, str]) -> str:
     return own.get(number) or _BUILT_IN.get(number, "")
 
 
-def number_text(number: Decimal, code: str) -> str:
+def number_text(number: Decimal, shown: Shown) -> str:
     """The number as plain digits with a point, with at least the decimals that its format shows.
 
     It is never rounded, and not grouped: "1.10" of a numbering typed as the number 1.1 is kept, and the text
     says no less than the number.
     """
-    shown = shown_by(code)
     if not (shown.is_percent or shown.decimals) and number.as_tuple().exponent == 0:
         return str(number)
     if shown.is_percent:
@@ -78,14 +80,13 @@ def plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def date_text(value: datetime.date | datetime.time | datetime.timedelta, code: str) -> str:
+def date_text(value: datetime.date | datetime.time | datetime.timedelta, shown: Shown) -> str:
     """A date, or time, of a cell as people here write it; of a date only month or year where only they show."""
     if isinstance(value, datetime.timedelta):
         minutes = round(value.total_seconds() / 60)
         return f"{minutes // 60}:{minutes % 60:02}"
     if isinstance(value, datetime.time):
         return f"{value:%H:%M}"
-    shown = shown_by(code)
     if not shown.has_day and shown.has_year:
         return f"{value.month:02}/{value.year}" if shown.has_month else f"{value.year}"
     text = f"{value.day:02}/{value.month:02}/{value.year}"

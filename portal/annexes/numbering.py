@@ -4,9 +4,8 @@ import re
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 
-from portal.annexes.docx_styles import Style, related, value
+from portal.annexes.docx_styles import Style, W, related, value
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LEVELS = 9
 _LONGEST_MARKER = 40
 _PRIVATE = re.compile("[\ue000-\uf8ff]")  # signs of symbol fonts: bullets of all shapes

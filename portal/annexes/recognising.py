@@ -21,11 +21,12 @@ from portal.annexes.recognition.mapping import Mapping, TableKind
 from portal.annexes.recognition.money import Money
 from portal.annexes.recognition.numbering import Phase, phase_in, split_number, style_of
 from portal.annexes.recognition.outputs import OutputKind
+from portal.annexes.recognition.placing import use_title
 from portal.annexes.recognition.report import Answers, Doubt, Place, Report, Unplaced
 from portal.annexes.recognition.rows import Kind, Line, read_lines
 from portal.annexes.recognition.tables import Table, find_tables, unit_by_size
 from portal.annexes.recognition.tree_money import read_all
-from portal.annexes.recognition.words import UNIT_NAMES, fold, is_unit_line, unit_in
+from portal.annexes.recognition.words import UNIT_NAMES, YEAR, fold, is_unit_line, unit_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,10 @@ def recognise(
     _tasks_of_money(readings)
     assembler = Assembler(report, directory, catalogue.outputs)
     tasks = [reading for reading in readings if reading.table.kind is TableKind.TASKS]
-    phases = _phases_of_tables(tasks)
-    for reading, phase in zip(tasks, phases, strict=True):
-        assembler.add(reading.table, reading.tree, reading.money, phase)
-        reading.leave_sums_alone()
+    phases, years = _phases_of_tables(tasks), _years_of_tables(tasks)
+    for reading, phase, year in zip(tasks, phases, years, strict=True):
+        assembler.add(reading.table, reading.tree, reading.money, None if year else phase, year)
+        reading.use_labels_of_sums()
     budgets = [
         BudgetTable(reading.table, reading.tree, reading.money, report)
         for reading in readings
@@ -165,12 +166,13 @@ class _Reading:
         return unit
 
     def _has_figures(self) -> bool:
-        amounts = self.table.of(Role.AMOUNT)
+        """Whether amounts stand in the table without a unit of their own."""
         return any(
-            re.search(r"\d", view.own(row, column.index))
+            re.search(r"\d", text) and not re.search(r"triệu|tỷ|tỉ|nghìn|ngàn|đồng|tr\.? ?đ", text.lower())
             for view, rows in self.table.parts
             for row in rows
-            for column in amounts
+            for column in self.table.of(Role.AMOUNT)
+            if (text := view.own(row, column.index))
         )
 
     def _with_groups_of_column(self, lines: list[Line]) -> list[Line]:
@@ -219,41 +221,19 @@ class _Reading:
                 found.append(_heading(view, first.row, text))
         return found
 
-    def leave_sums_alone(self) -> None:
-        """Sums of a task table that could be compared with nothing have no other place: they are listed."""
-        compared = {id(figure) for one in self.money.sums for figure in one.figures()}
-        for line in (
-            *self.tree.totals,
-            *(total for node in _nodes(self.tree.roots) for total in node.totals),
-        ):
-            row = self.money.rows[id(line)]
-            for column in line.filled:
-                if column.role is Role.NUMBER or column is line.wide or column.role is Role.ACTION:
-                    self.report.use(line.place(column))
-            for printed in row.cells.values():
-                if printed.figure is None or id(printed.figure) not in compared:
-                    self.report.leave(printed.place, f"{line.raw_title}: {printed.text}")
-        for node in _nodes(self.tree.roots):
-            if node.line.heading and id(node.line) in self.money.rows:
-                for column in self.money.columns.sources:
-                    if node.line.filled and node.line.own(column):
-                        self.report.leave(node.line.place(column), collapse(node.line.own(column)))
-                for printed in self.money.rows[id(node.line)].cells.values():
-                    if printed.figure is None or id(printed.figure) not in compared:
-                        self.report.leave(printed.place, f"{node.line.title}: {printed.text}")
-            for line in node.sources:
-                for column in line.filled:
-                    if column.role in (Role.NUMBER, Role.ACTION) or column is line.wide:
-                        self.report.use(line.place(column))
-        for line in self.tree.total_sources:
-            for column in line.filled:
-                if column.role in (Role.NUMBER, Role.ACTION) or column is line.wide:
-                    self.report.use(line.place(column))
+    def use_labels_of_sums(self) -> None:
+        """What rows of sums and of sources say in words is told by their figures, which are compared or placed."""
+        nodes = list(_nodes(self.tree.roots))
+        totals = [line for node in nodes for line in (*node.totals, *node.sources)]
+        for line in (*self.tree.totals, *self.tree.total_sources, *totals):
+            use_title(self.report, line)
 
 
 def _heading(view, row: int, text: str) -> Line:
     number, title = split_number(text)
-    return Line(view, row, (), False, heading=True, number=number, title=title, style=style_of(number))
+    return Line(
+        view, row, (), False, heading=True, number=number, title=title or text, style=style_of(number)
+    )
 
 
 def _names_group(text: str, title: str) -> bool:
@@ -298,6 +278,18 @@ def _phases_of_tables(tasks: list[_Reading]) -> list[Phase | None]:
     return found
 
 
+def _years_of_tables(tasks: list[_Reading]) -> list[int | None]:
+    """The year of each whole table, told by its title or its sheet, where each names one and no two the same."""
+    found: list[int | None] = []
+    for reading in tasks:
+        years = YEAR.findall(reading.table.title) or YEAR.findall(reading.table.grid.name)
+        dated = any(column.year for column in reading.table.columns)
+        found.append(int(years[0]) if len(years) == 1 and not dated and reading.money.columns.exist else None)
+    if len(found) < 2 or None in found or len(set(found)) < len(found):
+        return [None] * len(found)
+    return found
+
+
 def _leave_the_rest(opened: Opened, tables: list[Table], report: Report) -> None:
     """Lists what no reading has used, row by row outside recognised tables, cell by cell inside."""
     inside: set[tuple[int, int]] = set()
@@ -306,8 +298,10 @@ def _leave_the_rest(opened: Opened, tables: list[Table], report: Report) -> None
             continue
         block = table.block
         for row in (*block.head, *block.above, *([block.counts] if block.counts is not None else [])):
+            alone = row in block.above and len(block.view.filled[row]) == 1
             for column in range(block.view.width):
-                report.use(Place(table.grid, row, column))
+                if alone or block.left <= column <= block.right:
+                    report.use(Place(table.grid, row, column))
         for view, rows in table.parts:
             inside |= {(id(view.grid), row) for row in rows}
             repeated = set(block.body) - set(rows) if view is block.view else set()

@@ -10,7 +10,7 @@ from portal.annexes.drafts import Draft, DraftCell, DraftGrid, Piece
 from portal.annexes.grid import Merge, column_letters
 from portal.annexes.kinds import MACROS
 from portal.annexes.limits import MERGES, SHEETS, Tally
-from portal.annexes.number_formats import date_text, number_text, shown_by
+from portal.annexes.number_formats import date_text, number_text
 from portal.annexes.refused import AnnexRefusedError
 from portal.annexes.xlsx_looks import SheetLooks, Style, looks_of, sheet_parts, styles_of
 from portal.annexes.zip_check import DAMAGED, ENCRYPTED, repacked
@@ -60,13 +60,21 @@ def _opened(file) -> CalamineWorkbook:
         raise AnnexRefusedError(DAMAGED) from error
 
 
-def _add(draft: Draft, workbook, sheet, tally: Tally, looks: SheetLooks | None = None, styles=()) -> None:
+def _add(
+    draft: Draft,
+    workbook,
+    sheet,
+    tally: Tally,
+    looks: SheetLooks | None = None,
+    styles: dict[str, Style] | None = None,
+) -> None:
     """Adds a sheet to the draft, unless nothing is in it."""
     try:
         read = workbook.get_sheet_by_name(sheet.name)
     except CalamineError as error:
         raise AnnexRefusedError(DAMAGED) from error
     rows, columns = (last + 1 for last in read.end or (-1, -1))
+    styles = styles or {}
     if looks is None:
         tally.table(f"Trang tính {sheet.name}", rows, columns)
         looks = _NO_LOOKS
@@ -75,7 +83,7 @@ def _add(draft: Draft, workbook, sheet, tally: Tally, looks: SheetLooks | None =
         for column, value in enumerate(values):
             place = (row, column)
             if value != "" or place in looks.errors:
-                style = _style(styles, looks.styles.get(place, 0))
+                style = styles.get(looks.styles.get(place, "0"), _PLAIN)
                 cell = _cell(looks.errors.get(place, value), style)
                 tally.text(cell.pieces[0].text)
                 grid.cells[place] = cell
@@ -91,10 +99,6 @@ def _add(draft: Draft, workbook, sheet, tally: Tally, looks: SheetLooks | None =
         draft.notes.append((sheet.name, f"{column_letters(column)}{row + 1}", NO_VALUE))
 
 
-def _style(styles, number: int) -> Style:
-    return styles[number] if number < len(styles) else _PLAIN
-
-
 def _cell(value, style: Style) -> DraftCell:
     """A cell of what calamine found in it."""
     number = None
@@ -104,11 +108,11 @@ def _cell(value, style: Style) -> DraftCell:
         text = "#NUM!"
     elif isinstance(value, float | int):
         number = exact(value)
-        text = number_text(number, style.number_format)
-        if shown_by(style.number_format).is_percent:
+        text = number_text(number, style.shown)
+        if style.shown.is_percent:
             number = None
     elif isinstance(value, datetime.date | datetime.time | datetime.timedelta):
-        text = date_text(value, style.number_format)
+        text = date_text(value, style.shown)
     else:
         text = value
     return DraftCell((Piece(text, style.font),), number, style.is_bold)

@@ -117,16 +117,16 @@ def _grid(draft: DraftGrid, around: _Surroundings, used: Counter, notes: list) -
 
 
 def _cell(cell: DraftCell, around: _Surroundings, used: Counter) -> Cell:
+    if cell.number is not None:
+        return Cell(cell.pieces[0].text, cell.number, cell.is_bold)
     text, was = _text(cell.pieces, around, used)
-    if not text and cell.number is None:
-        return _EMPTY
-    return Cell(text, cell.number, cell.is_bold, was)
+    return Cell(text, None, cell.is_bold, was) if text else _EMPTY
 
 
 def _text(pieces: tuple[Piece, ...], around: _Surroundings, used: Counter) -> tuple[str, str]:
     """The text in Unicode, and as it was where anything was converted."""
     if len(pieces) == 1 and pieces[0].text.isascii() and not font_encoding(pieces[0].font):
-        return tidy_lines(pieces[0].text), ""  # most cells: numbers
+        return tidy_lines(pieces[0].text), ""
     as_written, as_read = [], []
     for piece in pieces:
         encoding = _encoding(piece, around)

@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from portal.annexes.grid import column_letters
 from portal.annexes.limits import COLUMNS, MERGES, ROWS, SHEETS, STYLES, Tally
-from portal.annexes.number_formats import code_of
+from portal.annexes.number_formats import WHOLE, Shown, code_of, shown_by
 from portal.annexes.package import parsed
 from portal.annexes.refused import AnnexRefusedError
 from portal.annexes.zip_check import DAMAGED
@@ -32,7 +32,7 @@ class Style:
 
     is_bold: bool = False
     font: str = ""
-    number_format: str = ""
+    shown: Shown = WHOLE
 
 
 @dataclass(slots=True)
@@ -42,7 +42,7 @@ class SheetLooks:
     height: int = 0
     width: int = 0
     filled: int = 0
-    styles: dict[tuple[int, int], int] = field(default_factory=dict)
+    styles: dict[tuple[int, int], str] = field(default_factory=dict)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     uncomputed: list[tuple[int, int]] = field(default_factory=list)
 
@@ -65,11 +65,11 @@ def sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:
     return found
 
 
-def styles_of(parts: dict[str, bytes]) -> list[Style]:
-    """The styles of cells, in the order in which cells name them."""
+def styles_of(parts: dict[str, bytes]) -> dict[str, Style]:
+    """The styles of cells by the numbers with which cells name them."""
     part = _target(parts, _target(parts, "", "officeDocument"), "styles", missing="")
     if not part:
-        return []
+        return {}
     root = parsed(parts[part])
     formats = {_int(node.get("numFmtId")): node.get("formatCode", "") for node in root.iter("{*}numFmt")}
     fonts = [_font(node) for holder in root.iterchildren("{*}fonts") for node in holder]
@@ -78,11 +78,11 @@ def styles_of(parts: dict[str, bytes]) -> list[Style]:
         raise AnnexRefusedError(
             "Tệp có quá nhiều kiểu định dạng ô. Hãy chép các bảng sang một tệp Excel mới (dán giá trị) rồi nộp lại."
         )
-    made = []
-    for node in styles:
+    made = {}
+    for place, node in enumerate(styles):
         number = _int(node.get("fontId"))
         is_bold, font = fonts[number] if 0 <= number < len(fonts) else (False, "")
-        made.append(Style(is_bold, font, code_of(_int(node.get("numFmtId")), formats)))
+        made[str(place)] = Style(is_bold, font, shown_by(code_of(_int(node.get("numFmtId")), formats)))
     return made
 
 
@@ -165,16 +165,19 @@ class _SheetReader:
         if not (self._has_value or self._has_formula):
             return
         looks, row, column = self.looks, self._row, self._column
-        if row >= ROWS or column >= COLUMNS:
+        if row < looks.height and column < looks.width:
+            pass  # most cells: nothing new
+        elif row >= ROWS or column >= COLUMNS:
             raise AnnexRefusedError(
                 f"{self._name} có dữ liệu ở ô {column_letters(column)}{row + 1}; chỉ đọc được đến hàng {ROWS}, cột "
                 f"{column_letters(COLUMNS - 1)}. Hãy xoá các ô thừa ở xa bảng, hoặc tách bảng ra nhiều tệp."
             )
-        looks.height = max(looks.height, row + 1)
-        looks.width = max(looks.width, column + 1)
+        else:
+            looks.height = max(looks.height, row + 1)
+            looks.width = max(looks.width, column + 1)
         self._tally.filled(1)
         if style := self._cell.get("s"):
-            looks.styles[row, column] = _int(style)
+            looks.styles[row, column] = style
         self._end_value((row, column), self._cell.get("t"))
         self._has_value = self._has_formula = False
 

@@ -3,13 +3,18 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from portal.api import views
+from portal.api import catalogue, views
 
 router = SimpleRouter()
 router.register("plans", views.PlanViewSet, basename="plan")
 router.register("agencies", views.AgencyViewSet, basename="agency")
 router.register("provinces", views.ProvinceViewSet, basename="province")
 router.register("findings", views.FindingViewSet, basename="finding")
+router.register("catalogue/programmes", catalogue.ProgrammeViewSet, basename="programme")
+router.register("catalogue/components", catalogue.ComponentViewSet, basename="component")
+router.register("catalogue/indicators", catalogue.IndicatorViewSet, basename="indicator")
+router.register("catalogue/output-kinds", catalogue.OutputKindViewSet, basename="output-kind")
+router.register("catalogue/national-targets", catalogue.NationalTargetViewSet, basename="national-target")
 
 app_name = "api"
 urlpatterns = [

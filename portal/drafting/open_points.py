@@ -70,9 +70,14 @@ def part_states(
     points = _points(data, document, choices)
     by_part = defaultdict(list)
     for finding in findings:
-        if not finding.is_notice and finding.code not in WHILE_WRITTEN:
+        if is_mended_in_draft(finding):
             by_part[_PART_OF.get(finding.place.partition("/")[0], "document")].append(finding)
     return [PartState(part, _count(part, data), points[name], by_part[name]) for name, part in PARTS.items()]
+
+
+def is_mended_in_draft(finding: Finding) -> bool:
+    """If a finding is a contradiction, and one that who writes the plan can mend."""
+    return not finding.is_notice and finding.code not in WHILE_WRITTEN
 
 
 def blocking(document: PlanDocument) -> list[tuple[str, str, str]]:

@@ -28,8 +28,7 @@ FIRST_YEAR, LAST_YEAR, LONGEST = 2000, 2060, 15
 
 def valid_programmes() -> QuerySet[Programme]:
     """The programmes that a new plan may answer, by the business date."""
-    today = clock.today()
-    return Programme.objects.exclude(valid_from__gt=today).exclude(valid_to__lt=today)
+    return Programme.objects.valid_on(clock.today())
 
 
 def proposed_title(programme: Programme, province: Province, *, start: int, end: int) -> str:

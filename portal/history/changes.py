@@ -14,7 +14,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from agencies.enums import HistoryOperation
 from agencies.models import HistoryEntry, Membership, Province, User
 from agencies.models.history import HistoryEntryQuerySet
-from core.scope import OWNER, WEB, WORKER
+from core.scope import OWNER, WORKER
 from plans.enums import VersionKind
 from plans.models import PlanVersion
 from portal.history.words import GONE, FieldChange, Words
@@ -33,6 +33,7 @@ class RowChange:
     operation: str
     thing: str
     fields: list[FieldChange]
+    is_whole: bool = False  # its name says all of it
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,8 @@ def _change(
 def _row(entry: HistoryEntry, words: Words) -> RowChange:
     if _is_event(entry):
         return RowChange(_event(entry, words), "", [])
-    return RowChange(_operation(entry), words.thing(entry), words.fields(entry))
+    is_step = entry.table_name == STEPS
+    return RowChange(_operation(entry), words.thing(entry), words.fields(entry), is_whole=is_step)
 
 
 def _title(entries: list[HistoryEntry], number: int, words: Words) -> str:
@@ -132,7 +134,7 @@ def _made(entry: HistoryEntry) -> str:
         return "Bỏ bản đang soạn"
     if entry.row["kind"] == VersionKind.AMENDMENT:
         return "Mở bản điều chỉnh"
-    return "Soạn kế hoạch mới" if entry.session_role == WEB else "Nạp kế hoạch"
+    return "Soạn kế hoạch mới" if entry.actor_id else "Nạp kế hoạch"
 
 
 def _event(entry: HistoryEntry, words: Words) -> str:

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from agencies.models import Agency, User
 from agencies.models.history import HistoryEntry, HistoryEntryQuerySet
-from plans.models import Plan
+from plans.models import CatalogueEntry, Plan
 
 TASKS = ("tasks_task", "plans_sectionitem")  # items of reportable sections are tasks, too
 OBJECTIVES = ("plans_objective",)
@@ -41,3 +41,9 @@ def of_agency(user: User, agency: Agency) -> HistoryEntryQuerySet:
     """What was changed about an agency in the directory."""
     entries = HistoryEntry.objects.visible_to(user).changes()
     return entries.filter(agency=agency, table_name__in=OF_DIRECTORY)
+
+
+def of_entry(user: User, entry: CatalogueEntry) -> HistoryEntryQuerySet:
+    """What was changed in an entry of the catalogue."""
+    entries = HistoryEntry.objects.visible_to(user).changes()
+    return entries.filter(table_name=entry._meta.db_table, row_id=str(entry.pk))

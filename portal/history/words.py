@@ -21,7 +21,7 @@ from core.dates import format_date, format_partial
 from core.numbers import format_million, format_number
 from core.text import quoted
 from plans.enums import VersionStatus
-from plans.models import PlanVersion, Target, VersionRow, VersionStep
+from plans.models import DecisionScan, PlanVersion, Target, VersionRow, VersionStep
 from portal.history import library_words
 from tasks.models import Task
 
@@ -72,6 +72,11 @@ TECHNICAL = {
     "last_login",
     "key",
     "position",
+}
+# What the change itself says: when, by whom, in which version; the state led to is the row's name.
+TOLD_BESIDE = {
+    VersionStep: {"version", "province", "before", "after", "at", "by"},
+    DecisionScan: {"version", "province", "added_at", "added_by"},
 }
 PARTIAL_DATES = {Task: ("start", "end")}
 PARAMS = {
@@ -166,6 +171,8 @@ class Words:
 
     def _is_told(self, field: models.Field, entry: HistoryEntry) -> bool:
         if field.primary_key or not field.editable or field.name in TECHNICAL:
+            return False
+        if field.name in TOLD_BESIDE.get(self._tables[entry.table_name], ()):
             return False
         if entry.operation != HistoryOperation.UPDATE:
             side = entry.row.get(field.attname)

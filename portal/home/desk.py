@@ -16,7 +16,7 @@ from plans.models import PlanVersion
 from portal.figures import task_count
 from portal.links import plan_page
 from portal.selectors import AboutPlan
-from reporting.due_days import ReportDay, report_day_of_plan, report_days
+from reporting.due_days import WITH_DAYS, ReportDay, report_day_of_plan, report_days
 from tasks.enums import PartyRole
 from tasks.models import Task
 
@@ -85,9 +85,7 @@ class MoneyDesk(AboutPlan):
 def desks(versions) -> list[PlanDesk]:
     """The desk of each version, in a constant number of queries."""
     loaded = list(
-        with_content(versions).prefetch_related(
-            "reportingrule_rows", "obligor_rows", "province__names", "province__successor__names"
-        )
+        with_content(versions).prefetch_related(*WITH_DAYS, "province__names", "province__successor__names")
     )
     today = clock.today()
     findings, running, ending = findings_of_all(loaded), *_tasks_of_year(loaded, today)

@@ -20,7 +20,7 @@ from portal.selectors import (
     plan_overviews,
     province_now,
 )
-from reporting.due_days import report_day_of
+from reporting.due_days import WITH_DAYS, report_day_of
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def _viewer(membership: Membership, user) -> Section:
 
 
 def _province_desk(membership: Membership, user, *, decides: bool) -> Section:
-    versions = _of_province(user, membership.province)
+    versions = _of_province(user, membership.province).issued()
     content = {"desks": desks(versions), "decides": decides, "runs_url": page("runs")}
     content["on_their_way"] = on_their_way(user, Province.objects.inherited_by(membership.province))
     return Section(
@@ -75,7 +75,7 @@ def _agency(membership: Membership, user) -> Section:
 
 
 def _facility(membership: Membership, user) -> Section:
-    versions = list(_of_province(user, membership.province))
+    versions = list(_of_province(user, membership.province).prefetch_related(*WITH_DAYS))
     clauses, today = asked_of_kind(AgencyKind.FACILITY, versions), clock.today()
     plans = [
         PlanDuties(version, [], clauses[version.pk], report_day_of(version, AgencyKind.FACILITY, today))

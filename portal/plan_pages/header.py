@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.db.models import F
 from django.urls import reverse
@@ -62,6 +64,7 @@ class PlanPage:
     may_see_life: bool = False
     coming: PlanVersion | None = None
     closing: VersionStep | None = None
+    on: date | None = None  # the day for which the version was asked
 
     @property
     def is_in_force(self) -> bool:
@@ -77,13 +80,23 @@ class PlanPage:
         return self.version.status == VersionStatus.CLOSED
 
     @property
-    def query(self) -> str:
-        """What links to pages of the same version end with: nothing for the version shown by itself."""
-        return "" if self.is_in_force or not self.plan.current_version_id else self._asked
+    def choice(self) -> dict[str, str]:
+        """By what the address chose the version: a day or a number; nothing for the version shown by itself."""
+        if self.on:
+            return {"on": self.on.isoformat()}
+        if self.is_in_force or not self.plan.current_version_id:
+            return {}
+        return {"version": str(self.version.number)}
 
     @property
-    def _asked(self) -> str:
-        return f"?version={self.version.number}"
+    def query(self) -> str:
+        """What links to pages of the same version end with."""
+        return f"?{self.more_query}" if self.choice else ""
+
+    @property
+    def more_query(self) -> str:
+        """The same as a part of a longer query."""
+        return urlencode(self.choice)
 
     def url(self, page: str, *arguments) -> str:
         """The address of another page of this plan, in the same version."""
@@ -150,22 +163,24 @@ class PlanPage:
         return f"{self.province}, {self.period}"
 
 
-def plan_page(user: User, plan: Plan, asked: str | None = None) -> PlanPage:
-    """The version of a plan with this number, without one the version in force, of a new plan its last draft.
+def plan_page(user: User, plan: Plan, asked: str | None = None, on: date | None = None) -> PlanPage:
+    """The version of a plan with this number, or the one that was in force on a day.
 
-    `plan` is one that the person may see. PlanVersion.DoesNotExist for a version that is not there, that the
-    person may not see, or for anything that is no number.
+    Without either the version in force, of a new plan its last draft. `plan` is one that the person may see.
+    PlanVersion.DoesNotExist for a version that is not there, that the person may not see, or for anything that is no
+    number; also where nothing was in force yet.
     """
-    versions = PlanVersion.objects.visible_to(user).filter(plan=plan)
+    versions = PlanVersion.objects.visible_to(user).filter(plan=plan).order_by("-number")
     if asked is not None:
         versions = versions.filter(number=_number(asked))
+    elif on:
+        versions = versions.in_force_by(on)
     elif plan.current_version_id:
         versions = versions.filter(pk=plan.current_version_id)
     loaded = (
         with_document(versions)
         .select_related("province__successor", "created_by")
         .prefetch_related("province__names", "province__successor__names")
-        .order_by("-number")
     )
     version = next(iter(loaded[:1]), None)
     if version is None:
@@ -181,6 +196,7 @@ def plan_page(user: User, plan: Plan, asked: str | None = None) -> PlanPage:
         may_see_life=is_own and (takes_steps or bool(coming and coming.is_unissued)),
         coming=coming,
         closing=_closing(user, version),
+        on=on,
     )
 
 

@@ -81,7 +81,7 @@ def life_of(page: PlanPage, user: User) -> Life:
         version=version,
         stages=_stages(version),
         steps=steps,
-        offers=[Offer(step, _name(step)) for step in allowed],
+        offers=sorted((Offer(step, _name(step)) for step in allowed), key=lambda offer: not offer.is_main),
         waits=_waits(version, page, allowed, is_own=is_own),
         may_write=may_write,
         may_amend=may_write and page.is_in_force and page.coming is None and not page.is_closed,

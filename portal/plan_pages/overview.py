@@ -7,6 +7,7 @@ from budgets.findings import Finding
 from core import clock
 from core.numbers import format_million
 from portal.links import place
+from portal.plan_pages.days import moved_now
 from portal.plan_pages.document import reporting_day, reporting_rule
 from portal.plan_pages.header import PlanPage
 from portal.plan_pages.parties import Named
@@ -35,6 +36,7 @@ class Overview:
     published: str
     money_year: str
     reporting_day: str
+    moved: list[str]
     this_year: str
     running: list[TaskRow]
     more_running: int
@@ -57,6 +59,7 @@ def overview(page: PlanPage, groups: list[TaskGroupRows]) -> Overview:
         published=format_million(money.published) if differs else "",
         money_year=str(money.year or ""),
         reporting_day=reporting_day(rule.before) if rule else "",
+        moved=moved_now(page),
         this_year=str(year),
         running=running[:SHOWN_TASKS],
         more_running=max(len(running) - SHOWN_TASKS, 0),

@@ -3,6 +3,8 @@
 from portal.views.account import AccountView, RevokeTokenView, SwitchMembershipView
 from portal.views.agencies import AgencyListView, AgencyView
 from portal.views.agency_edit import AgencyEditView, NewAgencyView
+from portal.views.catalogue import CatalogueEntryView, CatalogueListView, CatalogueView
+from portal.views.catalogue_edit import CatalogueEditView, CatalogueEndView, NewCatalogueEntryView
 from portal.views.compare import CompareMapView, CompareMoneyView, CompareTargetsView, CompareView
 from portal.views.decision import AddDecisionView, DecisionView
 from portal.views.draft import (
@@ -16,6 +18,7 @@ from portal.views.draft import (
 )
 from portal.views.files import PlanFilesView
 from portal.views.gallery import GalleryView
+from portal.views.grids import DraftMoneyView, DraftTaskTableView, MoneyCellsView, TaskCellsView
 from portal.views.history import AgencyHistoryView, LogView, PlanHistoryView
 from portal.views.home import HomeView
 from portal.views.invitations import (
@@ -44,6 +47,8 @@ from portal.views.plan import (
     PlanVersionsView,
     TaskView,
 )
+from portal.views.plan_comparison import PlanComparisonView
+from portal.views.plan_days import PlanDaysView
 from portal.views.plan_findings import DecideFindingView, PlanFindingsView
 from portal.views.plan_import import (
     DiscardImportView,
@@ -77,6 +82,11 @@ __all__ = [
     "AgencyListView",
     "AgencyView",
     "AmendView",
+    "CatalogueEditView",
+    "CatalogueEndView",
+    "CatalogueEntryView",
+    "CatalogueListView",
+    "CatalogueView",
     "CloseAccountView",
     "CloseView",
     "CompareMapView",
@@ -87,6 +97,8 @@ __all__ = [
     "DecisionView",
     "DiscardImportView",
     "DiscardView",
+    "DraftMoneyView",
+    "DraftTaskTableView",
     "DraftView",
     "EndMembershipView",
     "GalleryView",
@@ -101,13 +113,17 @@ __all__ = [
     "JoinView",
     "LogView",
     "MetricsView",
+    "MoneyCellsView",
     "NewAgencyView",
+    "NewCatalogueEntryView",
     "NewImportView",
     "NewPlanView",
     "OrderView",
     "PartView",
     "PeopleView",
     "PersonView",
+    "PlanComparisonView",
+    "PlanDaysView",
     "PlanDocumentView",
     "PlanFilesView",
     "PlanFindingsView",
@@ -137,6 +153,7 @@ __all__ = [
     "SearchView",
     "StepView",
     "SwitchMembershipView",
+    "TaskCellsView",
     "TaskView",
     "TypingView",
 ]

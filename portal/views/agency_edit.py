@@ -8,44 +8,36 @@ from django.views import View
 
 from agencies.models import Agency, Province
 from agencies.services import add_agency, can_edit_agency, change_agency
-from core.editing import StaleWriteError
 from portal.directory import addable_provinces
 from portal.forms.directory import AgencyForm, NewAgencyForm
 from portal.forms.revised import refuse
+from portal.views.revised import RevisedView
 
 DIRECTORY = "Cơ quan"
 
 
-class AgencyEditView(View):
+class AgencyEditView(RevisedView):
     """The form over an agency of one's own province; another province's is not found."""
 
-    def get(self, request, public_id):
-        agency = _agency(request, public_id)
-        return self._page(request, agency, AgencyForm(row=agency))
+    template_name = "people/agency_edit.html"
+    change = staticmethod(change_agency)
 
-    def post(self, request, public_id):
-        agency, form = _agency(request, public_id), AgencyForm(request.POST)
-        if not form.is_valid():
-            return self._page(request, agency, form, status=422)
-        try:
-            change_agency(agency, revision=form.cleaned_data["revision"], by=request.user, **form.wanted)
-        except ValidationError as error:
-            refuse(form, error)
-            return self._page(request, agency, form, status=422)
-        except StaleWriteError as error:
-            form, conflicts = form.after(error)
-            return self._page(request, agency, form, status=409, conflicts=conflicts)
-        messages.success(request, "Đã ghi thay đổi.")
-        return redirect("agency", public_id)
+    def row_of(self, public_id):
+        agencies = Agency.objects.visible_to(self.request.user).own_of(self.request.user)
+        agency = get_object_or_404(agencies.select_related("province"), public_id=public_id)
+        if not can_edit_agency(self.request.user, agency):
+            raise PermissionDenied("Chỉ quản trị của tỉnh và quản trị cổng sửa được danh bạ.")
+        return agency
 
-    def _page(self, request, agency, form, status=200, **extra):
-        crumbs = [
-            (DIRECTORY, reverse("agencies")),
-            (agency.name, reverse("agency", args=[agency.public_id])),
-            ("Sửa", ""),
-        ]
-        context = {"agency": agency, "form": form, "crumbs": crumbs}
-        return render(request, "people/agency_edit.html", context | extra, status=status)
+    def form_of(self, row):
+        return AgencyForm
+
+    def url_of(self, row):
+        return reverse("agency", args=[row.public_id])
+
+    def context(self, row, form):
+        crumbs = [(DIRECTORY, reverse("agencies")), (row.name, self.url_of(row)), ("Sửa", "")]
+        return {"agency": row, "crumbs": crumbs}
 
 
 class NewAgencyView(View):
@@ -69,14 +61,6 @@ class NewAgencyView(View):
     def _page(self, request, form, status=200):
         crumbs = [(DIRECTORY, reverse("agencies")), ("Thêm cơ quan, cơ sở", "")]
         return render(request, "people/agency_new.html", {"form": form, "crumbs": crumbs}, status=status)
-
-
-def _agency(request, public_id) -> Agency:
-    agencies = Agency.objects.visible_to(request.user).own_of(request.user).select_related("province")
-    agency = get_object_or_404(agencies, public_id=public_id)
-    if not can_edit_agency(request.user, agency):
-        raise PermissionDenied("Chỉ quản trị của tỉnh và quản trị cổng sửa được danh bạ.")
-    return agency
 
 
 def _addable(request) -> list[Province | None]:

@@ -9,6 +9,7 @@ from django.views import View
 
 from agencies.models import HistoryEntry
 from budgets.findings import findings_of
+from plans.document_words import LABELS
 from plans.models import PlanVersion
 from plans.services.life import locked_draft
 from portal.drafting import parts
@@ -18,11 +19,11 @@ from portal.drafting.numbers import renumber, renumbered
 from portal.drafting.open_points import part_states
 from portal.drafting.page import DraftPage, draft_page_or_404
 from portal.drafting.typing import forget_typed, keep_typed, typed_before, typed_places
+from portal.drafting.words import Values, place_in_words
 from portal.forms.parts import FORMS, PartForm
 from portal.forms.revised import Conflict, Conflicts
 from portal.plan_document.exporter import content_of, with_document
 from portal.plan_document.reader import DocumentRefusedError, check_document
-from portal.plan_pages.places import LABELS, Values, place_in_words
 
 
 class StaleError(Exception):

@@ -3,11 +3,10 @@
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.views import View
 
 from portal.plan_pages.header import PlanPage
-from portal.views.plan import page_or_404
-from reporting.enums import ReportKind
+from portal.views.plan import PlanView, page_or_404
+from reporting.enums import COMPARISONS, ReportKind
 from reporting.forms import HeadingForm
 from reporting.models import ReportRun
 from reporting.permissions import can_give_heading, can_request_documents
@@ -16,16 +15,16 @@ from reporting.services import request_document
 SHOWN = 20
 
 
-class PlanFilesView(View):
-    """The report as PDF, the annexes as XLSX, and the latest runs of this plan that the person may see."""
+class PlanFilesView(PlanView):
+    """The report as PDF, the annexes as XLSX and DOCX, and the latest runs of this plan that the person may see."""
 
     def get(self, request, slug):
-        return self._page(page_or_404(request, slug, asked=request.GET.get("version")), HeadingForm())
+        return self._page(page_or_404(request, slug), HeadingForm())
 
     def post(self, request, slug):
-        page, kind = page_or_404(request, slug, asked=request.GET.get("version")), request.POST.get("kind")
+        page, kind = page_or_404(request, slug), request.POST.get("kind")
         form = HeadingForm(request.POST if kind == ReportKind.PLAN_PDF else {})
-        if kind not in ReportKind.values:
+        if kind not in set(ReportKind.values) - set(COMPARISONS):
             raise Http404
         if not form.is_valid():
             return self._page(page, form, status=422)

@@ -13,9 +13,9 @@ from agencies.services import close_account, end_membership, rename_person, reop
 from core.editing import StaleWriteError
 from portal.filters import PeopleListForm
 from portal.forms.people import PersonForm
-from portal.forms.revised import refuse
 from portal.people import person_row, person_sheet
 from portal.views.lists import address_of, page_of
+from portal.views.revised import RevisedView
 
 
 class AdministratorView(View):
@@ -43,34 +43,25 @@ class PeopleView(AdministratorView):
         return render(request, "people/people.html", context)
 
 
-class PersonView(AdministratorView):
+class PersonView(AdministratorView, RevisedView):
     """One person: name, memberships, account. A changed name is posted here."""
 
-    def get(self, request, public_id):
-        person = _person(request, public_id)
-        return self._page(request, person, PersonForm(row=person))
+    template_name = "people/person.html"
+    done = "Đã ghi họ tên mới."
+    change = staticmethod(rename_person)
 
-    def post(self, request, public_id):
-        person = _person(request, public_id)
-        form = PersonForm(request.POST)
-        if not form.is_valid():
-            return self._page(request, person, form, status=422)
-        try:
-            rename_person(person, revision=form.cleaned_data["revision"], by=request.user, **form.wanted)
-        except ValidationError as error:
-            refuse(form, error)
-            return self._page(request, person, form, status=422)
-        except StaleWriteError as error:
-            form, conflicts = form.after(error)
-            return self._page(request, person, form, status=409, conflicts=conflicts)
-        messages.success(request, "Đã ghi họ tên mới.")
-        return redirect("person", public_id)
+    def row_of(self, public_id):
+        return _person(self.request, public_id)
 
-    def _page(self, request, person, form, status=200, **extra):
-        sheet = person_sheet(person, request.user)
-        crumbs = [("Người dùng", reverse("people")), (str(person), "")]
-        context = {"sheet": sheet, "form": form, "crumbs": crumbs}
-        return render(request, "people/person.html", context | extra, status=status)
+    def form_of(self, row):
+        return PersonForm
+
+    def url_of(self, row):
+        return reverse("person", args=[row.public_id])
+
+    def context(self, row, form):
+        crumbs = [("Người dùng", reverse("people")), (str(row), "")]
+        return {"sheet": person_sheet(row, self.request.user), "crumbs": crumbs}
 
 
 class PersonChangeView(AdministratorView):

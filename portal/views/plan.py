@@ -1,6 +1,7 @@
 """The pages of one plan, a view for each tab. What they show is read by `portal.plan_pages`."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -8,32 +9,75 @@ from django.views import View
 
 from agencies.rights import Right
 from budgets.tables import money_by_source, money_by_year
+from core.dates import format_date
 from plans.models import Plan, PlanVersion
 from portal.downloads import table_download
-from portal.plan_forms import ComparisonForm, TaskFilterForm
-from portal.plan_pages import document, money, objectives, responsibilities, versions
+from portal.plan_forms import ComparisonForm, DayForm, TaskFilterForm
+from portal.plan_pages import document, money, objectives, responsibilities
 from portal.plan_pages.body import body_parts
+from portal.plan_pages.days import moved_now
 from portal.plan_pages.header import PlanPage, plan_page
 from portal.plan_pages.overview import overview
 from portal.plan_pages.task import task_page
 from portal.plan_pages.task_rows import named_parties, narrowed, rows_of, task_groups
 from portal.plan_pages.timeline import timeline
+from portal.plan_pages.versions import visible_versions
 from reporting.builders.money_sheets import money_sheet
 from reporting.builders.task_sheets import task_sheet
 from reporting.contents.workbook import Sheet
 
 
-def page_or_404(request, slug: str, *, asked: str | None = None) -> PlanPage:
-    """The plan in the version with the number that is asked for, by itself the one in force; 404 if there is none."""
+class NoVersionOnDayError(Exception):
+    """No version can be shown for the day that the address names; `form` says why, at its field."""
+
+    def __init__(self, plan: Plan, form: DayForm, status: int):
+        super().__init__(plan, form.errors)
+        self.plan, self.form, self.status = plan, form, status
+
+
+def page_or_404(request, slug: str, *, in_force: bool = False, number: int | None = None) -> PlanPage:
+    """The plan in the version that the address asks for by `?version=` or `?on=`, by itself the one in force.
+
+    404 if there is none; NoVersionOnDayError for a day that is none, or on which nothing was in force yet. With
+    `in_force`, or the `number` of a version, nothing else is shown, whatever the address asks for.
+    """
     plans = Plan.objects.visible_to(request.user).select_related("province", "programme")
-    plan = get_object_or_404(plans, slug=slug)
+    plan, asked = get_object_or_404(plans, slug=slug), {} if in_force else request.GET
+    if number is not None:
+        asked = {"version": str(number)}
+    by_day = "on" in asked and "version" not in asked
+    day = _asked_day(plan, asked) if by_day else None
     try:
-        return plan_page(request.user, plan, asked)
+        return plan_page(request.user, plan, asked.get("version"), day)
     except PlanVersion.DoesNotExist:
-        raise Http404 from None
+        if not by_day:
+            raise Http404 from None
+        form = DayForm(asked)
+        form.add_error("on", f"Ngày {format_date(day)} chưa có bản nào của kế hoạch này được áp dụng.")
+        raise NoVersionOnDayError(plan, form, 404) from None
 
 
-class PlanTab(View):
+def _asked_day(plan: Plan, asked) -> date:
+    form = DayForm(asked)
+    if not form.is_valid():
+        raise NoVersionOnDayError(plan, form, 422)
+    return form.cleaned_data["on"]
+
+
+class PlanView(View):
+    """A page of a plan; where none of its versions can be shown for the day asked for, it says so."""
+
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except NoVersionOnDayError as error:
+            issued = PlanVersion.objects.visible_to(request.user).issued().filter(plan=error.plan)
+            first = min(issued, key=lambda one: (one.applies_from or date.max, one.number), default=None)
+            context = {"plan": error.plan, "form": error.form, "first": first}
+            return render(request, "plan/no_version.html", context, status=error.status)
+
+
+class PlanTab(PlanView):
     """A tab: derived classes name the tab's address and template, and say in `content` what it shows.
 
     `sheets` are the tables that `?download=` gives as XLSX: their titles, and what makes them of the page.
@@ -44,7 +88,7 @@ class PlanTab(View):
     sheets: dict[str, tuple[str, Callable[[PlanPage], Sheet]]] = {}
 
     def get(self, request, slug):
-        page = page_or_404(request, slug, asked=request.GET.get("version"))
+        page = page_or_404(request, slug)
         if request.GET.get("download") in self.sheets:
             title, sheet = self.sheets[request.GET["download"]]
             name = f"{title}, {page.name}"
@@ -184,6 +228,7 @@ class PlanDocumentView(PlanTab):
             "rule": rule,
             "reporting_day": document.reporting_day(rule.before) if rule else "",
             "obligors": document.obligor_rows(page),
+            "moved": moved_now(page),
             "related": document.mention_rows(page, own=False),
             "self_references": document.mention_rows(page, own=True),
             "annexes": page.version.annex_rows.all(),
@@ -193,29 +238,28 @@ class PlanDocumentView(PlanTab):
 
 
 class PlanVersionsView(PlanTab):
-    """The versions of the plan, and what differs between two of them."""
+    """The versions of the plan, from which two are chosen to compare, or a day."""
 
     tab = "plan_versions"
     template_name = "plan/versions.html"
 
     def content(self, page):
-        found = versions.visible_versions(self.request.user, page.plan)
-        asked = self.request.GET if "before" in self.request.GET or "after" in self.request.GET else None
-        form = ComparisonForm(asked, versions=found)
-        rows = None
-        if form.is_valid():
-            by_number = {version.number: version for version in found}
-            before, after = (by_number[form.cleaned_data[name]] for name in ("before", "after"))
-            rows = versions.difference_rows(page.plan, before, after)
+        found = visible_versions(self.request.user, page.plan)
         may_add = self.request.user.may(Right.WRITE_PLANS, province=page.plan.province)
-        return {"versions": found, "form": form, "differences": rows, "may_add": may_add}
+        day = DayForm({"on": format_date(page.on)} if page.on else None)
+        return {
+            "versions": found,
+            "form": ComparisonForm(None, versions=found),
+            "day_form": day,
+            "may_add": may_add,
+        }
 
 
-class TaskView(View):
+class TaskView(PlanView):
     """One task, whole."""
 
     def get(self, request, slug, key):
-        page = page_or_404(request, slug, asked=request.GET.get("version"))
+        page = page_or_404(request, slug)
         shown = task_page(page, key)
         if shown is None:
             raise Http404

@@ -47,7 +47,7 @@ class DecideFindingView(View):
     """Notes a decision on a finding of the version in force; what cannot be taken is shown again as typed."""
 
     def post(self, request, slug):
-        page = page_or_404(request, slug)
+        page = page_or_404(request, slug, in_force=True)
         key = request.POST.get("key", "")
         form = DecisionForm(request.POST, auto_id=f"{place('finding', key)}-%s")
         if form.is_valid():

@@ -22,6 +22,7 @@ from plans.services import (
     withdraw_version,
 )
 from plans.services.life import GIVEN_AT_ISSUE
+from portal.drafting.open_points import is_mended_in_draft
 from portal.drafting.scans import keep_scan
 from portal.drafting.starting import start_amendment
 from portal.drafting.submitting import missing_before_submitting, submit_draft
@@ -42,17 +43,17 @@ STEPS = {
 
 def life_page_or_404(request, slug: str) -> PlanPage:
     """The page of the version that is on its way, else of the one in force; 404 for who may not see it at all."""
-    page = page_or_404(request, slug)
+    page = page_or_404(request, slug, in_force=True)
     if page.coming is not None and page.coming != page.version:
-        page = page_or_404(request, slug, asked=str(page.coming.number))
+        page = page_or_404(request, slug, number=page.coming.number)
     if not page.may_see_life:
         raise Http404
     return page
 
 
-def life_link(request, page: PlanPage) -> str:
-    """The address to which mails about a step lead."""
-    return request.build_absolute_uri(reverse("plan_life", args=[page.plan.slug]))
+def link_to(request, page: PlanPage, name: str = "plan_life") -> str:
+    """The address to which mails about a step lead: the plan's life, or what everybody who is told may see."""
+    return request.build_absolute_uri(reverse(name, args=[page.plan.slug]))
 
 
 class PlanLifeView(View):
@@ -68,7 +69,10 @@ def show_life(request, page: PlanPage, failed: CommentForm | None = None, name: 
     missing = missing_before_submitting(page.version) if page.version.is_writable else []
     offers = [(offer, _form_of(offer.name, failed, name)) for offer in life.offers]
     context = {"page": page, "tab": "plan_life", "life": life, "offers": offers, "missing": missing}
-    context |= {"failed": failed, "draft_url": draft_page(page.plan.slug), "scans": page.version.scans.all()}
+    context["contradictions"] = len(
+        [one for one in page.findings if one.decision is None and is_mended_in_draft(one)]
+    )
+    context |= {"failed": failed, "draft_url": draft_page(page.plan.slug)}
     return render(request, "plan/life.html", context, status=status)
 
 
@@ -92,7 +96,7 @@ class StepView(View):
                 service(
                     page.version,
                     by=request.user,
-                    link=life_link(request, page),
+                    link=link_to(request, page),
                     comment=form.cleaned_data["comment"],
                 )
             except ValidationError as error:
@@ -163,7 +167,7 @@ class IssueView(LifeFormView):
     def done(self, page, given):
         scan = given.pop("scan")
         with transaction.atomic():
-            link = life_link(self.request, page)
+            link = link_to(self.request, page, "plan")
             issued = issue_version(page.version, by=self.request.user, link=link, **given)
             if scan:
                 keep_scan(issued, scan, by=self.request.user)
@@ -192,7 +196,7 @@ class CloseView(LifeFormView):
     right = Right.APPROVE_PLANS
 
     def done(self, page, given):
-        link = life_link(self.request, page)
+        link = link_to(self.request, page, "plan")
         close_plan(page.plan, by=self.request.user, link=link, comment=given["comment"])
         return self.after(page, "Đã kết thúc kế hoạch.")
 

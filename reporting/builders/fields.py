@@ -63,6 +63,7 @@ def nothing(fields: Sequence[Field], text: str) -> Row:
 
 
 def listed(texts: Iterable[str]) -> str:
-    """One text as it is, several as a list with dashes, as plans print them."""
+    """One text as it is, several as a list with dashes, as plans print them; so that they can be read back."""
     lines = list(texts)
-    return "\n".join(f"- {text}" for text in lines) if len(lines) > 1 else "".join(lines)
+    is_list = len(lines) > 1 or any(line.startswith("-") for line in lines)
+    return "\n".join(f"- {text}" for text in lines) if is_list else "".join(lines)

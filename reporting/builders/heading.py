@@ -4,6 +4,7 @@ A plan keeps the province that issued it; a document about it carries the bodies
 issued its plan itself, a report on that plan of 2025-07-01 or later comes from Quảng Ngãi.
 """
 
+from dataclasses import dataclass
 from datetime import date
 
 from agencies.models import Agency
@@ -13,6 +14,29 @@ from reporting.contents.heading import Heading
 
 DEPARTMENT = "so-cong-thuong"
 DEPARTMENT_NAME, DEPARTMENT_SYMBOL = "Sở Công Thương", "SCT"
+
+
+@dataclass(frozen=True)
+class IssuingBodies:
+    """Who answers for a plan on a day: the committee, the department with its symbol, and the place."""
+
+    parent_body: str
+    issuing_body: str
+    symbol: str
+    place: str
+
+
+def issuing_bodies(version: PlanVersion, day: date) -> IssuingBodies:
+    """The bodies of the province that answers on that day for the one that issued the plan."""
+    province = version.province.answering_on(day)
+    name = province.name_on(day)
+    department = Agency.objects.filter(province=province, slug=DEPARTMENT).first()
+    return IssuingBodies(
+        parent_body=f"Ủy ban nhân dân {name.in_sentence}",
+        issuing_body=department.name if department else DEPARTMENT_NAME,
+        symbol=department.short_name if department and department.short_name else DEPARTMENT_SYMBOL,
+        place=name.bare,
+    )
 
 
 def build_heading(
@@ -27,19 +51,15 @@ def build_heading(
 ) -> Heading:
     """The heading of the department's report (BC) on a version's plan; the day defaults to the business date."""
     day = day or today()
-    province = version.province.answering_on(day)
-    name = province.name_on(day)
-    department = Agency.objects.filter(province=province, slug=DEPARTMENT).first()
-    committee = f"Ủy ban nhân dân {name.in_sentence}"
-    symbol = department.short_name if department and department.short_name else DEPARTMENT_SYMBOL
+    bodies = issuing_bodies(version, day)
     return Heading(
         number=number,
-        symbol=f"BC-{symbol}",
+        symbol=f"BC-{bodies.symbol}",
         day=day,
-        place=name.bare,
-        parent_body=committee,
-        issuing_body=department.name if department else DEPARTMENT_NAME,
-        addressees=(committee, "Bộ Công Thương"),
+        place=bodies.place,
+        parent_body=bodies.parent_body,
+        issuing_body=bodies.issuing_body,
+        addressees=(bodies.parent_body, "Bộ Công Thương"),
         signer_authority=signer_authority,
         signer_title=signer_title,
         signer_name=signer_name,

@@ -6,6 +6,7 @@ from budgets.sums import planned_money
 from budgets.tables import money_by_source, money_by_year
 from core.dates import HANOI
 from plans.models import PlanVersion
+from reporting.builders.group_sheets import group_sheet, party_sheet
 from reporting.builders.money_sheets import financing_sheet, money_sheet, printed_table_sheet
 from reporting.builders.plan_sheets import (
     document_sheet,
@@ -20,21 +21,42 @@ from reporting.contents.workbook import Sheet, Workbook
 
 def build_plan_annexes(version: PlanVersion) -> Workbook:
     """The workbook of one version, whatever was loaded of it; always the same for the same data."""
-    version = _loaded(version)
+    return _workbook(_loaded(version), _sheets)
+
+
+def build_task_and_money_annexes(version: PlanVersion) -> Workbook:
+    """The same sheets, but only those of tasks and money: what a plan has as annexes."""
+    return _workbook(_loaded(version), _task_and_money_sheets)
+
+
+def _workbook(version: PlanVersion, sheets_of) -> Workbook:
     entered = version.created_at.astimezone(HANOI).date()
     title = f"Phụ lục kế hoạch, {version.province_name}, {version.period_start}–{version.period_end}"
     return Workbook(
         title=title,
         subject=version.title,
         day=entered,
-        sheets=tuple(sheet for sheet in _sheets(version, title) if sheet),
+        sheets=tuple(sheet for sheet in sheets_of(version, title) if sheet),
     )
 
 
 def _sheets(version: PlanVersion, title: str) -> list[Sheet | None]:
+    return [
+        *_task_and_money_sheets(version, title),
+        objective_sheet(version),
+        past_result_sheet(version),
+        responsibility_sheet(version),
+        finding_sheet(findings_of(version)),
+        document_sheet(version),
+    ]
+
+
+def _task_and_money_sheets(version: PlanVersion, title: str) -> list[Sheet | None]:
     money = planned_money(version)
     return [
         task_sheet(version, ("Danh mục nhiệm vụ", version.title)),
+        group_sheet(version),
+        party_sheet(version),
         output_sheet(version),
         money_sheet(
             money_by_source(money), "Kinh phí theo nguồn", ("Kinh phí theo nhóm nhiệm vụ và nguồn", title)
@@ -45,11 +67,6 @@ def _sheets(version: PlanVersion, title: str) -> list[Sheet | None]:
         task_money_sheet(version),
         *_printed_tables(version),
         financing_sheet(version),
-        objective_sheet(version),
-        past_result_sheet(version),
-        responsibility_sheet(version),
-        finding_sheet(findings_of(version)),
-        document_sheet(version),
     ]
 
 

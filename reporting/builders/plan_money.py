@@ -101,7 +101,7 @@ def _printed_row(row: BudgetRow, sources: list[str], years: list[int], origin: b
     lines = list(row.lines.all())
     by_source = {line.sources[0]: line.amount for line in lines if _is_source(line)}
     by_year = {line.year: line.amount for line in lines if _is_year(line)}
-    rest = [_line_text(line) for line in lines if not _is_source(line) and not _is_year(line)]
+    rest = [f"- {line_text(line)}" for line in lines if not _is_source(line) and not _is_year(line)]
     return (
         row.number,
         "\n".join((row.label, *rest)),
@@ -130,13 +130,15 @@ def _amount(amount: Decimal | None) -> str:
     return NONE_GIVEN if amount is None else format_million(amount)
 
 
-def _line_text(line: BudgetLine) -> str:
-    """A calculation as printed: "2 hội nghị x 3 = 6 (NSTW, năm 2019)"."""
-    count = f"{format_number(line.quantity)} {line.unit}".strip() if line.quantity is not None else ""
+def line_text(line: BudgetLine, unknown: str = NONE_GIVEN) -> str:
+    """A calculation as printed: "2 hội nghị x 3 = 6 (NSTW, năm 2019)"; `unknown` for an amount that is not."""
+    quantity = "" if line.quantity is None else format_number(line.quantity)
+    count = f"{quantity} {line.unit}".strip()
     price = format_million(line.unit_price) if line.unit_price is not None else ""
     product = " x ".join(part for part in (count, price) if part)
     about = ", ".join(
         part for part in (source_names(line.sources), f"năm {line.year}" if line.year else "") if part
     )
-    figures = " = ".join(part for part in (product, _amount(line.amount)) if part)
-    return f"- {figures}{f' ({about})' if about else ''}"
+    amount = unknown if line.amount is None else format_million(line.amount)
+    figures = " = ".join(part for part in (product, amount) if part)
+    return f"{figures}{f' ({about})' if about else ''}"

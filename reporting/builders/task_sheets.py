@@ -23,6 +23,7 @@ _TASK = (
     Field("time", Column("In trong kế hoạch", width=12), "Thời gian thực hiện"),
     Field("start", Column("Từ", width=9), "Thời gian thực hiện"),
     Field("end", Column("Đến", width=9), "Thời gian thực hiện"),
+    Field("every_year", Column("Hằng năm", width=6), "Thời gian thực hiện"),
     Field("budget_text", Column("In trong kế hoạch", width=15), "Kinh phí"),
     Field("total", Column("Tổng in (triệu đồng)", "money"), "Kinh phí"),
     Field("sources", Column("Nguồn", width=9), "Kinh phí"),
@@ -91,9 +92,10 @@ def task_record(task: Task) -> Record:
         "results": listed(task.expected_results),
         "lead": _parties(task, PartyRole.LEAD),
         "coordinating": _parties(task, PartyRole.COORDINATING),
-        "time": task.time_text or ("Hằng năm" if task.every_year else ""),
+        "time": task.time_text,
         "start": _partial_date(task.start),
         "end": _partial_date(task.end),
+        "every_year": "có" if task.every_year else "",
         "budget_text": budget.text if budget else "",
         "total": dong_to_million(budget.total) if budget and budget.total is not None else None,
         "sources": source_names(budget.sources) if budget else "",
@@ -157,11 +159,7 @@ def output_sheet(version: PlanVersion) -> Sheet:
 
 
 def _output_record(group: TaskGroup, task: Task, output) -> Record:
-    return {
-        "phase": group.phase.title if group.phase else "",
-        "group": f"{group.number} {group.title}".strip(),
-        "number": task.number,
-        "action": task.action,
+    return _place_record(group, task) | {
         "text": output.text,
         "kind": output.kind.name,
         "approximate": "khoảng" if output.approximate else "",
@@ -174,9 +172,21 @@ def _output_record(group: TaskGroup, task: Task, output) -> Record:
     }
 
 
+def _place_record(group: TaskGroup, task: Task) -> Record:
+    """Which task a row of another sheet is about."""
+    return {
+        "phase": group.phase.title if group.phase else "",
+        "group": f"{group.number} {group.title}".strip(),
+        "number": task.number,
+        "action": task.action,
+    }
+
+
 _MONEY_LINE = (
+    Field("phase", Column("Giai đoạn", width=14)),
+    Field("group", Column("Nhóm nhiệm vụ", width=26)),
     Field("number", Column("TT nhiệm vụ", width=10)),
-    Field("action", Column("Nhiệm vụ", width=60)),
+    Field("action", Column("Nhiệm vụ", width=46)),
     Field("year", Column("Năm", "year")),
     Field("sources", Column("Nguồn", width=20)),
     Field("quantity", Column("Số lượng", "number")),
@@ -189,7 +199,7 @@ _MONEY_LINE = (
 def task_money_sheet(version: PlanVersion) -> Sheet | None:
     """The calculations printed for the tasks' money, one a row; None where the plan prints none."""
     records = [
-        {"number": task.number, "action": task.action} | line_record(item)
+        _place_record(group, task) | line_record(item)
         for group in version.taskgroup_rows.all()
         for task in group.tasks.all()
         if getattr(task, "budget", None)

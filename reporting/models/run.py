@@ -12,8 +12,9 @@ from agencies.models.visible import VisibleQuerySet, without_heading
 from agencies.rights import Right
 from core import clock
 from core.dates import format_date
+from plans.enums import VersionStatus
 from plans.models import PlanVersion
-from reporting.enums import LIVE_STATUSES, OPEN_STATUSES, ReportKind, RunStatus
+from reporting.enums import COMPARISONS, LIVE_STATUSES, OPEN_STATUSES, ReportKind, RunStatus
 
 MAX_ATTEMPTS = 2
 SHA256 = r"^[0-9a-f]{64}$"
@@ -23,6 +24,7 @@ class ReportRunQuerySet(VisibleQuerySet):
     def seen_by(self, user):
         """Runs asked for by one's own provinces (national ones: by the ministry), of versions one may see.
 
+        A comparison tells of both its versions, so both must be seen.
         A run with a heading is a paper that looks issued and is not signed yet: besides who asked for it,
         only the plan's department (or its successor's) and the committee's viewers see it.
         """
@@ -31,7 +33,9 @@ class ReportRunQuerySet(VisibleQuerySet):
         asked_by = Q(province__in=user.province_ids())
         if user.sees_all_provinces:
             asked_by |= Q(province=None)
-        return self.filter(asked_by, may_see, version__in=PlanVersion.objects.visible_to(user))
+        seen = PlanVersion.objects.visible_to(user)
+        also_seen = Q(compared_with=None) | Q(compared_with__in=seen)
+        return self.filter(asked_by, may_see, also_seen, version__in=seen)
 
     def open(self):
         """Runs that wait or are being made."""
@@ -40,7 +44,7 @@ class ReportRunQuerySet(VisibleQuerySet):
     def with_names(self):
         """With all that a list shows of each run."""
         return self.select_related(
-            "version__plan", "version__province", "province", "requested_by"
+            "version__plan", "version__province", "compared_with", "province", "requested_by"
         ).prefetch_related("version__province__names", "province__names")
 
 
@@ -51,13 +55,22 @@ class ReportRun(models.Model):
     (`claim_token`, `lease_until`), and the run is queued again, at most MAX_ATTEMPTS times. Failed and
     cancelled ones may be queued again by a person. A done run never changes, by a trigger; only that its
     file was found missing may be noted. `version` pins the wording, `data_digest` tells two requests of the
-    same document: there is one live run of each. `province` is the one for which it was asked, which may be
+    same document: there is one live run of each. A comparison tells what differs from `compared_with` to `version`, two
+    versions of one plan; other documents have one version. `province` is the one for which it was asked, which may be
     another than the plan's; empty for the ministry. Written by `reporting.services`.
     """
 
     public_id = models.UUIDField("mã công khai", default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField("loại tài liệu", max_length=20, choices=ReportKind)
     version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="runs", verbose_name="bản kế hoạch")
+    compared_with = models.ForeignKey(
+        PlanVersion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="so với bản kế hoạch",
+    )
     province = models.ForeignKey(
         Province, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tỉnh yêu cầu"
     )
@@ -102,6 +115,12 @@ class ReportRun(models.Model):
                 condition=Q(status__in=LIVE_STATUSES, file_lost_at=None),
                 nulls_distinct=False,
                 name="reportrun_same_request_once",
+            ),
+            models.CheckConstraint(
+                name="reportrun_two_versions_to_compare",
+                condition=Q(kind__in=COMPARISONS, compared_with__isnull=False)
+                & ~Q(compared_with=F("version"))
+                | ~Q(kind__in=COMPARISONS) & Q(compared_with=None),
             ),
             models.CheckConstraint(name="reportrun_status", condition=Q(status__in=RunStatus.values)),
             models.CheckConstraint(name="reportrun_digest", condition=Q(data_digest__regex=SHA256)),
@@ -149,8 +168,10 @@ class ReportRun(models.Model):
 
     @property
     def edition(self) -> str:
-        """Which of the province's plans: "2013-2020"; a later version with its number."""
+        """Which of the province's plans: "2013-2020"; a later version with its number, a comparison with both."""
         period, number = self.version.period, self.version.number
+        if self.compared_with:
+            return f"{period}, bản số {self.compared_with.number} và bản số {number}"
         return period if number == 1 else f"{period}, bản số {number}"
 
     @property
@@ -172,6 +193,12 @@ class ReportRun(models.Model):
         """Who signs, as far as it was given: "KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC, Trần Văn A"."""
         given = (self.params.get(name) for name in ("signer_authority", "signer_title", "signer_name"))
         return ", ".join(text for text in given if text)
+
+    @property
+    def least_known_version(self) -> PlanVersion:
+        """The version that fewest people may know of: of two the one that is not issued, if there is one."""
+        known = [one for one in (self.version, self.compared_with) if one]
+        return next((one for one in known if one.status == VersionStatus.DRAFT), self.version)
 
     @property
     def is_open(self) -> bool:

@@ -8,7 +8,7 @@ this module and what a report consists of, nothing else of the portal.
 import os
 import re
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 
 from django.template import Context, Engine
@@ -17,8 +17,8 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 
 from reporting.renderers.assets import NO_SYSTEM_FONTS, STYLES, TEMPLATES, AssetFetcher, letters
+from reporting.renderers.progress import Progress
 
-Progress = Callable[[int, int, str], None]
 FONT_LIST = "FONTCONFIG_FILE"  # read by fontconfig itself, each time a configuration is made
 _UNUSUAL = re.compile(r"[^\t\n\x20-\x7e]")
 _TURNING = frozenset(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
@@ -65,6 +65,16 @@ def own_fonts() -> FontConfiguration:
             del os.environ[FONT_LIST]
             if before is not None:
                 os.environ[FONT_LIST] = before
+
+
+def kept_together(body: str) -> str:
+    """The committee's name, to be broken only before "TỈNH QUẢNG NGÃI" where it does not fit in one line."""
+    first, sign, rest = body.partition(" TỈNH ")
+    return (
+        first + sign.rstrip() + "\N{NO-BREAK SPACE}" + rest.replace(" ", "\N{NO-BREAK SPACE}")
+        if sign
+        else body
+    )
 
 
 @cache

@@ -10,7 +10,8 @@ from reporting.contents.plan_report import PlanReport
 from reporting.renderers import plan_tables as tables
 from reporting.renderers.chart import bar_chart
 from reporting.renderers.grid import Grid
-from reporting.renderers.pdf import Progress, draw, html_of, lay_out
+from reporting.renderers.pdf import draw, html_of, kept_together, lay_out
+from reporting.renderers.progress import Progress
 
 BODY, ANNEX, TEXT_ANNEX = (
     "reporting/pdf/plan_report.html",
@@ -57,7 +58,12 @@ def render(report: PlanReport, progress: Progress) -> bytes:
 def html_parts(report: PlanReport) -> list[tuple[str, str]]:
     """The body and each annex, as what the progress calls it and its HTML."""
     annexes = _labelled(_annexes(report))
-    shared = {"report": report, "title": f"Báo cáo {report.subject[:1].lower()}{report.subject[1:]}"}
+    shared = {
+        "report": report,
+        "title": f"Báo cáo {report.subject[:1].lower()}{report.subject[1:]}",
+        "author": f"{report.heading.issuing_body}, {report.heading.parent_body}",
+        "description": report.subject,
+    }
     parts = [("Dàn trang phần lời của báo cáo", BODY, _body(report, annexes))]
     parts += [
         (f"Dàn trang {annex.label}", ANNEX if annex.blocks else TEXT_ANNEX, {"annex": annex})
@@ -109,7 +115,8 @@ def _body(report: PlanReport, annexes: list[Annex]) -> dict:
     few = len(report.findings) <= MOST_FINDINGS_IN_BODY
     return {
         "heading": report.heading,
-        "parent_body": _kept_together(report.heading.parent_body.upper()),
+        "parent_body": kept_together(report.heading.parent_body.upper()),
+        "issuing_body": report.heading.issuing_body.upper(),
         "annexes": {annex.name: annex for annex in annexes},
         "specific": [(f"{letter})" if part.title else "", part) for letter, part in parts],
         "targets": tables.targets(report.targets) if report.targets else None,
@@ -130,13 +137,3 @@ def _body(report: PlanReport, annexes: list[Annex]) -> dict:
 
 def _numbered(rows: tuple) -> list[tuple[str, object]]:
     return [(str(number), row) for number, row in enumerate(rows, 1)]
-
-
-def _kept_together(body: str) -> str:
-    """The committee's name, to be broken only before "TỈNH QUẢNG NGÃI" where it does not fit in one line."""
-    first, sign, rest = body.partition(" TỈNH ")
-    return (
-        first + sign.rstrip() + "\N{NO-BREAK SPACE}" + rest.replace(" ", "\N{NO-BREAK SPACE}")
-        if sign
-        else body
-    )

@@ -19,6 +19,7 @@ MOST_LINES = 24  # of 16 points in a row of 409
 MOST_CHARACTERS = 32_767
 NARROWEST = {"money": 10}
 SHORT_HEAD = 8  # characters of a head that stand in one line
+CONTINUED = "(tiếp)"
 LEAST_TABLE = 70  # characters: a narrower table breaks its own title in pieces
 
 
@@ -144,8 +145,10 @@ def _width_of(place: Placed, widths: list[int]) -> int:
 
 def _continued(row: Row, line: list[Placed], widths: list[int]) -> list[Row]:
     parts = [_parts(place.cell.value, _width_of(place, widths)) for place in line]
-    if max(map(len, parts)) == 1:
+    if (rows := max(map(len, parts))) == 1:
         return [row]
+    if len(parts) > 1 and len(parts[0]) == 1:  # the first column says of the other rows that they go on
+        parts[0] += [CONTINUED] * (rows - 1)
     return [
         Row(
             tuple(replace(place.cell, value=value) for place, value in zip(line, values, strict=True)),

@@ -6,12 +6,12 @@ it stays one when it is edited. Numbers are written as decimal digits, never by 
 has more digits than a spreadsheet keeps stands as text.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 import openpyxl
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -22,6 +22,8 @@ from openpyxl.writer.excel import ExcelWriter
 
 from core.numbers import format_number
 from reporting.contents.workbook import Cell, Kind, Row, Sheet, Workbook
+from reporting.renderers.archive import timeless
+from reporting.renderers.progress import Progress
 from reporting.renderers.sheet_layout import (
     Placed,
     column_widths,
@@ -40,9 +42,6 @@ MOST_DIGITS = 15  # that a spreadsheet keeps of a number
 FIRST_DAY = date(1900, 3, 1)  # before it spreadsheets disagree about the calendar
 A4 = 9
 LONGEST_TEXT_FORMAT = 255  # a longer text in the format "text" is shown as "####" by older Excels
-ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-
-Progress = Callable[[int, int, str], None]
 
 
 def render(workbook: Workbook, progress: Progress = lambda done, total, label: None) -> bytes:
@@ -244,12 +243,6 @@ def _set_properties(book: openpyxl.Workbook, workbook: Workbook) -> None:
 
 
 def _bytes(book: openpyxl.Workbook) -> bytes:
-    """The file; every part bears the same time, so that bytes depend on the content alone."""
-    raw, result = BytesIO(), BytesIO()
+    raw = BytesIO()
     ExcelWriter(book, ZipFile(raw, "w")).save()
-    with ZipFile(raw) as parts, ZipFile(result, "w", ZIP_DEFLATED) as archive:
-        for name in parts.namelist():
-            info = ZipInfo(name, ZIP_TIME)
-            info.compress_type, info.external_attr = ZIP_DEFLATED, 0o600 << 16
-            archive.writestr(info, parts.read(name))
-    return result.getvalue()
+    return timeless(raw)

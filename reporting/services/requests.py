@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 
 from agencies.models import Province, User
 from plans.models import PlanVersion
-from reporting.documents import DOCUMENTS, digest_of
+from reporting.documents import DOCUMENTS, Document, digest_of
 from reporting.enums import LIVE_STATUSES, RunStatus
 from reporting.files import FileLostError, open_file
 from reporting.models import ReportRun
@@ -21,29 +21,39 @@ SAME_REQUEST = "reportrun_same_request_once"
 
 
 @transaction.atomic
-def request_document(version: PlanVersion, kind: str, *, by: User, params: dict | None = None) -> ReportRun:
+def request_document(
+    version: PlanVersion,
+    kind: str,
+    *,
+    by: User,
+    params: dict | None = None,
+    compared_with: PlanVersion | None = None,
+) -> ReportRun:
     """The run that makes this document: the one there is, queued, running or done, else a new one.
 
-    `params` may give number, day and who signs (see `checked_params`); only the plan's department may. Raises
-    PermissionDenied for who gives them all the same, belongs to no agency or may not see the version,
-    ValidationError for params that cannot be printed or when MAX_OPEN_RUNS of the person's documents are open.
+    `params` may give number, day and who signs (see `checked_params`); only the plan's department may. A comparison
+    tells what differs from `compared_with`, another version of the plan, to `version`. Raises PermissionDenied for who
+    gives params all the same, belongs to no agency or may not see a version, ValidationError for params that cannot be
+    printed, two versions that cannot be compared, or when MAX_OPEN_RUNS of the person's documents are open.
     """
     _refuse_stranger(by)
-    if not PlanVersion.objects.visible_to(by).filter(pk=version.pk).exists():
-        raise PermissionDenied("Bạn không được xem bản kế hoạch này.")
+    _refuse_unseen(by, version, compared_with)
     if any((params or {}).values()) and not can_give_heading(by, version.plan):
         raise PermissionDenied("Chỉ Sở Công Thương của tỉnh được ghi số, ngày và người ký của báo cáo.")
     document = DOCUMENTS[kind]
+    _refuse_odd_pair(document, version, compared_with)
     params = checked_params(document, params or {})
     wanted = {
         "version": version,
+        "compared_with": compared_with,
         "kind": kind,
         "province": _asking_province(by),
-        "data_digest": digest_of(kind, document.build(version, params)),
+        "data_digest": digest_of(kind, document.contents(version, params, compared_with)),
     }
     while (run := _live(wanted)) is None:
         _refuse_too_many(by)
-        run = _queue(wanted, params=params, requested_by=by, file_name=document.file_name(version))
+        name = document.file_name(version, compared_with)
+        run = _queue(wanted, params=params, requested_by=by, file_name=name)
         if run is not None:
             break
     return run
@@ -59,7 +69,9 @@ def retry_run(run: ReportRun, *, by: User) -> ReportRun:
     _refuse_stranger(by)
     _refuse_bystander(run, by)
     if run.file_lost_at is not None:
-        return request_document(run.version, run.kind, by=by, params=run.params)
+        return request_document(
+            run.version, run.kind, by=by, params=run.params, compared_with=run.compared_with
+        )
     _refuse_too_many(by)
     ended = ReportRun.objects.filter(pk=run.pk, status__in=(RunStatus.FAILED, RunStatus.CANCELLED))
     anew = {"status": RunStatus.QUEUED, "queued_at": Now(), "attempts": 0, "failure_reason": ""}
@@ -70,7 +82,7 @@ def retry_run(run: ReportRun, *, by: User) -> ReportRun:
                 transaction.on_commit(partial(ring, run.public_id))
     except IntegrityError as error:
         _refuse_other(error)
-        same = ("version", "kind", "province", "data_digest")
+        same = ("version", "compared_with", "kind", "province", "data_digest")
         return _live({name: getattr(run, name) for name in same}) or run
     run.refresh_from_db()
     return run
@@ -126,6 +138,19 @@ def _refuse_stranger(by: User) -> None:
         raise PermissionDenied(
             "Tài khoản chưa thuộc cơ quan nào nên chưa yêu cầu được tài liệu. Hãy liên hệ quản trị của tỉnh."
         )
+
+
+def _refuse_unseen(by: User, *versions: PlanVersion | None) -> None:
+    wanted = {version.pk for version in versions if version}
+    if PlanVersion.objects.visible_to(by).filter(pk__in=wanted).count() < len(wanted):
+        raise PermissionDenied("Bạn không được xem bản kế hoạch này.")
+
+
+def _refuse_odd_pair(document: Document, version: PlanVersion, other: PlanVersion | None) -> None:
+    if document.compares != (other is not None):
+        raise ValidationError("Bảng so sánh cần hai bản kế hoạch, tài liệu khác cần một bản.")
+    if other and (other.pk == version.pk or other.plan_id != version.plan_id):
+        raise ValidationError("Hãy chọn hai bản khác nhau của cùng một kế hoạch.")
 
 
 def _refuse_bystander(run: ReportRun, by: User) -> None:

@@ -12,6 +12,7 @@ from agencies.services import create_api_token, end_membership
 from core.operations import keeps_history
 from core.scope import MINISTRY, WEB, Scope, scoped
 from plans.models import Objective, Plan, PlanVersion
+from portal.catalogue.kinds import KINDS
 from portal.kept import WITHOUT_HISTORY, history_faults
 from tasks.models import Party
 from tests.agencies.conftest import agency
@@ -318,8 +319,15 @@ def test_both_walls_show_the_same_to_who_may(person, draft):
 def test_who_has_no_right_reads_none(person, draft):
     for role in (Role.AGENCY_REPORTER, Role.FINANCE_APPRAISER):
         assert seen(person(role, "ha-tinh")) == set()
-    assert seen(person(Role.MINISTRY_OFFICIAL)) == set()
     assert seen(person(Role.DEPARTMENT_EDITOR, "ha-tinh"))
+
+
+def test_who_keeps_the_catalogue_reads_the_history_of_its_entries_alone(person, draft):
+    of_catalogue = HistoryEntry.objects.filter(
+        table_name__in=[kind.model._meta.db_table for kind in KINDS.values()]
+    )
+    assert of_catalogue.count() > 50
+    assert seen(person(Role.MINISTRY_OFFICIAL)) == set(of_catalogue.values_list("pk", flat=True))
 
 
 def test_the_ministry_reads_that_a_plan_was_issued_and_nothing_of_a_draft(person, draft):

@@ -12,6 +12,8 @@ from core.numbers import (
     Unit,
     UnreadableNumberError,
     dong_to_million,
+    editable_million,
+    editable_number,
     format_million,
     format_number,
     million_to_dong,
@@ -308,3 +310,27 @@ def test_floats_and_what_is_no_number_are_refused(convert):
         convert(20.4)
     with pytest.raises(ValueError, match="không phải là một số"):
         convert(Decimal("NaN"))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("0", "0"), ("1234", "1234"), ("1234567", "1234567"), ("20.4", "20,4"), ("1234.5", "1234,5"),
+        ("1.234", "1,2340"), ("999.001", "999,0010"), ("0.5", "0,5"), ("0.123", "0,123"), ("1234.567", "1234,567"),
+        ("0.000001", "0,000001"), ("1E+3", "1000"),
+    ],
+)  # fmt: skip
+def test_editable_number(value, text):
+    assert editable_number(Decimal(value)) == text
+
+
+@given(numbers.filter(lambda number: number >= 0))
+def test_what_is_edited_has_one_meaning(number):
+    text = editable_number(number)
+    assert read_number(text) == Exact(number.normalize())
+    assert read_column(["1.234,5", text, "1,234.5"])[1] == Exact(number.normalize())
+
+
+@given(st.integers(0, 10**15))
+def test_an_amount_is_edited_in_million(dong):
+    assert editable_million(dong) == editable_number(dong_to_million(dong))

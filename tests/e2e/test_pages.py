@@ -26,12 +26,12 @@ ACCOUNTS = {
 PLANS = ("kon-tum-2013", "an-giang-2016", "lang-son-2016", "ninh-binh-2016", "ha-tinh-2011")
 TABS = (
     "", "objectives/", "tasks/", "timeline/", "money/", "responsibilities/", "text/", "findings/", "document/",
-    "versions/", "files/",
+    "versions/", "days/", "files/",
 )  # fmt: skip
 LISTS = (
     "/", "/plans/", "/search/?q=kiem+toan", "/search/", "/agencies/", "/provinces/", "/provinces/kon-tum/",
     "/provinces/quang-ngai/", "/compare/", "/compare/targets/", "/compare/money/", "/compare/map/",
-    "/compare/map/?borders=63", "/runs/", "/account/", "/khong-co/",
+    "/compare/map/?borders=63", "/catalogue/", "/catalogue/indicators/", "/catalogue/national-targets/", "/runs/", "/account/", "/khong-co/",
     "/accounts/password/change/", "/accounts/reauthenticate/", "/accounts/second-factor/", "/accounts/sessions/",
 )  # fmt: skip
 BRIEFLY = ("kon-tum-2013", "ninh-binh-2016")  # the others' tabs are visited by the long form

@@ -2,8 +2,10 @@
 
 import pytest
 
-from plans.document_words import place_parts, said
+from plans.document_words import LABELS, place_parts, said
 from plans.models import Reading
+from portal.plan_document.schema import PlanDocument
+from tests.test_consistency import schema_paths
 
 
 @pytest.mark.parametrize(
@@ -39,3 +41,10 @@ def test_places_of_readings_are_told_in_words(place, parts):
 def test_what_was_read_is_told_as_people_write_it(place, read_as, words):
     assert said(Reading(place=place, printed="x", read_as=read_as, why="cut"), {}).read_as == words
     assert said(Reading(place=place, printed="x", read_as=read_as, why="cut"), {}).why == "bị cắt"
+
+
+def test_every_key_of_a_plan_document_has_a_label():
+    keys = {path.rpartition(".")[2] for path in schema_paths(PlanDocument)} - {"findings", "key"}
+
+    assert keys - set(LABELS) == set()
+    assert set(LABELS) - keys - {"key"} == set()

@@ -32,6 +32,7 @@ MAY_BE_ANOTHERS = {
     ("tasks_party", "agency_id"),
     ("plans_responsibleagency", "agency_id"),
     ("reporting_reportrun", "version_id"),
+    ("reporting_reportrun", "compared_with_id"),  # of the same plan: reportrun_versions_of_one_plan
 }
 BEFORE_EVERY_CHANGE_OF_A_ROW = 0b11111  # pg_trigger.tgtype: row, before, insert, delete, update
 

@@ -7,6 +7,10 @@ PLAN = {"slug": "kon-tum-2013"}
 ARGUMENTS = {
     "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
     "agency": {"public_id": NOBODYS},
+    "draft_order": PLAN | {"part": "tasks"},
+    "draft_part": PLAN | {"part": "document"},
+    "draft_remove": PLAN | {"part": "tasks"},
+    "draft_row": PLAN | {"part": "tasks"},
     "plan_decision": PLAN | {"checksum": "0" * 64},
     "plan_step": PLAN | {"name": "submitted"},
     "province": {"slug": "kon-tum"},
@@ -22,7 +26,7 @@ def pages() -> dict[str, str]:
 
 def address(found: URLPattern) -> str:
     """A page's address; of what is asked for by slug, Kon Tum's plan."""
-    known = {"slug": PLAN["slug"], "public_id": NOBODYS}
+    known = {"slug": PLAN["slug"], "public_id": NOBODYS, "kind": "indicators"}
     asked = ARGUMENTS.get(found.name) or {name: known[name] for name in found.pattern.converters}
     return reverse(found.name, kwargs=asked)
 

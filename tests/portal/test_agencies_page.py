@@ -264,7 +264,7 @@ def test_the_directory_takes_as_many_queries_for_three_agencies_more(ministry, d
 def test_an_agency_takes_as_many_queries_for_three_plans_as_for_one(ministry, django_assert_num_queries):
     of = agency("kon-tum", "so-tai-nguyen-va-moi-truong")
     for count in (1, 3):
-        with clock.standing_at(date(2018, 11, 20)), django_assert_num_queries(23):
+        with clock.standing_at(date(2018, 11, 20)), django_assert_num_queries(24):
             assert len(page_of(ministry, of).context["sheet"].duties) == count
         for number in range(2):
             load_plan(read_plan(plan_copy("kon-tum-2013", slug=f"kon-tum-{count}{number}")))

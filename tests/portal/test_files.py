@@ -9,7 +9,7 @@ from agencies.enums import Role
 from plans.models import PlanVersion
 from portal.plan_document.loader import load_plan
 from reporting.documents import DOCUMENTS
-from reporting.enums import ReportKind
+from reporting.enums import COMPARISONS, ReportKind
 from reporting.models import ReportRun
 from reporting.services import request_document
 from tests.factories import UserFactory, read_plan, whole_plan_data
@@ -17,11 +17,12 @@ from tests.reporting.kinds import TEST_DOCUMENT
 
 pytestmark = pytest.mark.django_db
 PAGE = "/plans/kon-tum-2013/files/"
+OF_ONE_VERSION = [kind for kind in ReportKind if kind not in COMPARISONS]
 
 
 @pytest.fixture(autouse=True)
 def documents(monkeypatch):
-    """Both kinds are made by the renderer of the tests: this is about the page."""
+    """All kinds are made by the renderer of the tests: this is about the page."""
     for kind in ReportKind:
         heading = {"has_heading": kind == ReportKind.PLAN_PDF, "build": _build}
         monkeypatch.setitem(DOCUMENTS, kind, type(TEST_DOCUMENT)(**vars(TEST_DOCUMENT) | heading))
@@ -40,14 +41,14 @@ def text_of(answer) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
-def test_the_page_offers_both_documents_and_says_there_is_none_yet(browser):
+def test_the_page_offers_all_documents_and_says_there_is_none_yet(browser):
     text = text_of(browser.get(PAGE))
 
-    for words in ("Tạo báo cáo PDF", "Tạo phụ lục XLSX", "Số văn bản", "Chưa ai yêu cầu"):
+    for words in ("Tạo báo cáo PDF", "Tạo phụ lục XLSX", "Tạo phụ lục DOCX", "Số văn bản", "Chưa ai yêu cầu"):
         assert words in text
 
 
-@pytest.mark.parametrize("kind", ReportKind)
+@pytest.mark.parametrize("kind", OF_ONE_VERSION)
 def test_a_document_is_asked_for_and_its_run_shown(kind, browser):
     answer = browser.post(PAGE, {"kind": kind}, follow=True)
 
@@ -88,7 +89,7 @@ def test_what_does_not_fit_is_told_and_stays_in_the_form(given, reason, browser)
 
 
 def test_another_kind_is_not_found(browser):
-    for kind in ("", "khac"):
+    for kind in ("", "khac", *COMPARISONS):
         assert browser.post(PAGE, {"kind": kind}).status_code == 404
 
 

@@ -8,12 +8,22 @@ import pytest
 import yaml
 from django.core.management import call_command
 
-from agencies.enums import NATIONAL_ROLES
+from agencies.enums import NATIONAL_ROLES, Role
 from agencies.models import Agency, AgencyAlias, AgencySuccession, Province, ProvinceName
 from budgets.enums import Source
 from budgets.models import FundingSource
 from core.search import asked_words
-from plans.models import Indicator, Law, NationalTarget, OutputKind, Plan, Programme
+from plans.enums import Component
+from plans.models import (
+    Indicator,
+    Law,
+    NationalTarget,
+    OutputKind,
+    Plan,
+    Programme,
+    ProgrammeComponent,
+)
+from plans.services import add_entry, change_entry
 from portal.plan_document.loader import load_plan
 from portal.reference import FOLDER, load_reference
 from tests.conftest import AGENCY_OF_ROLE, PLAN_SLUGS
@@ -22,8 +32,8 @@ from tests.factories import AgencyFactory, plan_copy, plan_data, read_plan
 pytestmark = pytest.mark.django_db
 
 MODELS = (
-    Province, ProvinceName, Agency, AgencyAlias, AgencySuccession, Programme, Indicator, NationalTarget, OutputKind,
-    FundingSource, Law,
+    Province, ProvinceName, Agency, AgencyAlias, AgencySuccession, Programme, ProgrammeComponent, Indicator,
+    NationalTarget, OutputKind, FundingSource, Law,
 )  # fmt: skip
 LAST_DAY_OF_63 = date(2025, 6, 30)
 FIRST_DAY_OF_34 = date(2025, 7, 1)
@@ -126,6 +136,57 @@ def test_what_was_made_on_the_portal_stays_as_it_is():
     assert [alias.text for alias in own.aliases.all()] == ["Cty Gạch"]
     assert Plan.objects.filter(pk=plan.pk).exists()
     assert Plan.objects.count() == len(PLAN_SLUGS) + 1
+
+
+def test_what_the_ministry_edited_or_added_in_the_catalogue_stays(person, folder):
+    ministry = person(Role.MINISTRY_OFFICIAL)
+    target = NationalTarget.objects.get(indicator__code="savings_rate", period_end=2020)
+    change_entry(
+        target, revision=target.revision, by=ministry, minimum="9", source="Quyết định 1419, bản gốc"
+    )
+    kind = OutputKind.objects.get(code="office")
+    change_entry(kind, revision=kind.revision, by=ministry, valid_to="31/12/2020")
+    own = add_entry(
+        NationalTarget,
+        by=ministry,
+        programme=target.programme,
+        indicator=target.indicator,
+        period_start="2021",
+        period_end="2025",
+        minimum="10",
+        maximum="15",
+        source="Dự thảo",
+    )
+    untouched = Indicator.objects.get(code="savings_rate")
+    Indicator.objects.filter(pk=untouched.pk).update(name="Lệch")
+    before = everything()
+    edit(folder, "programmes.yaml", lambda data: data["national_targets"].clear())
+    edit(
+        folder,
+        "output_kinds.yaml",
+        lambda data: entry(data["output_kinds"], code="office").update(name="Văn phòng"),
+    )
+
+    load_reference(folder)
+    assert set(NationalTarget.objects.all()) == {target, own}, "what only the files brought goes with them"
+    load_reference()
+    kept = [
+        NationalTarget.objects.filter(pk__in=[target.pk, own.pk]),
+        OutputKind.objects.filter(pk=kind.pk),
+    ]
+    for rows in kept:
+        now = list(rows.order_by("pk").values())
+        assert now == [row for row in before[rows.model.__name__] if row in now]
+        assert len(now) == rows.count()
+    assert Indicator.objects.get(pk=untouched.pk).name == untouched.name
+
+
+def test_components_come_with_their_programme_and_targets_hold_as_long_as_it():
+    programme = Programme.objects.get(number="1419/QĐ-TTg")
+    assert [component.code for component in programme.components.all()] == Component.values
+    assert {(one.valid_from, one.valid_to) for one in programme.targets.all()} == {
+        (programme.valid_from, programme.valid_to)
+    }
 
 
 def test_a_bad_file_changes_nothing(folder):

@@ -1,6 +1,7 @@
 """Readers of a plan's money: each gives `Figures` as its medium shows them; one that shows a part gives that part.
 
-None of them takes a figure from anywhere but its medium: the page's HTML, the printed PDF, the reopened workbook,
+None of them takes a figure from anywhere but its medium: the page's HTML, the printed PDF, the reopened workbook or
+Word document,
 the API's answer.
 """
 
@@ -21,8 +22,10 @@ from budgets.tables import MoneyRow, MoneyTable, money_by_source, money_by_year
 from core.numbers import Style, dong_to_million, read_number
 from core.text import collapse
 from plans.models import PlanVersion
-from reporting.builders.plan_annexes import build_plan_annexes
+from reporting.builders.plan_annexes import build_plan_annexes, build_task_and_money_annexes
+from reporting.renderers.annexes_docx import render as render_docx
 from reporting.renderers.workbook_xlsx import render
+from tests.reporting.docx_reading import opened, rows_of, tables_by_title
 from tests.reporting.pdf_reading import PrintedCell, cells_of, parts_of, squeezed
 from tests.reporting.plan_reports import pages_of_plan
 
@@ -127,6 +130,30 @@ def _amounts_of_line(cells, titles: list[str]) -> dict[str, Decimal]:
         elif across := re.fullmatch(r"(.+): ([\d.,]+)", cell.value or ""):
             amounts[across[1]] = Decimal(across[2].replace(".", "").replace(",", "."))
     return amounts
+
+
+def read_docx(version: PlanVersion, client: Client) -> Figures:
+    """The annexes of the Word document, reopened: all figures are texts there."""
+    tables = tables_by_title(opened(render_docx(build_task_and_money_annexes(version))))
+    by_source, published = _rows_of_docx(tables["KINH PHÍ THEO NHÓM NHIỆM VỤ VÀ NGUỒN"])
+    by_year, _ = _rows_of_docx(tables["KINH PHÍ THEO NHÓM NHIỆM VỤ VÀ NĂM"])
+    return {"by_source": by_source, "by_year": by_year, "published": published, "total": by_source[-1][2]}
+
+
+def _rows_of_docx(table) -> tuple[list[Row], Decimal | None]:
+    titles, *lines = rows_of(table)
+    rows, published = [], None
+    for line in lines:
+        label, total = line[1], line[-1]
+        if label == "Tổng in trong kế hoạch":
+            published = _amount(total)
+        elif label and not label.startswith("Chênh lệch"):
+            rows.append((label, {}, _amount(total)))
+        is_phase = line[0] and line[1] is None
+        if published is None and not is_phase:
+            for text, title in zip(line[2:-1], titles[2:-1], strict=True):
+                rows[-1][1].update(_named_amount(text or "", title))
+    return rows, published
 
 
 def read_page(version: PlanVersion, client: Client) -> Figures:
@@ -245,6 +272,7 @@ READERS: dict[str, Reader] = {
     "tables": read_tables,
     "API": read_api,
     "workbook": read_workbook,
+    "DOCX": read_docx,
     "page": read_page,
     "PDF": read_pdf,
 }

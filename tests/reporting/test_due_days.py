@@ -35,7 +35,7 @@ def made(db):
 
 
 def days(version: PlanVersion, before: str) -> list[date]:
-    return due_days(version, MonthDay.read(before))
+    return [day.before for day in due_days(version, MonthDay.read(before))]
 
 
 # The day and its boundaries

@@ -1,6 +1,6 @@
 """The same money wherever it is read: every reader gives what this test itself adds up from the plan document.
 
-The readers (tests/reporting/figure_readers.py) read page, PDF, workbook, API and `budgets.tables`. Nothing here uses `budgets.sums` to say what is right: the expected figures are
+The readers (tests/reporting/figure_readers.py) read page, PDF, workbook, Word document, API and `budgets.tables`. Nothing here uses `budgets.sums` to say what is right: the expected figures are
 added up from the printed ones, as the API's plan document gives them.
 """
 

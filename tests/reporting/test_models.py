@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from plans.models import PlanVersion
 from reporting.enums import RunStatus
 from reporting.models import ReportRun
 from reporting.services import request_document
@@ -29,6 +30,7 @@ STATES = {
 }
 FAULTS = [
     ("queued", {"status": "asleep", "finished_at": NOW}, "reportrun_status"),
+    ("queued", {"kind": "comparison_pdf"}, "reportrun_two_versions_to_compare"),
     ("queued", {"data_digest": "A" * 64}, "reportrun_digest"),
     ("queued", {"attempts": 3}, "reportrun_attempts"),
     ("queued", {"progress_done": 1}, "reportrun_progress"),
@@ -80,7 +82,7 @@ def test_each_state_with_its_fields_is_taken(status, run):
 @pytest.mark.parametrize(
     ("status", "fault", "rule"),
     FAULTS,
-    ids=[f"{status} with {next(iter(fault))}" for status, fault, _ in FAULTS],
+    ids=[f"{status} with {', '.join(fault)}" for status, fault, _ in FAULTS],
 )
 def test_a_state_without_its_fields_is_refused(status, fault, rule, run):
     assert change(run, **{"status": status} | STATES[status] | fault) == rule
@@ -148,3 +150,17 @@ def test_of_a_done_run_only_that_its_file_is_lost_may_be_noted_once_and_alone(ru
     assert change(run, file_lost_at=NOW) == ""
     assert "is done" in change(run, file_lost_at=None)
     assert copy_of(run, file_lost_at=None, status="queued", checksum="", size=None, finished_at=None) == ""
+
+
+def test_a_comparison_is_of_two_versions_of_one_plan(run):
+    version = run.version
+    other_plan = PlanVersion.objects.current().get(plan__slug="ha-tinh-2011")
+    own = PlanVersion.objects.get(pk=version.pk)
+    own.pk, own.number, own.amends, own.kind, own.reason = None, 2, 1, "amendment", "thử"
+    own.save()
+
+    two = {"kind": "comparison_pdf"}
+    assert change(run, compared_with=other_plan, **two) == "reportrun_versions_of_one_plan"
+    assert change(run, compared_with=version, **two) == "reportrun_versions_of_one_plan"
+    assert change(run, compared_with=own) == "reportrun_two_versions_to_compare"
+    assert change(run, compared_with=own, **two) == ""

@@ -13,7 +13,7 @@ from agencies.models import Agency, Membership, User
 from core.clock import standing_at
 from plans.models import PlanVersion
 from reporting.documents import DOCUMENTS, SIGNER
-from reporting.enums import ReportKind, RunStatus
+from reporting.enums import COMPARISONS, ReportKind, RunStatus
 from reporting.files import store_file
 from reporting.models import ReportRun
 from reporting.services import MAX_OPEN_RUNS, cancel_run, note_lost_file, request_document, retry_run
@@ -390,10 +390,16 @@ def test_a_lost_file_is_noted_and_the_document_made_anew_with_what_was_given(ver
 
 
 def test_names_of_files_are_plain_and_tell_kind_plan_and_version(version):
-    names = {kind: DOCUMENTS[kind].file_name(version) for kind in ReportKind}
+    names = {
+        kind: DOCUMENTS[kind].file_name(version, version if kind in COMPARISONS else None)
+        for kind in ReportKind
+    }
     assert names == {
         ReportKind.PLAN_PDF: "bao-cao-ke-hoach-kon-tum-2013.pdf",
         ReportKind.PLAN_XLSX: "phu-luc-ke-hoach-kon-tum-2013.xlsx",
+        ReportKind.PLAN_DOCX: "phu-luc-ke-hoach-kon-tum-2013.docx",
+        ReportKind.COMPARISON_PDF: "so-sanh-ke-hoach-kon-tum-2013-ban-1-ban-1.pdf",
+        ReportKind.COMPARISON_DOCX: "so-sanh-ke-hoach-kon-tum-2013-ban-1-ban-1.docx",
     }
     version.number = 2
     assert DOCUMENTS["plan_pdf"].file_name(version) == "bao-cao-ke-hoach-kon-tum-2013-ban-2.pdf"

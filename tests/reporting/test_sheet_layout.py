@@ -68,7 +68,7 @@ def test_a_text_too_tall_for_a_row_goes_on_in_the_next(text):
     assert len(parts) > 2
     assert "".join("".join(parts).split()) == "".join(text.split())
     assert all(lines_in(part, WIDTHS[1]) <= MOST_LINES for part in parts)
-    assert [row[0] for row in rows if row[0]] == ["1", "2"]
+    assert [row[0] for row in rows] == ["1", *["(tiếp)"] * (len(rows) - 2), "2"]
 
 
 def test_a_whole_line_is_not_torn_where_it_fits():

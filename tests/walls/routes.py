@@ -95,6 +95,10 @@ def if_agency_is_edited(then: set[int]) -> Rule:
     return rule
 
 
+def for_keepers_of_the_catalogue(then: set[int]) -> Rule:
+    return lambda actor, subject: then if actor.is_national else REFUSED
+
+
 @dataclass(frozen=True)
 class Route:
     """What a route is about, and its rules by method. `before` decides before the method is looked at."""
@@ -117,6 +121,10 @@ def writing(about: str, rule: Rule, **more) -> Route:
 
 def administration(rules: dict[str, Rule], about: str = "nothing", **more) -> Route:
     return Route(about, rules, before=for_administrators(OK), **more)
+
+
+def keeping(rules: dict[str, Rule]) -> Route:
+    return Route("entry", rules, before=for_keepers_of_the_catalogue(OK))
 
 
 def may_not_decide(actor, subject) -> bool:
@@ -176,6 +184,30 @@ def if_life_is_seen(then: set[int], *roles: str) -> Rule:
     return rule
 
 
+def if_written(then: set[int], when_it_waits: set[int] | None = None) -> Rule:
+    """Writing in what is on its way: the department, as long as it is a draft and does not wait for approval."""
+
+    def rule(actor, subject):
+        if not takes_part_in_life(actor, subject):
+            return NOT_FOUND
+        if not actor.has(*DEPARTMENT):
+            return REFUSED
+        return then if subject.state == "draft" or when_it_waits is None else when_it_waits
+
+    return rule
+
+
+def not_there(actor, subject) -> set[int]:
+    return NOT_FOUND
+
+
+def if_compared(actor, subject) -> set[int]:
+    """With the amendment of the issued plan, by who knows that there is one."""
+    if subject.state == "issued" and takes_part_in_life(actor, subject):
+        return MOVED
+    return if_plan_is_seen(UNFIT)(actor, subject)
+
+
 def if_scan_is_added(then: set[int]) -> Rule:
     return if_plan_is_seen(then, lambda a, s: not (own(a, s) and a.has(*DEPARTMENT)))
 
@@ -202,6 +234,21 @@ def if_discarded(actor, subject) -> set[int]:
 
 plan = reading("plan", if_plan_is_seen(OK))
 APPROVER = Role.DEPARTMENT_APPROVER
+
+
+def if_draft_is_read(then: set[int], *roles: str) -> Rule:
+    """The pages of writing a plan: for its whole province; with roles for these alone."""
+
+    def rule(actor, subject):
+        if not own(actor, subject) or not actor.role:
+            return NOT_FOUND
+        return then if not roles or actor.has(*roles) else REFUSED
+
+    return rule
+
+
+grid = reading("plan", if_draft_is_read(OK))
+cells = Route("plan", {"GET": if_draft_is_read(OK), "POST": if_draft_is_read(UNFIT, *DEPARTMENT)})
 everybody = reading("nothing", anybody)
 DECISION = {"key": "không có", "text": "Đã xem"}
 
@@ -224,6 +271,12 @@ PAGES: dict[str, Route] = {
     "agency": reading("agency", if_agency_is_seen),
     "agency_new": Route("nothing", {"GET": for_administrators(OK), "POST": for_administrators(UNFIT)}),
     "agency_edit": Route("agency", {"GET": if_agency_is_edited(OK), "POST": if_agency_is_edited(UNFIT)}),
+    "catalogue": everybody,
+    "catalogue_list": reading("entry", anybody),
+    "catalogue_entry": reading("entry", anybody),
+    "catalogue_new": keeping({"GET": anybody, "POST": lambda a, s: UNFIT}),
+    "catalogue_edit": keeping({"GET": anybody, "POST": lambda a, s: UNFIT}),
+    "catalogue_end": keeping({"GET": anybody, "POST": lambda a, s: UNFIT}),
     "plan": plan,
     "plan_objectives": plan,
     "plan_tasks": plan,
@@ -235,6 +288,10 @@ PAGES: dict[str, Route] = {
     "plan_findings": plan,
     "plan_document": plan,
     "plan_versions": plan,
+    "draft_money": grid,
+    "draft_money_cells": cells,
+    "draft_task_table": grid,
+    "draft_task_table_cells": cells,
     "plan_new": Route("nothing", {"GET": for_department(OK), "POST": for_department(UNFIT)}),
     "plan_import": Route("nothing", {"GET": for_department(OK), "POST": for_department(UNFIT)}),
     "annex_import": Route("import", {"GET": if_import_is_seen(OK), "POST": if_import_is_seen(MOVED)}),
@@ -243,6 +300,13 @@ PAGES: dict[str, Route] = {
     "annex_again": writing("import", if_import_is_seen(MOVED)),
     "annex_file": writing("import", if_import_is_seen(UNFIT)),
     "annex_discard": writing("import", if_import_is_seen(MOVED)),
+    "draft": reading("plan", if_life_is_seen(OK)),
+    "draft_typing": writing("plan", if_written(OK, REFUSED), data={"place": "groups", "title": "Đang gõ"}),
+    "draft_renumber": Route("plan", {"GET": if_life_is_seen(OK), "POST": if_written(MOVED)}),
+    "draft_part": Route("plan", {"GET": if_life_is_seen(OK), "POST": not_there}),  # a list has no form
+    "draft_row": Route("plan", {"GET": if_life_is_seen(OK), "POST": if_written(UNFIT)}),
+    "draft_order": writing("plan", if_written(MOVED), data={"order": ["1"]}),
+    "draft_remove": Route("plan", {"GET": not_there, "POST": not_there}),  # no row was named
     "plan_life": reading("plan", if_life_is_seen(OK)),
     "plan_step": writing("step", if_life_is_seen(MOVED, APPROVER), data={"comment": "Thiếu số liệu"}),
     "plan_issue": Route(
@@ -257,6 +321,15 @@ PAGES: dict[str, Route] = {
     "plan_discard": Route("plan", {"GET": if_life_is_seen(OK, *DEPARTMENT), "POST": if_discarded}),
     "plan_decision": reading("plan", if_scan_is_seen),
     "plan_decision_add": Route("plan", {"GET": if_scan_is_added(OK), "POST": if_scan_is_added(UNFIT)}),
+    "plan_comparison": Route(
+        "plan",
+        {
+            "GET": if_plan_is_seen(OK),
+            "POST": if_compared,
+        },
+        data={"kind": "comparison_pdf", "before": "1", "after": "2"},
+    ),
+    "plan_days": Route("plan", {"GET": if_plan_is_seen(OK), "POST": if_plan_is_seen(UNFIT, may_not_decide)}),
     "plan_history": reading("plan", if_plan_is_seen(OK, lambda a, s: not may_see_history(a, s))),
     "plan_files": Route(
         "plan",
@@ -351,6 +424,11 @@ API: dict[str, Route] = {
     "agency-detail": Route("agency", {"GET": if_agency_is_seen, "PATCH": change_of_agency}),
     "province-list": everybody,
     "province-detail": reading("province", anybody),
+    "programme-list": everybody,
+    "component-list": everybody,
+    "indicator-list": everybody,
+    "output-kind-list": everybody,
+    "national-target-list": everybody,
     "finding-list": everybody,
     "finding-decisions": writing("plan", only_in_force({400}, may_not_decide), data=DECISION),
     "task-list": everybody,

@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from portal.catalogue.kinds import KINDS
 from tests.walls.routes import API, PAGES, Route, address
 from tests.walls.test_permission_matrix import subjects_of
 from tests.walls.world import CANARIES, DRAFT, Actor, World
@@ -20,6 +21,7 @@ DOWNLOADS = [
     "/compare/?download=xlsx",
     "/compare/money/?download=xlsx",
     "/history/?download=xlsx",
+    *(f"/catalogue/{kind}/?download=xlsx" for kind in KINDS),
 ]
 
 

@@ -4,13 +4,14 @@ import io
 
 import pypdfium2
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 
 from agencies.enums import AgencyKind
 from agencies.models import Agency, Province
 from plans.models import PlanVersion
-from reporting.enums import ReportKind, RunStatus
+from reporting.enums import COMPARISONS, ReportKind, RunStatus
 from reporting.jobs import render_report
 from reporting.models import ReportRun
 from reporting.services import request_document
@@ -18,6 +19,7 @@ from tests.walls.test_canaries import leaked, read
 from tests.walls.world import CANARIES, DRAFT, ISSUED, Actor, World, make_world
 
 HOME = "ha-tinh"
+OF_ONE_VERSION = [kind for kind in ReportKind if kind not in COMPARISONS]
 READERS = (
     "department_editor ha-tinh",
     "department_editor an-giang",
@@ -57,14 +59,14 @@ def test_no_document_holds_a_word_of_another_province(committed_world):
         one for one in committed_world.subjects["plan"] if (one.province, one.state) == (HOME, "draft")
     )
     own = actor(committed_world, "department_editor ha-tinh").user
-    runs = [made(draft.kwargs["slug"], kind, own) for kind in ReportKind]
+    runs = [made(draft.kwargs["slug"], kind, own) for kind in OF_ONE_VERSION]
     for name in ("department_editor an-giang", "ministry_official"):
         runs.append(made(ISSUED[HOME], ReportKind.PLAN_XLSX, actor(committed_world, name).user))
     runs.append(made(ISSUED[HOME], ReportKind.PLAN_PDF, actor(committed_world, "ministry_official").user))
 
     said = {name: [words_for(actor(committed_world, name), run) for run in runs] for name in READERS}
     readable = {name: sum(text is not None for text in texts) for name, texts in said.items()}
-    own_draft = said["department_editor ha-tinh"][: len(ReportKind)]
+    own_draft = said["department_editor ha-tinh"][: len(OF_ONE_VERSION)]
     assert all(CANARIES[HOME] + DRAFT in text for text in own_draft)  # there is something to leak
     assert readable["department_editor an-giang"] == 1
     assert readable["ministry_official"] == 2
@@ -76,10 +78,63 @@ def test_no_document_holds_a_word_of_another_province(committed_world):
     assert leaks == []
 
 
+def test_no_comparison_with_a_draft_leaves_the_province(committed_world):
+    issued = PlanVersion.objects.current().get(plan__slug=ISSUED[HOME])
+    draft = on_its_way(issued)
+    own = actor(committed_world, "department_editor ha-tinh").user
+    runs = [
+        finished(request_document(after, kind, by=own, compared_with=before))
+        for kind in COMPARISONS
+        for before, after in ((issued, draft), (draft, issued))
+    ]
+
+    said = {name: [words_for(actor(committed_world, name), run) for run in runs] for name in READERS}
+
+    assert all(CANARIES[HOME] + DRAFT in text for text in said.pop("department_editor ha-tinh"))
+    assert {text for texts in said.values() for text in texts} == {None}
+    for name in said:
+        reader = actor(committed_world, name)
+        with pytest.raises(PermissionDenied):
+            request_document(issued, COMPARISONS[0], by=reader.user, compared_with=draft)
+        page = reader.client.get(reverse("plan_comparison", args=[ISSUED[HOME]]), {"before": 1, "after": 2})
+        assert page.status_code == 422
+        assert not leaked(reader, page.content.decode())
+    assert not leaked(
+        actor(committed_world, "portal_admin"), read(actor(committed_world, "portal_admin"), "/history/")
+    )
+
+
+def test_a_comparison_with_a_draft_that_was_put_into_the_ministrys_queue_is_not_made(committed_world):
+    """The second wall: whoever queued it, the worker reads for the ministry and finds no draft."""
+    issued = PlanVersion.objects.current().get(plan__slug=ISSUED[HOME])
+    run = ReportRun.objects.create(
+        version=issued,
+        compared_with=on_its_way(issued),
+        kind=ReportKind.COMPARISON_PDF,
+        data_digest="0" * 64,
+        requested_by=actor(committed_world, "ministry_official").user,
+        file_name="so-sanh.pdf",
+    )
+    for _ in range(2):  # it is tried twice
+        render_report(str(run.public_id))
+    run.refresh_from_db()
+
+    assert (run.status, run.checksum) == (RunStatus.FAILED, "")
+
+
+def on_its_way(issued: PlanVersion) -> PlanVersion:
+    """The amendment of an issued plan that waits for approval."""
+    return PlanVersion.objects.unissued().get(plan=issued.plan_id)
+
+
 def made(slug: str, kind: str, by) -> ReportRun:
     """The finished run of a document that somebody asks for."""
-    version = PlanVersion.objects.filter(plan__slug=slug).latest("number")
-    run = request_document(version, kind, by=by)
+    version = PlanVersion.objects.filter(plan__slug=slug).earliest("number")
+    return finished(request_document(version, kind, by=by))
+
+
+def finished(run: ReportRun) -> ReportRun:
+    """The run after a worker made it."""
     render_report(str(run.public_id))
     run.refresh_from_db()
     assert run.status == RunStatus.DONE, run.failure_reason

@@ -11,6 +11,7 @@ from psycopg.errors import InsufficientPrivilege
 from agencies.models import Province
 from core.scope import MINISTRY, WEB, WORKER, Scope, scoped
 from plans.models import PlanVersion
+from portal.catalogue.kinds import KINDS
 from portal.checks import second_wall
 from tests.walls.world import CANARIES, make_draft
 
@@ -51,6 +52,9 @@ def hidden(table: str) -> str | None:
         return f"province_id = %s AND version_id IN ({DRAFTS})"
     special = {"plans_planversion": UNISSUED, "plans_plan": "current_version_id IS NULL"}
     special["agencies_agency"] = "kind = 'facility'"
+    special["reporting_movedday"] = (
+        f"plan_id IN (SELECT plan_id FROM plans_planversion WHERE id IN ({DRAFTS}))"
+    )
     return f"province_id = %s AND {special.get(table, 'true')}"
 
 
@@ -85,7 +89,7 @@ def test_the_ministry_sees_no_draft_and_writes_none(provinces):
     with scoped(Scope(MINISTRY)):
         for province in provinces.values():
             for table in provincial():
-                if "version_id" in columns(table) or table.startswith("plans_plan"):
+                if "version_id" in columns(table) or table.startswith(("plans_plan", "reporting_moved")):
                     assert count(table, province) == 0, table
                     with pytest.raises(DatabaseError), transaction.atomic():
                         query(f"INSERT INTO {table} DEFAULT VALUES")
@@ -97,23 +101,24 @@ def test_nothing_of_another_province_is_written(provinces):
         if not (row := query(f"SELECT id FROM {table} WHERE {hidden(table)} LIMIT 1", theirs.pk)):
             continue
         with scoped(Scope(WEB, frozenset({ours.pk}))):
-            assert (
-                query(
-                    f"WITH changed AS (UPDATE {table} SET id = id WHERE id = %s RETURNING 1) TABLE changed",
-                    *row[0],
-                )
-                == []
-            )
-            refusal = None
-            try:
-                with transaction.atomic():
-                    gone = query(
-                        f"WITH gone AS (DELETE FROM {table} WHERE id = %s RETURNING 1) TABLE gone", *row[0]
-                    )
-            except DatabaseError as error:
-                gone, refusal = [], error.__cause__
-            assert gone == []
-            assert refusal is None or isinstance(refusal, InsufficientPrivilege)
+            for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
+                assert changed_by(f"{statement} WHERE id = %s", *row[0]) == [], table
+
+
+def changed_by(statement: str, *values) -> list[tuple]:
+    """The rows that a statement changes: none where a right to it is missing, any other fault is raised."""
+    return written(f"WITH changed AS ({statement} RETURNING 1) TABLE changed", *values)
+
+
+def written(sql: str, *values) -> list[tuple]:
+    """What a statement gives back; nothing where the role has no right to it at all."""
+    try:
+        with transaction.atomic():
+            return query(sql, *values)
+    except DatabaseError as error:
+        if not isinstance(error.__cause__, InsufficientPrivilege):
+            raise
+        return []
 
 
 def test_a_row_is_not_moved_or_added_to_another_province(provinces):
@@ -137,6 +142,51 @@ def test_a_row_is_not_moved_or_added_to_another_province(provinces):
                 )
             added += isinstance(refusal.value.__cause__, InsufficientPrivilege)
     assert min(moved, added) > 20
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
+def test_the_ministry_alone_writes_the_catalogue_and_deletes_nothing(kind, db):
+    entry, table = kind.entries.first(), kind.model._meta.db_table
+    names = [name for name in sorted(columns(table)) if name not in ("id", "public_id")]
+    copy = {"number": "'x'", "code": "'x'", "period_end": "period_end + 1"}
+    values = ", ".join(copy.get(name, name) for name in names)
+    writes = {
+        "change": f"UPDATE {table} SET source = 'x' WHERE id = {entry.pk} RETURNING 1",
+        "add": f"INSERT INTO {table} ({', '.join(names)}) SELECT {values} FROM {table} WHERE id = {entry.pk} "
+        "RETURNING 1",
+        "delete": f"DELETE FROM {table} WHERE id = {entry.pk} RETURNING 1",
+    }
+    allowed = {}
+    for role in (WEB, WORKER, MINISTRY):
+        with scoped(Scope(role, frozenset(Province.objects.values_list("pk", flat=True)))):
+            assert query(f"SELECT count(*) FROM {table}")[0][0] == kind.model.objects.count() > 0
+            allowed[role] = {name for name, sql in writes.items() if is_let_through(sql)}
+    assert allowed == {WEB: set(), WORKER: set(), MINISTRY: {"change", "add"}}
+
+
+def is_let_through(sql: str) -> bool:
+    """If the role may do so; what it did is undone."""
+    with transaction.atomic():
+        found = written(sql)
+        transaction.set_rollback(True)
+    assert found in ([], [(1,)])
+    return bool(found)
+
+
+def test_a_moved_day_is_added_in_its_province_and_never_edited(provinces):
+    table = "reporting_movedday"
+    names = ", ".join(sorted(columns(table) - {"id"}))
+    for slug, may in (("ha-tinh", True), ("kon-tum", False)):
+        [(row,)] = query(
+            f"SELECT id FROM {table} WHERE province_id = %s ORDER BY id LIMIT 1", provinces[slug].pk
+        )
+        with scoped(Scope(WEB, frozenset({provinces["ha-tinh"].pk}))):
+            again = f"INSERT INTO {table} ({names}) SELECT {names} FROM {table} WHERE id = {row} RETURNING 1"
+            assert is_let_through(again) == may
+            assert not is_let_through(f"UPDATE {table} SET reason = 'x' WHERE id = {row} RETURNING 1")
+            assert not is_let_through(f"DELETE FROM {table} WHERE id = {row} RETURNING 1")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        query(f"DELETE FROM {table}")  # its owner neither
 
 
 def test_without_a_scope_a_provincial_table_is_an_error_and_no_empty_page(provinces):

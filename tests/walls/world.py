@@ -5,7 +5,7 @@ Each province's texts hold a word that stands nowhere else (CANARIES), so that a
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.test import Client
 from django.utils import timezone
@@ -16,10 +16,11 @@ from agencies.services import log_download
 from core.scope import OWNER, Scope, scoped
 from plans.models import AnnexImport, AnnexMapping, DecisionScan, PlanVersion, TypedForm
 from plans.services import submit_version
+from portal.catalogue.kinds import KINDS
 from portal.drafting.starting import start_amendment
 from portal.plan_document.loader import load_plan
 from reporting.enums import ReportKind
-from reporting.models import ReportRun
+from reporting.models import MovedDay, ReportRun
 from tests.factories import AgencyFactory, MembershipFactory, UserFactory, read_plan, whole_plan_data
 
 CANARIES = {"ha-tinh": "zukanari", "kon-tum": "wofibela"}
@@ -93,6 +94,10 @@ def make_world() -> World:
         )
     }
     subjects["nothing"].append(Subject(None, "", {}))
+    subjects["entry"] = [
+        Subject(None, kind.slug, {"kind": kind.slug, "public_id": kind.entries.first().public_id})
+        for kind in KINDS.values()
+    ]
     subjects["link"] = [Subject(None, "", {"uidb36": "1", "key": "set-password"})]
     for province in CANARIES:
         _furnish(province, actors, subjects)
@@ -118,11 +123,19 @@ def _furnish(slug: str, actors: list[Actor], subjects: dict) -> None:
     draft = make_draft(slug, word + DRAFT)
     issued = PlanVersion.objects.current().get(plan__slug=ISSUED[slug])
     for version, state in ((issued, "issued"), (draft, "draft")):
-        kwargs = {"slug": version.plan.slug, "checksum": SCAN}
+        kwargs = {"slug": version.plan.slug, "checksum": SCAN, "part": "groups"}
         task = version.taskgroup_rows.first().tasks.first()
         subjects["plan"].append(Subject(slug, state, kwargs))
         if version is issued:  # whose amendment waits for approval
             subjects["step"].append(Subject(slug, state, kwargs | {"name": "returned"}))
+        MovedDay.objects.create(
+            plan=version.plan,
+            province=province,
+            year=version.period_end,
+            before=date(version.period_end, 12, 20),
+            reason=word + DRAFT if state == "draft" else "Bão lũ",
+            decided_by=next(actor.user for actor in actors if actor.role == Role.PORTAL_ADMIN),
+        )
         subjects["task"].append(Subject(slug, state, kwargs | {"key": task.key, "plan": version.plan.slug}))
     subjects["import"].append(Subject(slug, "", {"public_id": _import(draft, actors, word).public_id}))
     facility = AgencyFactory(province=province, name=f"Nhà máy {word}", kind=AgencyKind.FACILITY)
@@ -156,6 +169,7 @@ def _amend(issued: PlanVersion, draft: PlanVersion, editor: User, word: str) -> 
     """An amendment of the issued plan that waits for approval, with words at each of its steps; something typed."""
     secret = word + DRAFT
     amendment = start_amendment(issued.plan, reason=f"Bổ sung {secret}", by=editor)
+    PlanVersion.objects.filter(pk=amendment.pk).update(title=f"Kế hoạch {secret}")
     submit_version(amendment, by=editor, link="https://testserver/", comment=f"Mời xem {secret}")
     about = {"province": issued.province, "file_name": f"{word}.pdf", "size": 4, "added_by": editor}
     DecisionScan.objects.create(version=issued, checksum=SCAN, **about)

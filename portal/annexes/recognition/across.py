@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from portal.annexes.recognition.amounts import Figure, Sum, settle
+from portal.annexes.recognition.amounts import Figure
 from portal.annexes.recognition.levels import Node, Tree
 from portal.annexes.recognition.money import Money
+from portal.annexes.recognition.settling import Sum, settle
 from portal.annexes.recognition.titles import alike
 
 

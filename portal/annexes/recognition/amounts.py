@@ -5,18 +5,14 @@ else the sums in which it stands (`settle`); where neither does, the person is a
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import product
 
 from budgets.enums import Source
 from core.numbers import Exact, Unit, UnreadableNumberError, million_to_dong, read_column
 from core.text import collapse
 from portal.annexes.recognition.report import Place
 from portal.annexes.recognition.words import plain, sources_in
-
-MOST_READINGS = 4096  # how many readings of one sum are tried
 
 _MARK = re.compile(r"^[xX✓✔√*●•vV]+$")
 _BLANK = re.compile(r"^[-–—\s.]*$")
@@ -30,6 +26,17 @@ _NUMBER_AND_UNIT = re.compile(
 _UNIT_AFTER = re.compile(
     r"^\s*((?:nghìn|ngàn|triệu|tr|tỷ|tỉ)\b\.?\s*(?:đồng|đ|vnđ|vnd)?|trđ|đồng|đ\b|vnđ|vnd)", re.IGNORECASE
 )
+_YEAR_OF_PART = re.compile(r"(?:năm|nam|Năm|NĂM)\s*((?:19|20)\d\d)\s*:?")
+_PER_YEAR = re.compile(
+    r"/ ?nam\b|\bmoi nam\b|\bhang nam\b|/ ?(?:lop|cuoc|hoi nghi|don vi|dn|nguoi|thang|quy)\b"
+)
+_MONEY_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "tong cong so kp kinh phi du kien toan khoang ho tro tien toi da muc gom la trong do nguon von chi uoc tinh thuc hien dong trieu nghin ngan ty tr d vnd"
+        " khai trd thanh bao con lai nam cho va tu",
+    )
+)
 _RANGE = re.compile(r"\d\s*[-–÷~]\s*\d|\d\s*đến\s*\d|%")
 
 
@@ -40,6 +47,7 @@ class Figure:
     place: Place
     text: str
     candidates: tuple[Decimal, ...]
+    is_wordy: bool = False  # whether its cell says more than the number
 
     @property
     def value(self) -> Decimal | None:
@@ -56,10 +64,18 @@ class Printed:
     mark: bool = False
     words: str = ""  # the text where it says more than a number
     sources: tuple[Source, ...] = ()
-    parts: list[tuple[tuple[Source, ...], Figure]] = field(
+    parts: list[tuple["Share", Figure]] = field(
         default_factory=list
-    )  # amounts by source within the cell
+    )  # amounts by source or year within the cell
     problem: str = ""  # why it could not be read
+
+
+@dataclass(frozen=True)
+class Share:
+    """What a part of a cell's amount is for: "NSTW: 100; NSĐP: 50", "Năm 2016: 30; năm 2017: 40"."""
+
+    year: int | None
+    sources: tuple[Source, ...]
 
 
 @dataclass
@@ -67,7 +83,7 @@ class _Pending:
     printed: Printed
     text: str
     unit: Unit
-    sources: tuple[Source, ...] | None  # of a part; None for the amount of the cell itself
+    part: "Share | None"  # of which part; None for the amount of the cell itself
 
 
 class Reader:
@@ -123,64 +139,77 @@ class Reader:
             pending.printed.words = pending.printed.text
             return
         values = (reading.value,) if isinstance(reading, Exact) else reading.candidates
-        self._keep(pending.printed, tuple(_million(value, pending.unit) for value in values), pending.sources)
+        self._keep(pending.printed, tuple(_million(value, pending.unit) for value in values), pending.part)
 
-    def _keep(
-        self, printed: Printed, candidates: tuple[Decimal, ...], sources: tuple[Source, ...] | None = None
-    ) -> None:
-        figure = Figure(printed.place, printed.text, candidates)
-        if sources is None:
+    def _keep(self, printed: Printed, candidates: tuple[Decimal, ...], part: Share | None = None) -> None:
+        figure = Figure(printed.place, printed.text, candidates, bool(printed.words))
+        if part is None:
             printed.figure = figure
         else:
-            printed.parts.append((sources, figure))
+            printed.parts.append((part, figure))
         self.figures.append(figure)
 
     def _wait(
-        self,
-        printed: Printed,
-        number: str,
-        unit_words: str | None,
-        unit: Unit,
-        sources: tuple[Source, ...] | None = None,
+        self, printed: Printed, number: str, unit_words: str | None, unit: Unit, part: Share | None = None
     ) -> None:
         said = _unit_of(unit_words) if unit_words else unit
-        self._pending.append(_Pending(printed, number.strip(), said, sources))
+        self._pending.append(_Pending(printed, number.strip(), said, part))
 
     def _read_words(self, printed: Printed, unit: Unit) -> None:
         """A text with more than a number: "Tổng KP: 120 (NSDP)", "NSTW: 100; NSĐP: 50", "Lồng ghép"."""
         printed.words = printed.text
-        pieces = _pieces(printed.place.text)
-        found = []
-        for piece in pieces:
-            numbers = list(_NUMBER.finditer(piece))
-            outside = _NUMBER.sub(" ", piece)
-            found.append((piece, numbers, sources_in(outside, self.spellings)[0]))
+        printed.sources = sources_in(_without_numbers(printed.text), self.spellings)[0]
         if _RANGE.search(printed.text):
-            printed.problem = "không phải là một số"
-            printed.sources = sources_in(_NUMBER.sub(" ", printed.text), self.spellings)[0]
+            printed.problem = "một khoảng hoặc tỷ lệ"
             return
-        with_numbers = [entry for entry in found if entry[1]]
-        if len(with_numbers) == 1 and len(with_numbers[0][1]) == 1:
-            piece, (number,), _ = with_numbers[0]
-            self._wait(printed, number[1], _after(piece, number), unit)
-            printed.sources = sources_in(_NUMBER.sub(" ", printed.text), self.spellings)[0]
-        elif with_numbers and all(len(numbers) == 1 for _, numbers, _ in with_numbers):
-            for piece, (number,), sources in with_numbers:
-                total = re.match(r"^\W*(?:tong|cong)\b", plain(piece)) or not sources
-                if (
-                    total
-                    and printed.figure is None
-                    and not any(p.printed is printed and p.sources is None for p in self._pending)
-                ):
-                    self._wait(printed, number[1], _after(piece, number), unit)
-                elif sources:
-                    self._wait(printed, number[1], _after(piece, number), unit, sources)
-                else:
-                    printed.problem = "có nhiều số"
-        elif with_numbers:
+        pieces = [piece for piece in map(self._piece, _pieces(printed.place.text)) if piece.numbers]
+        if not pieces:
+            return
+        if any(len(piece.numbers) > 1 or not piece.is_amount for piece in pieces):
+            printed.problem = "có số nhưng không rõ là số tiền"
+            return
+        if len(pieces) == 1:
+            (piece,) = pieces
+            self._wait(printed, piece.numbers[0], piece.unit, unit, piece.share if piece.share.year else None)
+            return
+        printed.sources = ()
+        wholes = [piece for piece in pieces if piece.is_total or piece.share == Share(None, ())]
+        if len(wholes) > 1:
             printed.problem = "có nhiều số"
-        else:
-            printed.sources = sources_in(printed.text, self.spellings)[0]
+            return
+        for piece in pieces:
+            self._wait(printed, piece.numbers[0], piece.unit, unit, None if piece in wholes else piece.share)
+
+    def _piece(self, text: str) -> "_Piece":
+        year = _YEAR_OF_PART.search(text)
+        rest = text.replace(year[0], " ") if year else text
+        numbers = list(_NUMBER.finditer(rest))
+        outside = _without_numbers(rest)
+        sources, words = sources_in(re.sub(r"\([^()]*\)?", " ", outside), self.spellings)
+        unit = _after(rest, numbers[0]) if numbers else None
+        strange = set(words.split()) - _MONEY_WORDS
+        return _Piece(
+            [number[1] for number in numbers],
+            unit,
+            Share(int(year[1]) if year else None, sources or sources_in(outside, self.spellings)[0]),
+            bool(re.match(r"^\W*(?:tong|cong)\b", plain(rest))),
+            not _PER_YEAR.search(plain(text)) and (not strange or bool(unit)),
+        )
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A part of a cell's text between separators."""
+
+    numbers: list[str]
+    unit: str | None
+    share: Share
+    is_total: bool
+    is_amount: bool  # whether its words are those of an amount; "Theo Quyết định số 15" is none
+
+
+def _without_numbers(text: str) -> str:
+    return _NUMBER.sub(" ", text)
 
 
 def _million(value: Decimal, unit: Unit) -> Decimal:
@@ -211,94 +240,6 @@ def _pieces(text: str) -> list[str]:
         for piece in re.split(r";|,(?=\s)|\+(?=\s)|(?<=\d)\s+(?=trong đó)|\(trong đó|:\s*(?=trong đó)", line)
     ]
     return [piece for piece in pieces if piece]
-
-
-@dataclass(frozen=True)
-class Sum:
-    """A printed total with the figures that it should be the sum of; `apart` may be left out of it (enterprises)."""
-
-    total: Figure
-    parts: tuple[Figure, ...]
-    apart: tuple[Figure, ...] = ()
-    is_product: bool = False  # quantity times price
-
-    def figures(self) -> list[Figure]:
-        return [self.total, *self.parts, *self.apart]
-
-    def agrees(self, values: dict[int, Decimal]) -> bool:
-        total = values[id(self.total)]
-        if self.is_product:
-            return total == values[id(self.parts[0])] * values[id(self.parts[1])]
-        parts = sum((values[id(part)] for part in self.parts), Decimal(0))
-        apart = sum((values[id(part)] for part in self.apart), Decimal(0))
-        return total in (parts, parts + apart)
-
-    def computed(self) -> Decimal | None:
-        """What the parts make together; None while one of them is open."""
-        values = [part.value for part in (*self.parts, *self.apart)]
-        if None in values:
-            return None
-        if self.is_product:
-            return values[0] * values[1]
-        return sum(values, Decimal(0))
-
-
-def settle(sums: Iterable[Sum]) -> None:
-    """Chooses, for ambiguous figures, the readings with which the sums agree, where only one way does.
-
-    A sum is tried as long as something new is known. Where all figures of a sum are a thousand times larger in
-    one reading, both ways agree and nothing is chosen; other sums may still tell.
-    """
-    open_sums = [one for one in sums if any(figure.value is None for figure in one.figures())]
-    progress = True
-    while progress and open_sums:
-        progress = False
-        for one in list(open_sums):
-            unknown = list({id(figure): figure for figure in one.figures() if figure.value is None}.values())
-            if not unknown:
-                open_sums.remove(one)
-                continue
-            size = 1
-            for figure in unknown:
-                size *= len(figure.candidates)
-            if size > MOST_READINGS:
-                continue
-            ways = _ways(one, unknown)
-            for position, figure in enumerate(unknown):
-                left = tuple(dict.fromkeys(way[position] for way in ways))
-                if ways and len(left) < len(figure.candidates):
-                    figure.candidates = tuple(sorted(left))
-                    progress = True
-    _settle_alike([one for one in open_sums if any(figure.value is None for figure in one.figures())])
-
-
-def _ways(one: Sum, unknown: list[Figure]) -> list[tuple[Decimal, ...]]:
-    known = {id(figure): figure.value for figure in one.figures() if figure.value is not None}
-    ways = []
-    for way in product(*(figure.candidates for figure in unknown)):
-        values = {**known, **{id(figure): value for figure, value in zip(unknown, way, strict=True)}}
-        if one.agrees(values):
-            ways.append(way)
-    return ways
-
-
-def _settle_alike(sums: list[Sum]) -> None:
-    """Where too many figures are open to try each: all read as thousands, or all as decimals, if only one agrees."""
-    figures = list(
-        {id(figure): figure for one in sums for figure in one.figures() if figure.value is None}.values()
-    )
-    if not figures:
-        return
-    agreeing = []
-    for choose in (min, max):
-        agreed = []
-        for one in sums:
-            values = {id(figure): choose(figure.candidates) for figure in one.figures()}
-            agreed.append(one.agrees(values))
-        agreeing.append(all(agreed))
-    if agreeing[0] != agreeing[1]:
-        for figure in figures:
-            figure.candidates = ((min if agreeing[0] else max)(figure.candidates),)
 
 
 def fits(value: Decimal) -> bool:

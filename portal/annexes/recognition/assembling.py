@@ -25,6 +25,7 @@ from portal.annexes.recognition.rows import Kind, Line
 from portal.annexes.recognition.tables import Table
 from portal.annexes.recognition.tree_money import budget_of
 from portal.annexes.recognition.words import fold
+from portal.annexes.recognition.yearly import merged_into
 
 _NUMBER_LENGTH = 20  # what the plan document holds
 
@@ -46,9 +47,12 @@ class Assembler:
         rows = [line.row + 1 for line in lines]
         self.places.append((piece, lines[0].view.grid.name, range(min(rows), max(rows) + 1)))
 
-    def add(self, table: Table, tree: Tree, money: Money, phase: Phase | None) -> None:
-        """Adds the groups of one table; `phase` is that of the whole table, where several tables have each their own."""
-        reading = _TableReading(self, table, money)
+    def add(
+        self, table: Table, tree: Tree, money: Money, phase: Phase | None, year: int | None = None
+    ) -> None:
+        """Adds the groups of one table; `phase` or `year` is that of the whole table, where several tables have each
+        their own. Tables of single years tell the same tasks again, each with its year's money."""
+        reading = _TableReading(self, table, money, year)
         for root in tree.roots:
             if root.line.kind is Kind.PHASE and root.line.phase is not None:
                 own = self._phase(root.line.phase)
@@ -130,11 +134,12 @@ def _unique(key: str, taken: set[str], avoid: frozenset[str] | set[str] = frozen
 class _TableReading:
     """Reads the tasks of one table into the assembler's groups."""
 
-    def __init__(self, whole: Assembler, table: Table, money: Money):
+    def __init__(self, whole: Assembler, table: Table, money: Money, year: int | None):
         self.whole = whole
         self.report = whole.report
         self.table = table
         self.money = money
+        self.year = year
         self._loose: dict[str | None, dict[str, Any]] = {}
         self._numbers: dict[int, list[str]] = {}
         self.details = Details(whole.report, whole.directory)
@@ -162,7 +167,11 @@ class _TableReading:
                 self._group(child, phase, node.line.number)
             return
         group = self.whole.group(
-            node.line.number, (title_of(node.line) or node.line.raw_title), phase, place_of(node.line), above
+            node.line.number,
+            (title_of(node.line) or node.line.raw_title or node.line.number),
+            phase,
+            place_of(node.line),
+            above,
         )
         self.whole.stands(group, [node.line])
         use_title(self.report, node.line)
@@ -177,7 +186,7 @@ class _TableReading:
 
     def _group_and_task(self, node: Node, phase: Phase | None) -> None:
         """A row in the place of a group that has who and when of its own, and no tasks below."""
-        title = title_of(node.line) or node.line.raw_title
+        title = title_of(node.line) or node.line.raw_title or node.line.number
         group = self.whole.group(node.line.number, title, phase, place_of(node.line))
         self.report.doubt(
             place_of(node.line),
@@ -226,8 +235,9 @@ class _TableReading:
             "budget": budget_of(self.money, node) if self.money.columns.exist else None,
             "note": self.details.note(lines),
         }
-        group["tasks"].append(task)
-        self.whole.stands(task, lines)
+        if self.year is None or not merged_into(group["tasks"], task, self.year):
+            group["tasks"].append(task)
+            self.whole.stands(task, lines)
         for each in lines:
             leave_other(self.report, each)
 

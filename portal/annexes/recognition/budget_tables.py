@@ -9,6 +9,7 @@ from budgets.enums import Source
 from core.text import collapse, slugify_vi
 from portal.annexes.recognition.levels import Node, Tree
 from portal.annexes.recognition.money import Money, RowMoney
+from portal.annexes.recognition.placing import leave_title, place_of, use_title
 from portal.annexes.recognition.report import Report
 from portal.annexes.recognition.rows import Kind, Line, amount_in_words
 from portal.annexes.recognition.tables import Table
@@ -41,6 +42,9 @@ class BudgetTable:
         years = {column.year for column in self.money.columns.amounts if column.year}
         title_years = {int(year) for year in YEAR.findall(self.table.title)}
         for node, parent in _leaves(self.tree.roots, None):
+            if not (node.line.title or node.line.raw_title):
+                self._leave_nameless(node.line)
+                continue
             group, task = self._target(node, parent, groups, years or title_years)
             self.rows.append((self._row(node), node))
             self._targets.append((group, task))
@@ -53,24 +57,22 @@ class BudgetTable:
                     [g["number"] or g["title"] for g in groups],
                 )
 
+    def _leave_nameless(self, line: Line) -> None:
+        self.report.doubt(place_of(line), "action_missing", "Dòng có số tiền nhưng không có tên.")
+        for column in line.filled:
+            self.report.leave(line.place(column), collapse(line.own(column)))
+
     def _use_headings(self, nodes: list[Node], groups: list[dict[str, Any]]) -> None:
         """Headings above rows are told by the rows' groups, where these are known; else they are listed."""
-        compared = {id(figure) for one in self.money.sums for figure in one.figures()}
         for node in nodes:
             if not node.children:
                 continue
             self._use_headings(node.children, groups)
             known = _group_of(node.line.title, node.line.number, groups)
-            for column in node.line.filled:
-                place = node.line.place(column)
-                if column is node.line.wide or column.role.value in ("number", "action"):
-                    if known:
-                        self.report.use(place)
-                    else:
-                        self.report.leave(place, collapse(place.text))
-            for printed in self.money.rows[id(node.line)].cells.values():
-                if printed.figure is None or id(printed.figure) not in compared:
-                    self.report.leave(printed.place, printed.text)
+            if known:
+                use_title(self.report, node.line)
+            else:
+                leave_title(self.report, node.line)
 
     def fill_tasks(self) -> None:
         """Gives the tasks their money, where their own table prints none."""
@@ -109,10 +111,8 @@ class BudgetTable:
     def _row(self, node: Node) -> dict[str, Any]:
         line = node.line
         row = self.money.rows[id(line)]
-        budget = budget_of(self.money, node) or {"lines": []}
-        for column in line.columns:
-            if line.own(column) and (column is line.wide or column.role.value in ("number", "action")):
-                self.report.use(line.place(column))
+        budget = budget_of(self.money, node) or {"text": None, "sources": [], "lines": []}
+        use_title(self.report, line)
         by_source = self._by_source(row, node)
         by_year = {
             column.year: value
@@ -123,7 +123,7 @@ class BudgetTable:
         total = self.money.total_of(row)
         if total is not None and (year := re.fullmatch(r"(?:năm )?((?:19|20)\d\d)", label.lower())):
             by_year = {int(year[1]): total}
-        sources = self.money.sources_of(row)
+        sources = self.money.sources_of(row) or budget["sources"]
         if not sources and is_source(label, self.money.spellings):
             sources = [source.value for source in sources_in(label, self.money.spellings)[0]]
         summed = not any("quantity" in one and one["quantity"] is not None for one in budget["lines"])
@@ -132,7 +132,8 @@ class BudgetTable:
             and not self.money.columns.crossed
             and not line.extra
             and not node.children
-            and not self.money.columns.by_period
+            and not node.sources
+            and not self.money.columns.periods
         )
         marked = any(one["amount"] is None for one in budget["lines"])
         return {
@@ -144,7 +145,8 @@ class BudgetTable:
             "by_source": by_source,
             "by_year": by_year,
             "sources": sources,
-            "source_text": row.source_text or self.money.words_of(row),
+            "source_text": "; ".join(filter(None, [row.source_text if row.sources else "", budget["text"]]))
+            or None,
             "lines": [] if plain and not marked else budget["lines"],
         }
 
@@ -156,6 +158,7 @@ class BudgetTable:
                 code = column.sources[0].value
                 found[code] = found.get(code, 0) + value
         for line in node.sources:
+            use_title(self.report, line)
             sources = sources_in(line.title, self.money.spellings)[0]
             value = self.money.total_of(self.money.rows[id(line)])
             if value is not None and len(sources) == 1:
@@ -170,7 +173,7 @@ class BudgetTable:
         row = self.money.rows[id(line)]
         label = line.raw_title or line.own(line.filled[0])
         for one in lines:
-            self._use_label(one)
+            use_title(self.report, one)
         by_source = {}
         for column in self.money.columns.by_one_source():
             value = self.money.value(row.cells.get(column.index))
@@ -178,7 +181,7 @@ class BudgetTable:
                 code = column.sources[0].value
                 by_source[code] = by_source.get(code, 0) + value
         for one in self.tree.total_sources:
-            self._use_label(one)
+            use_title(self.report, one)
             sources = sources_in(one.title, self.money.spellings)[0]
             value = self.money.total_of(self.money.rows[id(one)])
             if value is not None and len(sources) == 1:
@@ -194,11 +197,6 @@ class BudgetTable:
             "by_source": by_source,
             "by_year": by_year,
         }
-
-    def _use_label(self, line: Line) -> None:
-        for column in line.filled:
-            if column is line.wide or column.role.value in ("number", "action"):
-                self.report.use(line.place(column))
 
     def _target(self, node: Node, parent: Node | None, groups: list[dict[str, Any]], years: set[int | None]):
         """The group and task that a row is about: by title, and by number where the titles do not contradict."""

@@ -77,6 +77,13 @@ def blocks_of(view: View, heads: list[list[int]] | None = None) -> list[Block]:
         counts = head[-1] + 1 if head[-1] + 1 < end and _is_count(view, head[-1] + 1) else None
         body = list(range(head[-1] + 1 + (counts is not None), end))
         for left, right in _sides(view, head):
+            while (
+                left > 0
+                and (not blocks or blocks[-1].head is not head)
+                and not any(view.shown(row, left - 1) for row in head)
+                and _has_text(view, body, left - 1)
+            ):
+                left -= 1
             block = Block(view, head, left, right, list(body), above, counts)
             if same := next(
                 (
@@ -91,6 +98,10 @@ def blocks_of(view: View, heads: list[list[int]] | None = None) -> list[Block]:
             blocks.append(block)
         begin = head[-1] + 1
     return blocks
+
+
+def _has_text(view: View, rows: list[int], column: int) -> bool:
+    return any(view.own(row, column) for row in rows)
 
 
 def is_repeated_head(view: View, row: int, block: Block) -> bool:

@@ -126,7 +126,7 @@ def _mark_headings(lines: list[Line]) -> None:
         following = body[position + 1] if position + 1 < len(body) else None
         if _is_group_with_details(line, following, shallowest):
             line.heading = True
-        if line.heading or (line.own_details and not line.wide):
+        if line.heading or not (line.title or line.number) or (line.own_details and not line.wide):
             continue
         if line.wide and line.title and line.style is not Style.DASH:
             line.heading = True

@@ -33,6 +33,7 @@ class TableMapping:
     kind: TableKind
     unit: Unit | None
     title: str = ""
+    above: tuple[str, ...] = ()  # the lines above the table, its title among them
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -42,6 +43,7 @@ class TableMapping:
         return {
             "sheet": self.sheet,
             "title": self.title or None,
+            "above": list(self.above),
             "head_rows": list(self.head_rows),
             "kind": self.kind.value,
             "unit": UNIT_NAMES[self.unit] if self.unit is not None else None,
@@ -58,6 +60,7 @@ class TableMapping:
             TableKind(data["kind"]),
             _unit_from(data.get("unit")),
             str(data.get("title") or ""),
+            tuple(map(str, data.get("above") or ())),
         )
 
 

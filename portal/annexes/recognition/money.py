@@ -7,12 +7,13 @@ from budgets.enums import Source
 from core.numbers import Unit, format_number
 from core.text import collapse
 from core.words import words_to_number
-from portal.annexes.recognition.amounts import Figure, Printed, Reader, Sum, fits, settle, tidy
+from portal.annexes.recognition.amounts import Figure, Printed, Reader, fits, tidy
 from portal.annexes.recognition.columns import Column, Role
 from portal.annexes.recognition.levels import Tree
 from portal.annexes.recognition.money_columns import MoneyColumns, RowMoney
 from portal.annexes.recognition.report import Report
 from portal.annexes.recognition.rows import Line, amount_in_words
+from portal.annexes.recognition.settling import Sum, settle
 from portal.annexes.recognition.sums import Sums
 from portal.annexes.recognition.words import sources_in
 
@@ -36,18 +37,14 @@ class Money:
         row = RowMoney()
         for column in self.columns.amounts:
             self._read_amount(line, column, row, until or line.row)
-        for column in self.columns.spare:
-            if line.own(column):
-                self.report.leave(line.place(column), collapse(line.own(column)))
         for columns, found in ((self.columns.quantities, row.quantities), (self.columns.prices, row.prices)):
             for column in columns:
                 if line.own(column):
-                    self.report.use(line.place(column))
                     unit = Unit.MILLION if column.role is Role.QUANTITY else column.unit or self.unit
                     if printed := self.reader.read(line.place(column), unit):
                         found[column.index] = printed
         if self.columns.unit and line.own(self.columns.unit):
-            self.report.use(line.place(self.columns.unit))
+            row.unit_place = line.place(self.columns.unit)
             row.unit = collapse(line.own(self.columns.unit))
         self._read_sources(line, row)
         self.rows[id(line)] = row
@@ -56,7 +53,6 @@ class Money:
     def _read_amount(self, line: Line, column: Column, row: RowMoney, until: int) -> None:
         merge = line.view.merge(line.row, column.index)
         if line.own(column):
-            self.report.use(line.place(column))
             printed = self.reader.read(line.place(column), column.unit or self.unit)
             if printed:
                 row.cells[column.index] = printed
@@ -70,7 +66,7 @@ class Money:
             text = collapse(line.shown(column)) if not line.wide else line.own(column)
             if not text:
                 continue
-            self.report.use(line.place(column))
+            row.source_places.append(line.place(column))
             sources = sources_in(text, self.spellings)[0]
             row.source_text = "; ".join(filter(None, (row.source_text, text)))
             row.sources = tuple(dict.fromkeys((*row.sources, *sources)))
@@ -99,6 +95,9 @@ class Money:
                     [tidy(value) for value in figure.candidates],
                 )
         for one in self.sums:
+            for figure in one.figures():
+                if not figure.is_wordy:
+                    self.report.use(figure.place)
             self._compare(one)
         self._tell_problems()
 
@@ -137,10 +136,14 @@ class Money:
         lines = []
         for column in self.columns.amounts:
             printed = row.cells.get(column.index)
-            for sources, figure in printed.parts if printed else ():
+            for part, figure in printed.parts if printed else ():
                 amount = self._kept(printed, figure)
                 lines.append(
-                    {"year": column.year, "sources": [source.value for source in sources], "amount": amount}
+                    {
+                        "year": part.year or column.year,
+                        "sources": [source.value for source in part.sources or column.sources],
+                        "amount": amount,
+                    }
                 )
         columns = self.columns.finest or (
             [self.columns.total] if self.columns.total and (row.quantities or row.prices) else []
@@ -152,6 +155,8 @@ class Money:
                 continue
             if (printed and printed.mark and not column.year) or column.index in row.shared:
                 continue
+            if printed and printed.mark:
+                self.report.use(printed.place)
             sources = column.sources or (printed.sources if printed else ()) or row.sources
             line: dict[str, Any] = {
                 "year": column.year,
@@ -161,9 +166,11 @@ class Money:
             if quantity or price:
                 line["quantity"] = self.value(quantity)
                 line["unit"] = row.unit[:50] or None
+                if row.unit_place:
+                    self.report.use(row.unit_place)
                 line["unit_price"] = self.value(price)
             lines.append(line)
-            if self.columns.by_period and column.period and column.year is None and printed:
+            if column.period in self.columns.periods and column.year is None and printed:
                 self.report.doubt(
                     printed.place,
                     "period_amount",
@@ -173,9 +180,10 @@ class Money:
 
     def value(self, printed: Printed | None) -> int | Decimal | None:
         """The amount of a cell, None where it is open or cannot be kept."""
-        return self._kept(printed, printed.figure) if printed else None
+        return self._kept(printed, printed.figure) if printed and printed.figure else None
 
     def _kept(self, printed: Printed, figure: Figure | None) -> int | Decimal | None:
+        self.report.use(printed.place)
         if figure is None or figure.value is None:
             return None
         if not fits(figure.value):
@@ -198,23 +206,29 @@ class Money:
 
     def words_of(self, row: RowMoney) -> str | None:
         """What the money cells say besides numbers, and amounts that are printed for several tasks together."""
-        texts = [printed.words for printed in row.cells.values() if printed.words]
-        texts += list(row.shared.values())
-        texts += [
-            printed.words for printed in (*row.quantities.values(), *row.prices.values()) if printed.words
+        wordy = [
+            printed
+            for printed in (*row.cells.values(), *row.quantities.values(), *row.prices.values())
+            if printed.words
         ]
+        texts = [printed.words for printed in wordy] + list(row.shared.values())
+        for printed in (*wordy, *(row.cells[index] for index in row.shared if index in row.cells)):
+            self.report.use(printed.place)
         if row.source_text and not row.sources:
             texts.append(row.source_text)
         return "; ".join(dict.fromkeys(texts)) or None
 
     def sources_of(self, row: RowMoney) -> list[str]:
         """Sources that the row names without parting the money: in words, or by a mark under them."""
+        for place in row.source_places:
+            self.report.use(place)
         sources = list(row.sources)
         for column in self.columns.amounts:
             printed = row.cells.get(column.index)
             if printed:
                 sources += printed.sources
                 if printed.mark and column.sources:
+                    self.report.use(printed.place)
                     sources += column.sources
         return list(dict.fromkeys(source.value for source in sources))
 

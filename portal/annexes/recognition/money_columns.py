@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from budgets.enums import Source
 from portal.annexes.recognition.amounts import Figure, Printed
 from portal.annexes.recognition.columns import Column, Role
+from portal.annexes.recognition.report import Place
 from portal.annexes.recognition.words import fold
 
 _WHOLE_OF_LEVEL = frozenset(
@@ -22,6 +23,8 @@ class RowMoney:
     quantities: dict[int, Printed] = field(default_factory=dict)
     prices: dict[int, Printed] = field(default_factory=dict)
     unit: str = ""
+    unit_place: Place | None = None
+    source_places: list[Place] = field(default_factory=list)
     source_text: str = ""
     sources: tuple[Source, ...] = ()
 
@@ -33,6 +36,13 @@ class RowMoney:
         printed = self.cells.get(column.index)
         return printed.figure if printed else None
 
+    def figures(self, column: Column) -> list[Figure]:
+        """The amount of the column, or its parts where the cell prints these alone."""
+        printed = self.cells.get(column.index)
+        if printed is None:
+            return []
+        return [printed.figure] if printed.figure else [figure for _, figure in printed.parts]
+
 
 class MoneyColumns:
     """The money columns of one table.
@@ -43,8 +53,14 @@ class MoneyColumns:
 
     def __init__(self, columns: tuple[Column, ...]):
         amounts = [column for column in columns if column.role is Role.AMOUNT]
+        years = [column.year for column in amounts if column.year]
         periods = {column.period for column in amounts if column.period and column.year is None}
-        self.by_period = len(periods) > 1
+        # Parts of the time; one period over all years is the whole of it.
+        self.periods = {
+            period
+            for period in periods
+            if len(periods) > 1 or not all(period[0] <= year <= period[1] for year in years)
+        }
         totals = [column for column in amounts if self._is_total(column)]
         named = [
             column for column in totals if fold(column.head.split(" / ")[-1]).startswith(("tong", "cong"))
@@ -70,7 +86,7 @@ class MoneyColumns:
         return bool(self.amounts or self.quantities or self.prices or self.sources)
 
     def _is_total(self, column: Column) -> bool:
-        return column.year is None and not column.sources and not (self.by_period and column.period)
+        return column.year is None and not column.sources and column.period not in self.periods
 
     def _sort(self) -> None:
         """Tells sums (of a year, of a source) from the finest amounts."""
@@ -89,7 +105,9 @@ class MoneyColumns:
         self._joint = {whole.index for whole, _ in self.parts}
         groups: dict[tuple, list[Column]] = defaultdict(list)
         for column in rest:
-            groups[(column.year, column.period if self.by_period else None, column.sources)].append(column)
+            groups[
+                (column.year, column.period if column.period in self.periods else None, column.sources)
+            ].append(column)
         fine: list[Column] = []
         for several in groups.values():
             whole = [column for column in several if column.part in _WHOLE_OF_LEVEL]
@@ -102,7 +120,7 @@ class MoneyColumns:
         crossed = [column for column in fine if column.year and column.sources]
         by_year = [column for column in fine if column.year and not column.sources]
         by_source = [column for column in fine if not column.year and column.sources]
-        loose = [column for column in fine if not column.year and not column.sources]
+        self.by_period = [column for column in fine if not column.year and not column.sources]
         if crossed:
             years = {column.year for column in crossed}
             sources = {source for column in crossed for source in column.sources}
@@ -114,7 +132,7 @@ class MoneyColumns:
         else:
             self.finest = list(by_year or by_source)
         self.uncrossed = bool(by_year and by_source and not crossed)
-        self.finest += loose
+        self.finest += self.by_period
         self.by_year, self.by_source, self.crossed = by_year, by_source, crossed
 
     def by_one_source(self) -> list[Column]:

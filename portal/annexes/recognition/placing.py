@@ -18,9 +18,12 @@ def title_cells(line: Line) -> list[Column]:
 
 
 def use_title(report: Report, line: Line) -> None:
-    """Number and title of the row are told."""
+    """Number and title of the row are told; words in the column of numbers that are none have no place."""
     for column in title_cells(line):
-        report.use(line.place(column))
+        if column.role is Role.NUMBER and line.has_stray and column is not line.wide:
+            report.leave(line.place(column), collapse(line.own(column)))
+        else:
+            report.use(line.place(column))
 
 
 def leave_title(report: Report, line: Line) -> None:
@@ -57,6 +60,6 @@ def place_of(line: Line) -> Place:
 
 
 def title_of(line: Line) -> str:
-    """The title of the row with what carries it on in the rows below."""
+    """The title of the row with what carries it on in the rows below; "" where it has none."""
     texts = [line.title, *(extra.title or extra.label for extra in line.extra)]
     return joined(" ".join(filter(None, texts)))

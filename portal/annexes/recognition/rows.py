@@ -33,6 +33,10 @@ _IN_WORDS = re.compile(
 _INCLUDING = re.compile(r"^\W*(?:trong do|gom|bao gom|chia ra|cu the)\W*")
 
 
+_NAMED_NUMBER = re.compile(
+    r"^(?:nhóm|nhiệm vụ|nv|mục|phần|dự án|đề án|hoạt động|hđ|nội dung|nd)\W*([IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[A-H])\W*$",
+    re.IGNORECASE,
+)
 _FIGURES = frozenset(
     [
         "khong",
@@ -90,6 +94,7 @@ class Line:
     title: str = ""
     style: Style = Style.NONE
     phase: Phase | None = None
+    has_stray: bool = False  # whether the column of numbers holds words that are no number
     extra: list["Line"] = field(default_factory=list)  # rows that go on with this one
 
     def place(self, column: Column) -> Place:
@@ -221,8 +226,9 @@ def _name(line: Line) -> None:
     printed = collapse(line.own(column)) if column else ""
     number = number_in(printed)
     if number is None:
-        match = re.search(r"(?:^|[\s.])([IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[A-H])$", printed)
+        match = _NAMED_NUMBER.match(printed)
         number = match[1] if match else ""
+        line.has_stray = match is None
     title = line.raw_title
     if not number or style_of(number) is Style.DASH:
         inside, rest = split_number(title)
@@ -259,7 +265,7 @@ def _kind(line: Line, before: list[Line], by_source: bool) -> Kind:
             and text
             and line.style in (Style.DASH, Style.NONE)
             and is_source(_INCLUDING.sub("", plain(text)) or text)
-            and (line.sums or not line.wide)
+            and any(re.search(r"\d|^[xX✓]$", line.own(column)) for column in line.sums)
         ):
             return Kind.SOURCE
         if _INCLUDING.fullmatch(plain(text)) and before and not line.sums:

@@ -1,10 +1,12 @@
 """Every printed sum of a table: along its rows, down its columns, quantity times price."""
 
 from budgets.enums import Source
-from portal.annexes.recognition.amounts import Figure, Sum
+from portal.annexes.recognition.amounts import Figure
 from portal.annexes.recognition.columns import Column
 from portal.annexes.recognition.levels import Node, Tree
 from portal.annexes.recognition.money_columns import MoneyColumns, RowMoney
+from portal.annexes.recognition.rows import Line
+from portal.annexes.recognition.settling import Sum
 
 
 class Sums:
@@ -45,19 +47,18 @@ class Sums:
 
     def _figures(self, node: Node, column: Column) -> list[Figure]:
         """The figures of the column that stand for the node in a sum: its own, else those below it."""
-        own = self.rows[id(node.line)].figure(column) if id(node.line) in self.rows else None
-        extra = [
-            figure
-            for line in node.line.extra
-            if id(line) in self.rows and (figure := self.rows[id(line)].figure(column))
-        ]
+        own = self._of(node.line, column)
+        extra = [figure for line in node.line.extra for figure in self._of(line, column)]
         if own:
-            return [own, *extra]
+            return [*own, *extra]
         below = [figure for child in node.children for figure in self._figures(child, column)]
-        for line in node.totals if not below else ():
-            figure = self.rows[id(line)].figure(column)
-            below += [figure] if figure else []
+        if not below:
+            below = [figure for line in node.totals for figure in self._of(line, column)]
         return [*extra, *below]
+
+    def _of(self, line: Line, column: Column) -> list[Figure]:
+        row = self.rows.get(id(line))
+        return row.figures(column) if row else []
 
     def _sum(self, total: Figure | None, parts: list[Figure], apart: list[Figure] | None = None) -> None:
         if total and (parts or apart):
@@ -77,8 +78,8 @@ class Sums:
                 total,
                 *split(self.columns.by_one_source(), lambda column: True),
             )
-        if self.columns.by_year:
-            self._sum(total, figures(self.columns.by_year, lambda column: True))
+        if self.columns.by_year or (self.columns.by_period and not self.columns.by_source):
+            self._sum(total, figures([*self.columns.by_year, *self.columns.by_period], lambda column: True))
         elif self.columns.crossed and not self.columns.by_source:
             self._sum(total, *split(self.columns.crossed, lambda column: True))
         for column in self.columns.by_year:

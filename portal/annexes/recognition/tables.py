@@ -56,7 +56,9 @@ class Table:
         return [column for column in self.columns if column.role in roles]
 
     def as_mapping(self) -> TableMapping:
-        return TableMapping(self.grid.name, self.head_rows, self.columns, self.kind, self.unit, self.title)
+        return TableMapping(
+            self.grid.name, self.head_rows, self.columns, self.kind, self.unit, self.title, self.lines_above
+        )
 
 
 def find_tables(grids: tuple[Grid, ...], mapping: Mapping | None, spellings: dict[str, str]) -> list[Table]:
@@ -199,7 +201,8 @@ def _by_contents(
     if not numbers and columns:
         first = found[columns[0].index]
         cells = texts(first)
-        if (
+        named = any(column.role in (Role.ACTION, Role.CONTENTS, Role.GROUP) for column in columns)
+        if (not first.head and cells and named) or (
             first.role is Role.OTHER
             and cells
             and sum(number_in(cell) not in (None, "") for cell in cells) >= 0.7 * len(cells)

@@ -60,7 +60,7 @@ def budget_of(money: Money, node: Node) -> dict[str, Any] | None:
             lines = inner
     else:
         lines = own_lines
-    words = [text for row in rows if (text := money.words_of(row))]
+    words = [text for row in (*rows, *(row for _, row in by_source)) if (text := money.words_of(row))]
     sources = list(dict.fromkeys(code for row in rows for code in money.sources_of(row)))
     return {
         "text": "; ".join(dict.fromkeys(words)) or None,

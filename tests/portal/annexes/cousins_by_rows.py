@@ -219,4 +219,110 @@ COUSINS_BY_ROWS = {
         ],
         ("group_is_task",),
     ),
+    "a sheet for each year": Cousin(
+        (
+            sheet(
+                [W("DỰ TOÁN NĂM 2016", 4)],
+                ["TT", "Nội dung", "Đơn vị thực hiện", "Kinh phí (triệu đồng)"],
+                ["I", "Truyền thông", None, 100],
+                ["1", "Hội nghị", "Sở CT", 100],
+                name="2016",
+            ),
+            sheet(
+                [W("DỰ TOÁN NĂM 2017", 4)],
+                ["TT", "Nội dung", "Đơn vị thực hiện", "Kinh phí (triệu đồng)"],
+                ["I", "Truyền thông", None, 50],
+                ["1", "Hội nghị", "Sở TC", 50],
+                name="2017",
+            ),
+        ),
+        [("I", "Truyền thông", "awareness")],
+        [("I/1", "Hội nghị", ["Sở CT", "Sở TC"], [], None, None, None, ["2016  100", "2017  50"])],
+    ),
+    "titles of groups across from the second column, with sums": Cousin(
+        (
+            sheet(
+                [
+                    "TT",
+                    "Nội dung",
+                    "Đơn vị chủ trì",
+                    "Đơn vị phối hợp",
+                    "Thời gian thực hiện",
+                    "Kinh phí (triệu đồng)",
+                ],
+                ["I", W("Truyền thông nâng cao nhận thức", 4), "200"],
+                ["1", "Phóng sự", "Đài PTTH", "Sở CT", "2017", "120"],
+                ["2", "Tờ rơi", "Sở CT", "", "2017", "80"],
+                ["II", W("Xây dựng mạng lưới", 4), "50"],
+                ["1", "Thành lập tổ", "Sở CT", "Sở Nội vụ", "2018", "50"],
+                [W("TỔNG CỘNG", 5), "250"],
+            ),
+        ),
+        [("I", "Truyền thông nâng cao nhận thức", "awareness"), ("II", "Xây dựng mạng lưới", "network")],
+        [
+            ("I/1", "Phóng sự", ["Đài PTTH"], ["Sở CT"], 2017, 2017, 120, []),
+            ("I/2", "Tờ rơi", ["Sở CT"], [], 2017, 2017, 80, []),
+            ("II/1", "Thành lập tổ", ["Sở CT"], ["Sở Nội vụ"], 2018, 2018, 50, []),
+        ],
+    ),
+    "groups in a column without a head, each with its sum": Cousin(
+        (
+            sheet(
+                [None, "Nhiệm vụ", "Chủ trì", "Kinh phí (triệu đồng)"],
+                ["I. Truyền thông", None, None, None],
+                [None, "Hội nghị", "Sở CT", 10],
+                [None, "Cộng", None, 10],
+                ["II. Chính sách", None, None, None],
+                [None, "Quy chế", "Sở CT", 5],
+                [None, "Cộng", None, 6],
+                [None, "Tổng cộng", None, 15],
+            ),
+        ),
+        [("I", "Truyền thông", "awareness"), ("II", "Chính sách", "policy")],
+        [
+            ("I/1", "Hội nghị", ["Sở CT"], [], None, None, 10, []),
+            ("II/1", "Quy chế", ["Sở CT"], [], None, None, 5, []),
+        ],
+        ("total_differs",),
+    ),
+    "what stands over groups": Cousin(
+        (
+            sheet(
+                ["TT", "Nội dung", "Đơn vị thực hiện", "Thời gian", "Kinh phí (trđ)"],
+                ["A", "NHIỆM VỤ TRỌNG TÂM", None, None, 100],
+                ["I", "Tuyên truyền", None, None, 100],
+                ["1", "Hội nghị", "Sở CT", "2016", 100],
+                ["B", "NHIỆM VỤ KHÁC", None, None, 50],
+                ["I", "Cơ sở dữ liệu", None, None, 50],
+                ["1", "Website", "Sở CT", "2016", 50],
+                [None, "TỔNG CỘNG (A+B)", None, None, 150],
+            ),
+        ),
+        [("A/I", "Tuyên truyền", "awareness"), ("B/I", "Cơ sở dữ liệu", "database")],
+        [
+            ("A/I/1", "Hội nghị", ["Sở CT"], [], 2016, 2016, 100, []),
+            ("B/I/1", "Website", ["Sở CT"], [], 2016, 2016, 50, []),
+        ],
+        ("level_dropped",),
+    ),
+    "amounts and their sources in words": Cousin(
+        (
+            sheet(
+                ["TT", "Nhiệm vụ", "Chủ trì", "Kinh phí (triệu đồng)"],
+                ["1", "Tuyên truyền", None, None],
+                ["1.1", "Phim", "Sở CT", "Năm 2016: 50; Năm 2017: 60"],
+                ["1.2", "Dự án", "Sở CT", "NSTW: 100\nNSĐP: 50"],
+                ["1.3", "Web", "Sở CT", "1,2 tỷ đồng (DN)"],
+                ["1.4", "Sách", "Sở CT", "Lồng ghép"],
+                [None, "Cộng", None, "1.460"],
+            ),
+        ),
+        [("1", "Tuyên truyền", "awareness")],
+        [
+            ("1/1.1", "Phim", ["Sở CT"], [], None, None, None, ["2016  50", "2017  60"]),
+            ("1/1.2", "Dự án", ["Sở CT"], [], None, None, None, ["NSTW 100", "NSDP 50"]),
+            ("1/1.3", "Web", ["Sở CT"], [], None, None, 1200, []),
+            ("1/1.4", "Sách", ["Sở CT"], [], None, None, None, []),
+        ],
+    ),
 }

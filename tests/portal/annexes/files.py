@@ -6,14 +6,15 @@ import zipfile
 
 import docx
 import openpyxl
+from docx.oxml.ns import nsmap
+from openpyxl.xml.constants import SHEET_MAIN_NS as MAIN
 
 from portal.annexes import ole
 
 CONTENT_TYPES = "[Content_Types].xml"
 SHEET = "xl/worksheets/sheet1.xml"
 DOCUMENT = "word/document.xml"
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+WORDS = nsmap["w"]
 
 
 def saved(book) -> bytes:

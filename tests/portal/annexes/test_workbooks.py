@@ -15,7 +15,7 @@ from openpyxl.styles import Font
 from core.children import run_in_child
 from portal.annexes.grid import Cell, Grid, Merge, Opened
 from portal.annexes.opening import open_annex
-from tests.portal.annexes.files import SHEET, replaced, saved, sheet_of, with_part, workbook
+from tests.portal.annexes.files import MAIN, SHEET, replaced, saved, sheet_of, with_part, workbook
 
 
 def opened(book) -> Opened:
@@ -250,3 +250,19 @@ def test_the_child_can_open_nothing_once_it_reads():
         )
     )
     assert tried == {"file": "OSError", "network": "OSError", "database": False, "django": []}
+
+
+def test_shared_strings_as_excel_writes_them():
+    package = with_part(
+        workbook(),
+        SHEET,
+        sheet_of(
+            "<sheetData><row r='1'><c r='A1' t='s'><v>1</v></c><c r='B1' t='s'><v>0</v></c></row></sheetData>"
+        ),
+    )
+    strings = (
+        f"<sst xmlns='{MAIN}'><si><t xml:space='preserve'> Sở_x000D_\nCông Thương</t></si>"
+        "<si><r><rPr><b/></rPr><t>Chủ trì</t></r><r><t>: Sở</t></r><rPh sb='0' eb='1'><t>bỏ</t></rPh></si></sst>"
+    )
+    grid = open_annex(with_part(package, "xl/sharedStrings.xml", strings), "a.xlsx").grids[0]
+    assert [cell.text for cell in grid.rows[0]] == ["Chủ trì: Sở", "Sở\nCông Thương"]

@@ -130,6 +130,11 @@ def test_the_check_finds_an_answer_that_is_not_as_described(description):
         ("/api/v1/tasks/", {"plan", "province", "group", "component", "agency", "role", "year", "q"}),
         ("/api/v1/agencies/", {"province", "slug", "kind", "q"}),
         ("/api/v1/provinces/", {"existing_on", "successor"}),
+        ("/api/v1/catalogue/programmes/", {"valid_on"}),
+        ("/api/v1/catalogue/components/", {"valid_on", "programme", "code"}),
+        ("/api/v1/catalogue/indicators/", {"valid_on", "code"}),
+        ("/api/v1/catalogue/output-kinds/", {"valid_on", "code"}),
+        ("/api/v1/catalogue/national-targets/", {"valid_on", "programme", "indicator"}),
         ("/api/v1/findings/", {"plan", "province", "code", "severity", "decided"}),
     ],
 )

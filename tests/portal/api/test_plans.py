@@ -45,6 +45,7 @@ def test_the_list_has_every_plan_in_vietnamese_order_of_provinces(read):
         "issuer": "UBND tỉnh Kon Tum",
         "period": {"start": 2013, "end": 2020},
         "status": "issued",
+        "status_label": "đã ban hành",
         "version": 1,
         "in_force_from": "2013-10-24",
     }

@@ -254,3 +254,30 @@ def test_a_plan_that_was_loaded_as_issued_has_no_steps_and_says_so_plainly(edito
     assert "Bắt đầu" in text
     assert "Điều chỉnh kế hoạch" in text
     assert "đã gửi duyệt" not in text
+
+
+def test_the_history_tells_steps_drafts_and_what_was_thrown_away(editor, approver):
+    given = {"begin": "ha-tinh-2011", "programme": "889/QĐ-TTg", "start": "2026", "end": "2030"}
+    assert editor.post("/plans/new/", given).status_code == 302
+    step(editor, "submitted", "ha-tinh-2026")
+    step(approver, "returned", "ha-tinh-2026", comment="Ghi rõ kết quả")
+    text = main_text(editor.get(address("ha-tinh-2026", "history/")))
+    for words in (
+        "Soạn kế hoạch mới, bản số 1:",
+        "Chuyển bản số 1 sang “chờ duyệt”",
+        "Tình trạng đang soạn thành chờ duyệt",
+        "Chuyển bản số 1 sang “bị trả lại”",
+        "Ý kiến Ghi rõ kết quả",
+    ):
+        assert words in text
+    editor.post(address("ha-tinh-2011", "life/amend/"), {"reason": "Bổ sung"})
+    step(editor, "submitted", "ha-tinh-2011")
+    step(editor, "withdraw", "ha-tinh-2011")
+    editor.post(address("ha-tinh-2011", "life/discard/"))
+    text = main_text(editor.get(address("ha-tinh-2011", "history/")))
+    for words in (
+        "Mở bản điều chỉnh, bản số 2:",
+        "Bỏ bản đang soạn, bản số 2:",
+        "Chuyển một bản đã bỏ sang “chờ duyệt”",
+    ):
+        assert words in text

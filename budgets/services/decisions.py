@@ -1,4 +1,4 @@
-"""What people change about money: for now, decisions noted on findings."""
+"""Decisions noted on findings."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction

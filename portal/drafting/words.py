@@ -1,4 +1,4 @@
-"""Places and values of a plan document in words, for who compares two versions."""
+"""Places and values of a plan document in words, for who has to settle two changes of one thing."""
 
 import re
 from datetime import date
@@ -36,7 +36,7 @@ CODED = {"kind", "component", "status", "sources", "sub_sources", "agency", "ind
 
 
 def place_in_words(path: str) -> str:
-    """Where two documents differ: "groups[1].tasks[1/1.1].time.end" as "nhóm nhiệm vụ 1 › nhiệm vụ 1/1.1 › ..."."""
+    """A place of the document: "groups[1].tasks[1/1.1].time.end" as "nhóm nhiệm vụ 1 › nhiệm vụ 1/1.1 › ..."."""
     path, _, order = path.partition(" (")
     words = []
     for label, name in re.findall(r"\[([^\[\]]*)\]|([^.\[\]]+)", path):
