@@ -91,7 +91,7 @@ class MappingForm(forms.Form):
                 if column.role is Role.AMOUNT:
                     self.fields[f"{name}-{column.index}-nam"] = forms.IntegerField(
                         label=f"Năm của {where}", required=False, min_value=2000, max_value=2100,
-                        initial=column.year, widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 4}),
+                        initial=column.year, widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "năm (để trống: tổng)"}),
                         error_messages=dict.fromkeys(
                             ("invalid", "min_value", "max_value"), "Hãy ghi năm bằng bốn chữ số, ví dụ 2026."
                         ),
