@@ -162,12 +162,14 @@ class Result:
 
     @cached_property
     def _by_row(self) -> dict[tuple[str, int | None], list[str]]:
-        """The doubts of each row: the anchors on the page at which they are told."""
+        """The doubts of each row that nobody has decided: the anchors on the page at which they are told."""
         found: dict[tuple[str, int | None], list[str]] = {}
-        anchors = {id(doubt): f"q-{one.id}" for one in self.questions for doubt in one.doubts}
+        asked = {id(doubt): one.id for one in self.questions for doubt in one.doubts}
         for doubt, _ in self._doubts:
-            anchor = anchors.get(id(doubt), "luu-y")
-            found.setdefault((doubt.sheet, row_number(doubt.cell)), []).append(anchor)
+            question = asked.get(id(doubt))
+            if question not in self._decisions:
+                anchor = f"q-{question}" if question else "luu-y"
+                found.setdefault((doubt.sheet, row_number(doubt.cell)), []).append(anchor)
         return found
 
     def _doubts_at(self, key: str) -> list[str]:
