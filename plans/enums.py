@@ -34,6 +34,7 @@ class VersionStatus(TextChoices):
     ISSUED = "issued", "đã ban hành"
     AMENDED = "amended", "đã được thay thế"
     CLOSED = "closed", "đã kết thúc"
+    DISCARDED = "discarded", "đã bỏ"
 
 
 class ImportStatus(TextChoices):

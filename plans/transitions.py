@@ -38,6 +38,8 @@ TRANSITIONS = (
     Transition(
         _S.ISSUED, _S.CLOSED, "Kết thúc kế hoạch", "đã kết thúc", Right.APPROVE_PLANS, asks_reason=True
     ),
+    Transition(_S.DRAFT, _S.DISCARDED, "Bỏ bản đang soạn", "đã bỏ bản đang soạn", Right.WRITE_PLANS),
+    Transition(_S.RETURNED, _S.DISCARDED, "Bỏ bản đang soạn", "đã bỏ bản đang soạn", Right.WRITE_PLANS),
     Transition(_S.ISSUED, _S.AMENDED, "", "đã được thay thế", None),  # by the version that comes into force
     Transition(_S.DRAFT, _S.ISSUED, "", "đã nạp từ văn bản đã ban hành", None),  # `load_plans`, never a page
 )

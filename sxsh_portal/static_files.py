@@ -33,6 +33,11 @@ class ChosenFilesFinder(FileSystemFinder):
 
 
 class ManifestStorage(CompressedManifestStaticFilesStorage):
-    """The modules that our scripts import come under names that change with their content too."""
+    """The modules that our own scripts import come under names that change with their content too."""
 
     support_js_module_import_aggregation = True
+    # Of libraries not: some import what is only there for those who bundle.
+    _js_module_import_aggregation_patterns = (
+        "js/*.js",
+        CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1],
+    )

@@ -47,8 +47,8 @@ class Migration(migrations.Migration):
             name='VersionStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.CharField(choices=[('draft', 'đang soạn'), ('submitted', 'chờ duyệt'), ('returned', 'bị trả lại'), ('approved', 'đã duyệt, chờ ban hành'), ('issued', 'đã ban hành'), ('amended', 'đã được thay thế'), ('closed', 'đã kết thúc')], max_length=15, verbose_name='từ tình trạng')),
-                ('after', models.CharField(choices=[('draft', 'đang soạn'), ('submitted', 'chờ duyệt'), ('returned', 'bị trả lại'), ('approved', 'đã duyệt, chờ ban hành'), ('issued', 'đã ban hành'), ('amended', 'đã được thay thế'), ('closed', 'đã kết thúc')], max_length=15, verbose_name='sang tình trạng')),
+                ('before', models.CharField(choices=[('draft', 'đang soạn'), ('submitted', 'chờ duyệt'), ('returned', 'bị trả lại'), ('approved', 'đã duyệt, chờ ban hành'), ('issued', 'đã ban hành'), ('amended', 'đã được thay thế'), ('closed', 'đã kết thúc'), ('discarded', 'đã bỏ')], max_length=15, verbose_name='từ tình trạng')),
+                ('after', models.CharField(choices=[('draft', 'đang soạn'), ('submitted', 'chờ duyệt'), ('returned', 'bị trả lại'), ('approved', 'đã duyệt, chờ ban hành'), ('issued', 'đã ban hành'), ('amended', 'đã được thay thế'), ('closed', 'đã kết thúc'), ('discarded', 'đã bỏ')], max_length=15, verbose_name='sang tình trạng')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='lúc')),
                 ('comment', models.TextField(blank=True, verbose_name='ý kiến')),
             ],
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='planversion',
             name='status',
-            field=models.CharField(choices=[('draft', 'đang soạn'), ('submitted', 'chờ duyệt'), ('returned', 'bị trả lại'), ('approved', 'đã duyệt, chờ ban hành'), ('issued', 'đã ban hành'), ('amended', 'đã được thay thế'), ('closed', 'đã kết thúc')], default='draft', max_length=15, verbose_name='tình trạng'),
+            field=models.CharField(choices=[('draft', 'đang soạn'), ('submitted', 'chờ duyệt'), ('returned', 'bị trả lại'), ('approved', 'đã duyệt, chờ ban hành'), ('issued', 'đã ban hành'), ('amended', 'đã được thay thế'), ('closed', 'đã kết thúc'), ('discarded', 'đã bỏ')], default='draft', max_length=15, verbose_name='tình trạng'),
         ),
         migrations.AlterField(
             model_name='taskgroup',

@@ -70,7 +70,7 @@ BEGIN
         IF NOT EXISTS (SELECT 1 FROM (VALUES
             ('draft', 'submitted'), ('returned', 'submitted'), ('submitted', 'draft'), ('submitted', 'returned'),
             ('submitted', 'approved'), ('approved', 'returned'), ('approved', 'issued'), ('issued', 'closed'),
-            ('issued', 'amended'), ('draft', 'issued')
+            ('issued', 'amended'), ('draft', 'issued'), ('draft', 'discarded'), ('returned', 'discarded')
         ) AS step (before, after) WHERE before = OLD.status AND after = NEW.status) THEN
             RAISE EXCEPTION 'plan version % cannot pass from % to %', OLD.id, OLD.status, NEW.status
                 USING ERRCODE = 'restrict_violation';
@@ -165,8 +165,7 @@ class Migration(migrations.Migration):
         same_province("plans_versionstep", "version_id", "plans_planversion"),
         same_province("plans_decisionscan", "version_id", "plans_planversion"),
         same_province("plans_typedform", "plan_id", "plans_plan"),
-        granted("SELECT, INSERT, DELETE", LOCAL, "plans_versionstep"),
-        granted("SELECT, INSERT", LOCAL, "plans_decisionscan"),
+        granted("SELECT, INSERT", LOCAL, "plans_versionstep", "plans_decisionscan"),
         granted("SELECT", "sxsh_ministry", "plans_decisionscan", "plans_versionstep"),
         granted(ALL_RIGHTS, LOCAL, "plans_typedform"),
         row_security(
@@ -174,9 +173,6 @@ class Migration(migrations.Migration):
             reads=f"FOR SELECT TO {LOCAL} USING ({IN_SCOPE})",
             ministry=NOBODY,
             adds=f"FOR INSERT TO {LOCAL} WITH CHECK ({IN_SCOPE})",
-            # With a draft that is thrown away, and only then.
-            deletes=f"FOR DELETE TO {LOCAL} USING ({IN_SCOPE} AND version_id IN "
-            "(SELECT id FROM plans_planversion WHERE status IN ('draft', 'returned')))",
         ),
         row_security(
             "plans_decisionscan",

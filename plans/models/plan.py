@@ -88,7 +88,7 @@ class PlanVersionQuerySet(VisibleQuerySet):
 class PlanVersion(models.Model):
     """One wording of a plan: the original, an amendment, or a mended transcription of a printed one.
 
-    Life: draft -> submitted -> returned | approved -> issued -> amended | closed, by the table of `plans.transitions`
+    Life: draft -> submitted -> returned | approved -> issued -> amended | closed, or discarded, by the table of `plans.transitions`
     and the services of `plans.services`; what has been issued elsewhere comes by `portal.plan_document.loader`. What
     is not draft or returned is immutable with every row below it, by triggers of the database: corrections of an
     issued version are new versions. A plan has one version at a time that is not issued yet.
@@ -152,8 +152,8 @@ class PlanVersion(models.Model):
 
     @property
     def is_unissued(self) -> bool:
-        """If it has not been issued yet, so that only its province may read it."""
-        return self.status in UNISSUED
+        """If it has never been issued, so that only its province may read it."""
+        return self.status not in ISSUED_ONCE
 
     @property
     def applies_from(self) -> date | None:

@@ -89,14 +89,10 @@ def close_plan(plan: Plan, *, by: User, link: str, comment: str) -> PlanVersion:
         return _step(current, VersionStatus.CLOSED, by=by, link=link, comment=comment)
 
 
-@transaction.atomic
-def discard_draft(version: PlanVersion, *, by: User) -> None:
-    """Throws a draft away, with its plan where that has no other version; the history keeps what was in it."""
-    locked = locked_draft(version, by=by)
-    plan = locked.plan
-    locked.delete()
-    if not plan.versions.exists():
-        plan.delete()
+def discard_draft(version: PlanVersion, *, by: User) -> PlanVersion:
+    """Throws a draft away: nobody writes in it any more, its province still reads it, and documents made of it stay."""
+    locked_draft(version, by=by)
+    return _step(version, VersionStatus.DISCARDED, by=by, link="")
 
 
 def put_in_force(version: PlanVersion) -> None:
@@ -223,6 +219,7 @@ def _why_closed(version: PlanVersion) -> str:
         VersionStatus.SUBMITTED: "đang chờ duyệt; hãy rút lại nếu cần sửa",
         VersionStatus.APPROVED: "đã duyệt, chờ ban hành; hãy nhờ lãnh đạo trả lại nếu cần sửa",
         VersionStatus.CLOSED: "đã kết thúc nên không sửa được nữa",
+        VersionStatus.DISCARDED: "đã bỏ nên không sửa được nữa",
     }
     return f"Bản này {words.get(version.status, 'đã ban hành; hãy mở bản điều chỉnh nếu cần sửa')}."
 

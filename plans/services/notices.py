@@ -19,8 +19,10 @@ def tell(version: PlanVersion, taken: Transition, *, by: User, link: str, commen
 
 
 def _concerned(version: PlanVersion, taken: Transition):
-    """Who approves, of what was submitted or withdrawn; who wrote, of what was decided; all, of what was issued."""
+    """Nobody, of what was discarded; who approves, of what was submitted or withdrawn; who wrote, of what was decided; all, of what was issued."""
     people = User.objects.filter(is_active=True)
+    if taken.after == VersionStatus.DISCARDED:
+        return people.none()
     if taken.after in (VersionStatus.SUBMITTED, VersionStatus.DRAFT):
         return people.filter(pk__in=_members(version, Q(role=Role.DEPARTMENT_APPROVER)))
     if taken.after in (VersionStatus.RETURNED, VersionStatus.APPROVED):

@@ -17,7 +17,7 @@ from agencies.models.history import HistoryEntryQuerySet
 from core.scope import OWNER, WORKER
 from plans.enums import VersionKind
 from plans.models import PlanVersion
-from portal.history.words import GONE, FieldChange, Words
+from portal.history.words import FieldChange, Words
 
 KEY = ("transaction", "began_at", "request")
 TOLD_ROW_BY_ROW = 12
@@ -116,10 +116,9 @@ def _title(entries: list[HistoryEntry], number: int, words: Words) -> str:
     if number == 1 and _is_event(last):
         return _event(last, words)
     if step := next((one for one in entries if one.table_name == STEPS and one.operation == "insert"), None):
-        version = words.name(PlanVersion, step.row["version_id"])
-        return f"Chuyển {'một bản đã bỏ' if version == GONE else version} sang “{words.state(step)}”"
+        return f"Chuyển {words.name(PlanVersion, step.row['version_id'])} sang “{words.state(step)}”"
     for entry in entries:
-        if entry.table_name == VERSIONS and entry.operation in ("insert", "delete"):
+        if entry.table_name == VERSIONS and entry.operation == "insert":
             return f"{_made(entry)}, bản số {entry.row['number']}: {number} dòng"
     if number > TOLD_ROW_BY_ROW:
         return f"Thay đổi {number} dòng"
@@ -129,9 +128,7 @@ def _title(entries: list[HistoryEntry], number: int, words: Words) -> str:
 
 
 def _made(entry: HistoryEntry) -> str:
-    """What making a version was, or throwing it away."""
-    if entry.operation == HistoryOperation.DELETE:
-        return "Bỏ bản đang soạn"
+    """What making a version was."""
     if entry.row["kind"] == VersionKind.AMENDMENT:
         return "Mở bản điều chỉnh"
     return "Soạn kế hoạch mới" if entry.actor_id else "Nạp kế hoạch"

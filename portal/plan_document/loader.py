@@ -215,7 +215,7 @@ def _refuse_foreign(read: ReadDocument, plan: Plan) -> None:
 
 
 def _refuse_overtaken(read: ReadDocument, transcribed: PlanVersion, latest: PlanVersion) -> None:
-    if latest.is_unissued:
+    if latest.status in UNISSUED:
         reason = "kế hoạch đang được soạn trên cổng; không nạp đè lên bản đang soạn"
         raise DocumentRefusedError([read.problem(("slug",), reason)])
     if transcribed != latest or latest.status == VersionStatus.CLOSED:

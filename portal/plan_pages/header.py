@@ -202,11 +202,11 @@ def plan_page(user: User, plan: Plan, asked: str | None = None, on: date | None 
 
 def _coming(user: User, version: PlanVersion) -> PlanVersion | None:
     if version.is_unissued:
-        return version
+        return None if version.status == VersionStatus.DISCARDED else version
     newer = PlanVersion.objects.visible_to(user).filter(
         plan=version.plan_id, number__gt=F("plan__current_version__number")
     )
-    return newer.first()
+    return newer.exclude(status=VersionStatus.DISCARDED).first()
 
 
 def _closing(user: User, version: PlanVersion) -> VersionStep | None:

@@ -21,7 +21,7 @@ STAGES = (
     (VersionStatus.ISSUED, "Ban hành"),
 )
 _PLACE = {status: place for place, (status, _) in enumerate(STAGES)} | {
-    VersionStatus.RETURNED: 0, VersionStatus.AMENDED: 3, VersionStatus.CLOSED: 3,
+    VersionStatus.RETURNED: 0, VersionStatus.DISCARDED: 0, VersionStatus.AMENDED: 3, VersionStatus.CLOSED: 3,
 }  # fmt: skip
 OWN_WORK = "Bạn đã soạn một phần của bản này nên người khác phải duyệt"
 
@@ -72,6 +72,7 @@ def life_of(page: PlanPage, user: User) -> Life:
     )
     waits_for_day = version == page.coming and not version.is_unissued
     takes = [] if waits_for_day or page.coming not in (None, version) else transitions_from(version.status)
+    takes = [step for step in takes if step.after != VersionStatus.DISCARDED]  # has a page of its own
     allowed = [step for step in takes if user.may(step.right, province=province)]
     is_own = any(step.after == VersionStatus.APPROVED for step in allowed) and wrote(version, user)
     if is_own:
@@ -107,8 +108,10 @@ def _stages(version: PlanVersion) -> list[Stage]:
 
 def _waits(version: PlanVersion, page: PlanPage, allowed: list[Transition], *, is_own: bool) -> str:
     """Who has to take the next step, in words; empty where the person herself can, or nobody has to."""
-    if not version.is_unissued or any(
-        step.after not in (VersionStatus.DRAFT, VersionStatus.RETURNED) for step in allowed
+    if (
+        not version.is_unissued
+        or version.status == VersionStatus.DISCARDED
+        or any(step.after not in (VersionStatus.DRAFT, VersionStatus.RETURNED) for step in allowed)
     ):
         return ""
     if version.is_writable:

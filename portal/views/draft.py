@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.views import View
 
 from agencies.models import HistoryEntry
+from agencies.rights import Right
 from budgets.findings import findings_of
 from plans.document_words import LABELS
 from plans.models import PlanVersion
-from plans.services.life import locked_draft
 from portal.drafting import parts
 from portal.drafting.changing import change_draft
 from portal.drafting.choices import Choices, numbered
@@ -100,6 +100,7 @@ class OrderView(View):
         page, part, data = _opened(request, slug, part)
         if not part.is_list:
             raise Http404
+        _refuse_reader(page, request.user)
         parent = request.POST.get("parent", "")
         try:
             order = request.POST.getlist("order") or _moved(part, data, request.POST)
@@ -180,7 +181,7 @@ class TypingView(View):
         place = request.POST.get("place", "")
         if "forget" in request.POST:
             forget_typed(request.user, page.plan, place)
-            return redirect(request.POST.get("next_part") or "draft", slug)
+            return redirect("draft", slug)
         try:
             row = keep_typed(request.user, page.plan, place, request.POST)
         except ValidationError as error:
@@ -205,7 +206,7 @@ def _piece(part: parts.Part, data: dict, key: str) -> dict:
 
 def _save(request, page: DraftPage, part: parts.Part, data: dict, key: str = "", parent: str = ""):
     form = FORMS[part.name](request.POST, piece=_piece(part, data, key), choices=Choices(page.version, data))
-    locked_right(page, request.user)
+    _refuse_reader(page, request.user)
     if not form.is_valid():
         return _form_page(request, page, part, data, key=key, parent=parent, form=form, status=422)
     try:
@@ -231,12 +232,10 @@ def _save(request, page: DraftPage, part: parts.Part, data: dict, key: str = "",
     )
 
 
-def locked_right(page: DraftPage, user) -> None:
-    """Refuses who may not write plans of the province, before her form is looked at."""
-    try:
-        locked_draft(page.version, by=user)
-    except ValidationError:
-        return  # not open for writing: said at the form, with what was typed
+def _refuse_reader(page: DraftPage, user) -> None:
+    """Refuses who may not write plans of the province, before what she sent is looked at."""
+    if not user.may(Right.WRITE_PLANS, province=page.plan.province):
+        raise PermissionDenied("Chỉ người của Sở Công Thương tỉnh được soạn kế hoạch này.")
 
 
 def _write(part: parts.Part, now: dict, form: PartForm, key: str, parent: str) -> None:
@@ -254,7 +253,7 @@ def _write(part: parts.Part, now: dict, form: PartForm, key: str, parent: str) -
     if part.is_list:
         parts.replace(part, now, key, wanted, parent=parent)
     else:
-        now.update(wanted)
+        now |= wanted
 
 
 def _told(error: ValidationError | DocumentRefusedError) -> list[str]:
@@ -287,36 +286,39 @@ def _form_page(
     place, restored = _place(part, key, parent), None
     choices = Choices(page.version, data)
     if form is None:
-        typed = typed_before(request.user, page.plan, place) if page.may_write else None
-        piece = _piece(part, data, key)
-        if typed:
-            form, restored = FORMS[part.name](typed[0], piece=piece, choices=choices), typed[1]
-            form.forget_messages()
-        else:
-            form = FORMS[part.name](piece=piece, choices=choices)
-    title = f"Thêm {part.one}" if part.is_list and not key else part.label
-    row = parts.find(part, data, key) if key and part.is_list else None
+        form, restored = _form_before(request, page, part, _piece(part, data, key), choices, place)
+    is_new = part.is_list and not key
+    title = f"Thêm {part.one}" if is_new else part.label
     context = {
         "page": page,
         "part": part,
-        "crumbs": [
-            *page.crumbs(part.label)[:-1],
-            (part.label, page.url("draft_part", part.name)),
-            (title, ""),
-        ]
-        if part.is_list
-        else page.crumbs(part.label),
-        "title": _name(row) if row else title,
+        "crumbs": _crumbs(page, part, title),
+        "title": _name(parts.find(part, data, key)) if part.is_list and key else title,
         "form": form,
         "place": place,
         "restored": restored,
         "agency_names": choices.agency_names,
         "parents": choices.groups if part.parent else [],
         "parent": parent,
-        "is_new": part.is_list and not key,
-        **extra,
+        "is_new": is_new,
     }
-    return render(request, "drafting/part.html", context, status=status)
+    return render(request, "drafting/part.html", context | extra, status=status)
+
+
+def _form_before(request, page, part, piece: dict, choices: Choices, place: str):
+    """The form as it is opened: over what stands in the draft, or what the person typed before and did not save."""
+    typed = typed_before(request.user, page.plan, place) if page.may_write else None
+    if typed is None:
+        return FORMS[part.name](piece=piece, choices=choices), None
+    form = FORMS[part.name](typed[0], piece=piece, choices=choices)
+    form.forget_messages()
+    return form, typed[1]
+
+
+def _crumbs(page: DraftPage, part: parts.Part, title: str) -> list[tuple[str, str]]:
+    if not part.is_list:
+        return page.crumbs(part.label)
+    return [*page.crumbs(part.label)[:-1], (part.label, page.url("draft_part", part.name)), (title, "")]
 
 
 def _list_page(request, page: DraftPage, part: parts.Part, data: dict):

@@ -211,6 +211,6 @@ class DiscardView(LifeFormView):
     def done(self, page, given):
         discard_draft(page.version, by=self.request.user)
         messages.success(
-            self.request, f"Đã bỏ bản số {page.version.number}; lịch sử vẫn giữ những gì đã soạn."
+            self.request, f"Đã bỏ bản số {page.version.number}; người của tỉnh vẫn xem được bản đã bỏ."
         )
         return redirect("plan", page.plan.slug) if page.version.amends else redirect("plans")

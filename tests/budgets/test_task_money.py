@@ -57,7 +57,7 @@ def test_a_column_has_a_key_and_a_name(key, label):
     ],
 )
 def test_what_is_no_column_is_refused(key):
-    with pytest.raises(ValueError, match=re.escape(key)):
+    with pytest.raises(ValueError, match=re.escape(f"no column: {key}")):
         MoneyColumn.parse(key)
 
 

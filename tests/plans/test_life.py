@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from agencies.enums import Role
-from agencies.models import HistoryEntry
 from core import clock, scope
 from core.scope import WEB, Scope
 from plans import services
@@ -72,7 +71,7 @@ def approved(version, editor, approver):
 WAYS = {
     "draft": (), "submitted": ("submitted",), "returned": ("submitted", "returned"),
     "approved": ("submitted", "approved"), "issued": ("submitted", "approved", "issued"),
-    "amended": ("submitted", "approved", "issued", "amended"), "closed": ("submitted", "approved", "issued", "closed"),
+    "discarded": ("discarded",), "amended": ("submitted", "approved", "issued", "amended"), "closed": ("submitted", "approved", "issued", "closed"),
 }  # fmt: skip
 
 
@@ -289,17 +288,22 @@ def test_one_version_is_written_at_a_time(amended, issued, editor):
 def test_a_draft_is_thrown_away_and_what_was_issued_is_not(draft, issued, editor):
     with acting(editor):
         services.discard_draft(draft, by=editor)
-    assert not Plan.objects.filter(slug="ha-tinh-2098").exists()
-    assert HistoryEntry.objects.filter(version_id=draft.pk, operation="delete").exists()
+        with pytest.raises(ValidationError, match="hiện “đã bỏ”"):
+            services.submit_version(draft, by=editor, link=LINK)
+        with pytest.raises(ValidationError):
+            change_draft(draft, lambda data: data.update(title="KHÁC"), by=editor)
+    assert at(draft) == "discarded"
+    assert mail.outbox == []
     with pytest.raises(ValidationError, match="đã ban hành"):
         services.discard_draft(issued, by=editor)
 
 
-def test_an_amendment_thrown_away_leaves_the_plan(issued, editor):
+def test_an_amendment_thrown_away_leaves_the_plan_open_for_another(issued, editor):
     version = start_amendment(issued.plan, reason="Bổ sung", by=editor)
     services.discard_draft(version, by=editor)
     assert Plan.objects.get(pk=issued.plan_id).current_version == issued
     assert load_plan(read_plan(whole_plan_data(slug="ha-tinh-2099"))).result == "unchanged"
+    assert start_amendment(issued.plan, reason="Lần nữa", by=editor).number == 3
 
 
 def test_the_ministry_reads_nothing_that_is_not_issued(draft, editor, approver, person):

@@ -236,21 +236,10 @@ plan = reading("plan", if_plan_is_seen(OK))
 APPROVER = Role.DEPARTMENT_APPROVER
 
 
-def if_draft_is_read(then: set[int], *roles: str) -> Rule:
-    """The pages of writing a plan: for its whole province; with roles for these alone."""
-
-    def rule(actor, subject):
-        if not own(actor, subject) or not actor.role:
-            return NOT_FOUND
-        return then if not roles or actor.has(*roles) else REFUSED
-
-    return rule
-
-
-grid = reading("plan", if_draft_is_read(OK))
-cells = Route("plan", {"GET": if_draft_is_read(OK), "POST": if_draft_is_read(UNFIT, *DEPARTMENT)})
 everybody = reading("nothing", anybody)
 DECISION = {"key": "không có", "text": "Đã xem"}
+
+cells = Route("plan", {"GET": if_life_is_seen(OK), "POST": if_life_is_seen(UNFIT, *DEPARTMENT)})
 
 PAGES: dict[str, Route] = {
     "home": everybody,
@@ -288,10 +277,6 @@ PAGES: dict[str, Route] = {
     "plan_findings": plan,
     "plan_document": plan,
     "plan_versions": plan,
-    "draft_money": grid,
-    "draft_money_cells": cells,
-    "draft_task_table": grid,
-    "draft_task_table_cells": cells,
     "plan_new": Route("nothing", {"GET": for_department(OK), "POST": for_department(UNFIT)}),
     "plan_import": Route("nothing", {"GET": for_department(OK), "POST": for_department(UNFIT)}),
     "annex_import": Route("import", {"GET": if_import_is_seen(OK), "POST": if_import_is_seen(MOVED)}),
@@ -301,6 +286,10 @@ PAGES: dict[str, Route] = {
     "annex_file": writing("import", if_import_is_seen(UNFIT)),
     "annex_discard": writing("import", if_import_is_seen(MOVED)),
     "draft": reading("plan", if_life_is_seen(OK)),
+    "draft_money": reading("plan", if_life_is_seen(OK)),
+    "draft_money_cells": cells,
+    "draft_task_table": reading("plan", if_life_is_seen(OK)),
+    "draft_task_table_cells": cells,
     "draft_typing": writing("plan", if_written(OK, REFUSED), data={"place": "groups", "title": "Đang gõ"}),
     "draft_renumber": Route("plan", {"GET": if_life_is_seen(OK), "POST": if_written(MOVED)}),
     "draft_part": Route("plan", {"GET": if_life_is_seen(OK), "POST": not_there}),  # a list has no form

@@ -21,7 +21,8 @@ export class Outbox {
   #timer = 0;
   #failures = 0;
   #isFinal = false;
-  #whole = false;
+  #whole = false; // what waits is for all or nothing
+  #sentWhole = false;
 
   /**
    * @param {object} options
@@ -55,7 +56,7 @@ export class Outbox {
    */
   put(changes, whole = false) {
     for (const one of changes) this.#waiting.set(cellKey(one), one);
-    this.#whole = whole;
+    this.#whole ||= whole;
     this.#later(0);
   }
 
@@ -70,12 +71,14 @@ export class Outbox {
     if (this.#sent.size || !this.#waiting.size || this.#isFinal) return;
     this.#sent = this.#waiting;
     this.#waiting = new Map();
+    [this.#sentWhole, this.#whole] = [this.#whole, false];
     this.onState({ state: "saving" });
     try {
       this.#settle(await this.#post());
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
       this.#waiting = new Map([...this.#sent, ...this.#waiting]);
+      this.#whole ||= this.#sentWhole;
       this.#sent = new Map();
       this.onState({ state: "failed", message: error.message });
       this.#later(WAITS[Math.min(this.#failures, WAITS.length - 1)]);
@@ -108,9 +111,8 @@ export class Outbox {
   /** The answer to what was sent; a token that no longer counts is asked for anew, once. */
   async #post() {
     const changes = [...this.#sent.values()].map((one) => ({ ...one, seen: this.seen(one) }));
-    const body = JSON.stringify({ changes, whole: this.#whole, person: this.person });
+    const body = JSON.stringify({ changes, whole: this.#sentWhole, person: this.person });
     const send = () => ask(this.url, { method: "POST", body, headers: { "X-CSRFToken": this.token } });
-    this.#whole = false;
     const answer = await send();
     if (answer) return answer;
     const renewed = await ask(`${this.url}?part=token`);

@@ -97,7 +97,7 @@ export class GridPage {
       fillRight: () => this.want(filledRight(this.sheet.selected, shown)),
       clear: () => this.want(cleared(this.sheet.selected)),
       ask: () => this.questions.enter(),
-      leave: () => this.part("undo").focus(),
+      leave: () => this.part("tools").querySelector("button:enabled:not([hidden]), summary").focus(),
     };
     listen(this.sheet, commands);
     this.part("undo").addEventListener("click", commands.undo);

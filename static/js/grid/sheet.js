@@ -323,9 +323,19 @@ export class Sheet {
   /** Roles and names that Tabulator leaves out or that are none. */
   #nameParts() {
     this.element.setAttribute("aria-label", "Bảng tính; phím mũi tên để đi, F2 để sửa");
+    const give = (selector, role) => {
+      for (const one of this.element.querySelectorAll(selector)) one.setAttribute("role", role);
+    };
+    give(".tabulator-col-group", "presentation"); // a header of headers is no role: each header says the whole name
+    give(".tabulator-tableholder", "rowgroup");
+    give(".tabulator-tableholder > .tabulator-table", "presentation");
     for (const group of this.element.querySelectorAll(".tabulator-col-group")) {
-      group.setAttribute("role", "columnheader");
       group.removeAttribute("aria-title");
+      group.removeAttribute("aria-sort");
+    }
+    for (const header of this.element.querySelectorAll("[role=columnheader]")) {
+      const column = this.#columns.get(header.getAttribute("tabulator-field"));
+      if (column) header.setAttribute("aria-label", column.label ?? column.title);
     }
   }
 }

@@ -208,7 +208,8 @@ def test_a_draft_is_thrown_away_after_a_question(draft, editor):
     assert "không lấy lại bằng nút được" in main_text(editor.get(discard))
     assert Plan.objects.filter(slug=SLUG).exists()
     assert editor.post(discard).status_code == 302
-    assert not Plan.objects.filter(slug=SLUG).exists()
+    assert "đã bỏ" in main_text(editor.get(address(SLUG)))
+    assert editor.get(address(SLUG, "edit/")).status_code == 404
 
 
 def test_what_waits_is_not_thrown_away(draft, editor):
@@ -277,7 +278,7 @@ def test_the_history_tells_steps_drafts_and_what_was_thrown_away(editor, approve
     text = main_text(editor.get(address("ha-tinh-2011", "history/")))
     for words in (
         "Mở bản điều chỉnh, bản số 2:",
-        "Bỏ bản đang soạn, bản số 2:",
-        "Chuyển một bản đã bỏ sang “chờ duyệt”",
+        "Chuyển bản số 2 sang “đã bỏ”",
+        "Chuyển bản số 2 sang “chờ duyệt”",
     ):
         assert words in text
