@@ -37,6 +37,15 @@ class VersionStatus(TextChoices):
     DISCARDED = "discarded", "đã bỏ"
 
 
+class ImportStatus(TextChoices):
+    """How far a file is that somebody brings in."""
+
+    WAITING = "waiting", "đang đọc"
+    READ = "read", "đã đọc, chờ quyết định"
+    REFUSED = "refused", "không đọc được"
+    DONE = "done", "đã đưa vào bản đang soạn"
+
+
 # In which people write; not yet issued, so only its province may read it; issued, so everybody may.
 WRITABLE = (VersionStatus.DRAFT, VersionStatus.RETURNED)
 UNISSUED = (*WRITABLE, VersionStatus.SUBMITTED, VersionStatus.APPROVED)

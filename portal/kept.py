@@ -33,6 +33,7 @@ WITHOUT_HISTORY = {
         "agencies_user_user_permissions",
     },
     "what is still being typed; what is saved stands in the rows": {"plans_typedform"},
+    "a file being brought in; what is taken from it stands in the rows of the draft": {"plans_anneximport"},
     "of Django, written by migrations alone": {"django_content_type"},
 }
 _TRIGGERS = """

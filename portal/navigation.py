@@ -11,7 +11,7 @@ from agencies.rights import Right
 # What people read -> the page, and the beginnings of the names of the pages that belong to it.
 PARTS = {
     "Trang đầu": ("home", ("home",)),
-    "Kế hoạch": ("plans", ("plan", "task", "search")),
+    "Kế hoạch": ("plans", ("plan", "draft", "annex", "task", "search")),
     "Cơ quan": ("agencies", ("agenc",)),
     "Tỉnh, thành phố": ("provinces", ("province",)),
     "Danh mục": ("catalogue", ("catalogue",)),

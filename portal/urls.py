@@ -59,6 +59,15 @@ urlpatterns = [
     path("compare/money/", views.CompareMoneyView.as_view(), name="compare_money"),
     path("compare/map/", views.CompareMapView.as_view(), name="compare_map"),
     path("plans/new/", views.NewPlanView.as_view(), name="plan_new"),
+    path("plans/import/", views.NewImportView.as_view(), name="plan_import"),
+    path("plans/import/<uuid:public_id>/", views.ImportView.as_view(), name="annex_import"),
+    path(
+        "plans/import/<uuid:public_id>/progress/", views.ImportProgressView.as_view(), name="annex_progress"
+    ),
+    path("plans/import/<uuid:public_id>/mapping/", views.ImportMappingView.as_view(), name="annex_mapping"),
+    path("plans/import/<uuid:public_id>/again/", views.ReadAgainView.as_view(), name="annex_again"),
+    path("plans/import/<uuid:public_id>/file/", views.ReplaceFileView.as_view(), name="annex_file"),
+    path("plans/import/<uuid:public_id>/discard/", views.DiscardImportView.as_view(), name="annex_discard"),
     path("plans/", views.PlanListView.as_view(), name="plans"),
     path("search/", views.SearchView.as_view(), name="search"),
     path("agencies/", views.AgencyListView.as_view(), name="agencies"),

@@ -324,9 +324,10 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 300
 # A worker serves all in turn, so documents that wait do not hold up what is quick.
-CELERY_TASK_QUEUES = [Queue("celery"), Queue("documents"), Queue("mail")]
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("documents"), Queue("annexes"), Queue("mail")]
 CELERY_TASK_ROUTES = {
     "reporting.jobs.render_report": {"queue": "documents"},
+    "portal.jobs.read_annex": {"queue": "annexes"},
     "agencies.jobs.deliver_mail": {"queue": "mail"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -340,6 +341,11 @@ CELERY_BEAT_SCHEDULE = {
     "bring-into-force": {"task": "plans.jobs.bring_into_force", "schedule": 60, "options": {"expires": 60}},
     "clear-expired-sessions": {"task": "agencies.jobs.clear_expired_sessions", "schedule": 24 * 60 * 60},
     "seal-history": {"task": "agencies.jobs.seal_history", "schedule": 60, "options": {"expires": 60}},
+    "sweep-imports": {
+        "task": "portal.jobs.sweep_imports",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS},
+    },
     "sweep-mails": {
         "task": "agencies.jobs.sweep_mails",
         "schedule": SWEEP_SECONDS,

@@ -1,3 +1,4 @@
+from plans.models.annex import AnnexImport, AnnexMapping
 from plans.models.base import VersionRow
 from plans.models.catalogue import (
     CatalogueEntry,
@@ -27,6 +28,8 @@ from plans.models.plan import Plan, PlanVersion
 
 __all__ = [
     "Annex",
+    "AnnexImport",
+    "AnnexMapping",
     "CatalogueEntry",
     "DecisionScan",
     "DocumentMention",

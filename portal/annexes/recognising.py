@@ -22,7 +22,7 @@ from portal.annexes.recognition.money import Money
 from portal.annexes.recognition.numbering import Phase, phase_in, split_number, style_of
 from portal.annexes.recognition.outputs import OutputKind
 from portal.annexes.recognition.placing import use_title
-from portal.annexes.recognition.report import Doubt, Place, Report, Unplaced
+from portal.annexes.recognition.report import Answers, Doubt, Place, Report, Unplaced
 from portal.annexes.recognition.rows import Kind, Line, read_lines
 from portal.annexes.recognition.tables import Table, find_tables, unit_by_size
 from portal.annexes.recognition.tree_money import read_all
@@ -39,12 +39,16 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What a file came to: parts of a plan document, what is doubtful, what has no place, how it was read."""
+    """What a file came to: parts of a plan document, what is doubtful, what has no place, how it was read.
+
+    `places` tells in which rows (from 1) of which sheet the groups and tasks are printed, by key.
+    """
 
     plan: dict[str, Any]
     doubts: tuple[Doubt, ...]
     unplaced: tuple[Unplaced, ...]
     mapping: Mapping
+    places: tuple[tuple[str, str, range], ...] = ()
 
     def as_data(self) -> dict[str, Any]:
         """Plain data, numbers as int or Decimal."""
@@ -62,9 +66,13 @@ def recognise(
     directory: Directory | None = None,
     catalogue: Catalogue = Catalogue(),
     mapping: Mapping | None = None,
+    answers: Answers | None = None,
 ) -> Recognised:
-    """The plan's parts in the opened file. A `mapping` that a person corrected wins over what heads say."""
-    report = Report()
+    """The plan's parts in the opened file.
+
+    A `mapping` that a person corrected wins over what heads say, `answers` over what cells and titles leave open.
+    """
+    report = Report(answers or Answers())
     spellings = dict(catalogue.sources)
     tables = find_tables(opened.grids, mapping, spellings)
     readings = [_Reading(table, report, spellings) for table in tables if table.kind is not TableKind.OTHER]
@@ -104,6 +112,7 @@ def recognise(
         tuple(report.doubts),
         tuple(report.unplaced),
         Mapping(tuple(table.as_mapping() for table in tables)),
+        tuple((piece["key"], sheet, rows) for piece, sheet, rows in assembler.places),
     )
 
 

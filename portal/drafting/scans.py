@@ -11,15 +11,12 @@ from django.core.files.uploadedfile import UploadedFile
 from agencies.models import User
 from agencies.rights import Right
 from core.numbers import format_number
-from core.text import collapse
 from plans.enums import ISSUED_ONCE
 from plans.models import DecisionScan, PlanVersion
+from portal.uploads import LONGEST_NAME, MEGABYTE, file_name_of
 from reporting.files import store_file
-from reporting.renderers.sheet_text import clean_text
 
-MEGABYTE = 1024**2
 LARGEST = 20 * MEGABYTE
-LONGEST_NAME = 150
 _BEGINS, _ENDS = b"%PDF-", re.compile(rb"startxref\s+\d+\s+%%EOF")
 _TAIL = 1024  # bytes in which a PDF says where its contents stand, and that it ends
 
@@ -59,7 +56,6 @@ def keep_scan(version: PlanVersion, upload: UploadedFile, *, by: User) -> Decisi
 
 
 def _name(given: str | None) -> str:
-    """The file's name as somebody gave it, fit to be one again: no controls, no folders, ending in .pdf."""
-    name = collapse(clean_text(re.split(r"[/\\]", given or "")[-1]))
-    stem = re.sub(r"\.pdf$", "", name, flags=re.I).strip(" .") or "quyet-dinh"
+    """The file's name as somebody gave it, fit to be one again, ending in .pdf."""
+    stem = re.sub(r"\.pdf$", "", file_name_of(given, "quyet-dinh"), flags=re.I)
     return f"{stem[: LONGEST_NAME - 4]}.pdf"

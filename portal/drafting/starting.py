@@ -113,7 +113,7 @@ def _empty(province: Province, programme: Programme, start: int, end: int, title
 
 def _write_new(province, programme, start: int, end: int, data: dict, by: User) -> PlanVersion:
     _refuse_stranger(province, by)
-    _refuse_bad_period(start, end)
+    refuse_bad_period(start, end)
     document = check_document(data | {"slug": _free_slug(province, start)}).document
     try:
         with transaction.atomic():
@@ -137,7 +137,8 @@ def _refuse_stranger(province: Province, by: User) -> None:
         raise PermissionDenied("Chỉ người của Sở Công Thương tỉnh được soạn kế hoạch của tỉnh.")
 
 
-def _refuse_bad_period(start: int, end: int) -> None:
+def refuse_bad_period(start: int, end: int) -> None:
+    """ValidationError, at the field, for years that no plan is made for."""
     if not FIRST_YEAR <= start <= LAST_YEAR:
         raise ValidationError({"start": f"Năm đầu phải từ {FIRST_YEAR} đến {LAST_YEAR}."})
     if not start <= end < start + LONGEST:

@@ -9,6 +9,7 @@ from django import forms
 
 from plans.models import PlanVersion, Programme
 from portal.drafting.scans import check_scan
+from portal.drafting.starting import refuse_bad_period
 from portal.forms.fields import DayField, PrintedField, YearField
 from portal.forms.people import NOT_READABLE, NOTHING_CHOSEN, UNKNOWN_CHOICE
 from portal.selectors import plan_title
@@ -97,14 +98,9 @@ class IssueForm(ScanForm):
     )  # fmt: skip
 
 
-class NewPlanForm(forms.Form):
-    """A new plan: from what it begins, under which programme, for which years, under which name."""
+class NamedPlanForm(forms.Form):
+    """What a new plan is: under which programme, for which years, under which name."""
 
-    begin = forms.ChoiceField(
-        label="Bắt đầu từ",
-        error_messages={"required": "Hãy chọn cách bắt đầu.", "invalid_choice": UNKNOWN_CHOICE},
-        widget=forms.RadioSelect,
-    )
     programme = forms.ModelChoiceField(
         Programme.objects.none(),
         label="Thực hiện chương trình, chiến lược",
@@ -121,10 +117,30 @@ class NewPlanForm(forms.Form):
         "trên địa bàn tỉnh. Sửa được khi soạn.",
     )
 
-    def __init__(self, *args, programmes, earlier: list[PlanVersion], **options):
+    def __init__(self, *args, programmes, **options):
         super().__init__(*args, **options)
         self.fields["programme"].queryset = programmes
         self.fields["programme"].label_from_instance = lambda one: f"{one.number}: {one.title}"
+
+    def clean(self):
+        given = super().clean()
+        if given.get("start") is not None and given.get("end") is not None:
+            refuse_bad_period(given["start"], given["end"])
+        return given
+
+
+class NewPlanForm(NamedPlanForm):
+    """A new plan, and from what it begins."""
+
+    begin = forms.ChoiceField(
+        label="Bắt đầu từ",
+        error_messages={"required": "Hãy chọn cách bắt đầu.", "invalid_choice": UNKNOWN_CHOICE},
+        widget=forms.RadioSelect,
+    )
+    field_order = ("begin",)
+
+    def __init__(self, *args, earlier: list[PlanVersion], **options):
+        super().__init__(*args, **options)
         self._earlier = {one.plan.slug: one for one in earlier}
         self.fields["begin"].choices = [
             (EMPTY, "Trang trắng: tự soạn từng phần"),

@@ -50,6 +50,15 @@ from portal.views.plan import (
 from portal.views.plan_comparison import PlanComparisonView
 from portal.views.plan_days import PlanDaysView
 from portal.views.plan_findings import DecideFindingView, PlanFindingsView
+from portal.views.plan_import import (
+    DiscardImportView,
+    ImportMappingView,
+    ImportProgressView,
+    ImportView,
+    NewImportView,
+    ReadAgainView,
+    ReplaceFileView,
+)
 from portal.views.plan_life import (
     AmendView,
     CloseView,
@@ -86,6 +95,7 @@ __all__ = [
     "CompareView",
     "DecideFindingView",
     "DecisionView",
+    "DiscardImportView",
     "DiscardView",
     "DraftMoneyView",
     "DraftTaskTableView",
@@ -94,6 +104,9 @@ __all__ = [
     "GalleryView",
     "HealthView",
     "HomeView",
+    "ImportMappingView",
+    "ImportProgressView",
+    "ImportView",
     "InvitationListView",
     "InviteView",
     "IssueView",
@@ -103,6 +116,7 @@ __all__ = [
     "MoneyCellsView",
     "NewAgencyView",
     "NewCatalogueEntryView",
+    "NewImportView",
     "NewPlanView",
     "OrderView",
     "PartView",
@@ -126,10 +140,12 @@ __all__ = [
     "PlanVersionsView",
     "ProvinceListView",
     "ProvinceView",
+    "ReadAgainView",
     "RemoveView",
     "RenewInvitationView",
     "RenumberView",
     "ReopenAccountView",
+    "ReplaceFileView",
     "RevokeInvitationView",
     "RevokeTokenView",
     "RolesView",

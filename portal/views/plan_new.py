@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views import View
 
 from agencies.models import Province
@@ -56,13 +56,5 @@ class NewPlanView(View):
 
     def _page(self, form, status=200):
         crumbs = [("Kế hoạch", reverse("plans")), ("Soạn kế hoạch mới", "")]
-        context = {"form": form, "import_url": _import_url(), "crumbs": crumbs}
+        context = {"form": form, "import_url": reverse("plan_import"), "crumbs": crumbs}
         return render(self.request, "portal/plan_new.html", context, status=status)
-
-
-def _import_url() -> str:
-    """Where a plan is begun from a file; empty as long as there are no such pages."""
-    try:
-        return reverse("plan_import")
-    except NoReverseMatch:
-        return ""

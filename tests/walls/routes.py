@@ -221,6 +221,11 @@ def for_department(then: set[int]) -> Rule:
     return lambda actor, subject: then if actor.has(*DEPARTMENT) else REFUSED
 
 
+def if_import_is_seen(then: set[int]) -> Rule:
+    """A file that is being brought in is for who writes the plans of its province."""
+    return lambda actor, subject: then if own(actor, subject) and actor.has(*DEPARTMENT) else NOT_FOUND
+
+
 def if_discarded(actor, subject) -> set[int]:
     """A draft is; what waits for approval is not."""
     seen = if_life_is_seen(MOVED if subject.state == "draft" else UNFIT, *DEPARTMENT)
@@ -273,6 +278,13 @@ PAGES: dict[str, Route] = {
     "plan_document": plan,
     "plan_versions": plan,
     "plan_new": Route("nothing", {"GET": for_department(OK), "POST": for_department(UNFIT)}),
+    "plan_import": Route("nothing", {"GET": for_department(OK), "POST": for_department(UNFIT)}),
+    "annex_import": Route("import", {"GET": if_import_is_seen(OK), "POST": if_import_is_seen(MOVED)}),
+    "annex_progress": reading("import", if_import_is_seen(OK)),
+    "annex_mapping": writing("import", if_import_is_seen(MOVED)),
+    "annex_again": writing("import", if_import_is_seen(MOVED)),
+    "annex_file": writing("import", if_import_is_seen(UNFIT)),
+    "annex_discard": writing("import", if_import_is_seen(MOVED)),
     "draft": reading("plan", if_life_is_seen(OK)),
     "draft_money": reading("plan", if_life_is_seen(OK)),
     "draft_money_cells": cells,

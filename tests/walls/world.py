@@ -14,7 +14,7 @@ from agencies.enums import NATIONAL_ROLES, AgencyKind, Role
 from agencies.models import Agency, Invitation, Membership, Province, User
 from agencies.services import log_download
 from core.scope import OWNER, Scope, scoped
-from plans.models import DecisionScan, PlanVersion, TypedForm
+from plans.models import AnnexImport, AnnexMapping, DecisionScan, PlanVersion, TypedForm
 from plans.services import submit_version
 from portal.catalogue.kinds import KINDS
 from portal.drafting.starting import start_amendment
@@ -80,7 +80,18 @@ def make_world() -> World:
     actors += [_member(Role.AGENCY_REPORTER, "ha-tinh", OTHER_AGENCY)]
     subjects = {
         kind: []
-        for kind in ("nothing", "plan", "step", "task", "agency", "run", "person", "membership", "invitation")
+        for kind in (
+            "nothing",
+            "plan",
+            "step",
+            "task",
+            "agency",
+            "run",
+            "person",
+            "membership",
+            "invitation",
+            "import",
+        )
     }
     subjects["nothing"].append(Subject(None, "", {}))
     subjects["entry"] = [
@@ -126,6 +137,7 @@ def _furnish(slug: str, actors: list[Actor], subjects: dict) -> None:
             decided_by=next(actor.user for actor in actors if actor.role == Role.PORTAL_ADMIN),
         )
         subjects["task"].append(Subject(slug, state, kwargs | {"key": task.key, "plan": version.plan.slug}))
+    subjects["import"].append(Subject(slug, "", {"public_id": _import(draft, actors, word).public_id}))
     facility = AgencyFactory(province=province, name=f"Nhà máy {word}", kind=AgencyKind.FACILITY)
     _amend(issued, draft, next(one.user for one in actors if slug in one.reach and one.has(*WRITERS)), word)
     open_one = Agency.objects.get(province=province, slug="so-cong-thuong")
@@ -164,6 +176,17 @@ def _amend(issued: PlanVersion, draft: PlanVersion, editor: User, word: str) -> 
     TypedForm.objects.create(
         user=editor, province=draft.province, plan=draft.plan, place="document", data={"title": secret}
     )
+
+
+def _import(draft: PlanVersion, actors: list[Actor], word: str) -> AnnexImport:
+    """A file that waits to be read, for a draft; and how the province had one read before."""
+    slug = draft.province.slug
+    editor = next(one.user for one in actors if slug in one.reach and one.has(*WRITERS))
+    about = {"province": draft.province, "plan": draft.plan, "user": editor}
+    AnnexMapping.objects.create(
+        province=draft.province, signature=SCAN, mapping={"title": word + DRAFT}, changed_by=editor
+    )
+    return AnnexImport.objects.create(file_name=f"{word}{DRAFT}.xlsx", size=4, checksum=SCAN, **about)
 
 
 def make_draft(slug: str, word: str) -> PlanVersion:

@@ -39,7 +39,13 @@ class Assembler:
         self.kinds = kinds
         self.groups: list[dict[str, Any]] = []
         self.phases: list[Phase] = []
+        self.places: list[tuple[dict[str, Any], str, range]] = []  # of groups and tasks: sheet, rows from 1
         self._above: dict[int, str] = {}
+
+    def stands(self, piece: dict[str, Any], lines: list[Line]) -> None:
+        """Remembers in which rows a group or task is printed."""
+        rows = [line.row + 1 for line in lines]
+        self.places.append((piece, lines[0].view.grid.name, range(min(rows), max(rows) + 1)))
 
     def add(
         self, table: Table, tree: Tree, money: Money, phase: Phase | None, year: int | None = None
@@ -75,6 +81,10 @@ class Assembler:
             ):
                 return group
         found = components_of(title)
+        if place is not None and (
+            told := self.report.answers.components.get((place.grid.name, place.address))
+        ):
+            found = (Component(told),)
         group = {
             "key": "",
             "number": number[:_NUMBER_LENGTH] or None,
@@ -163,6 +173,7 @@ class _TableReading:
             place_of(node.line),
             above,
         )
+        self.whole.stands(group, [node.line])
         use_title(self.report, node.line)
         leave_rest(self.report, node.line)
         for child in node.children:
@@ -226,6 +237,7 @@ class _TableReading:
         }
         if self.year is None or not merged_into(group["tasks"], task, self.year):
             group["tasks"].append(task)
+            self.whole.stands(task, lines)
         for each in lines:
             leave_other(self.report, each)
 

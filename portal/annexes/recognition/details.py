@@ -97,6 +97,7 @@ class Details:
                         "unknown_agency",
                         f"Danh bạ chưa có “{name}”.",
                         self.directory.suggestions(name),
+                        about=name,
                     )
             found.append({"text": name, "agency": slug})
         return found

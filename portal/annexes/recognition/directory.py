@@ -38,6 +38,7 @@ class Directory:
         self._known: dict[str, str] = {}
         self._folded: dict[str, str] = {}
         agencies = list(agencies)
+        self._slugs = {agency.slug for agency in agencies}
         for keys in (self._keys, self._short_keys):
             for agency in agencies:
                 for name in agency.names:
@@ -55,6 +56,14 @@ class Directory:
                 if key in self._known:
                     return self._known[key]
         return None
+
+    def knows(self, slug: str) -> bool:
+        """Whether an agency of the directory has this slug."""
+        return slug in self._slugs
+
+    def learn(self, name: str, slug: str) -> None:
+        """From now on the printed name means this agency."""
+        self._known[self._key(name)] = slug
 
     def suggestions(self, text: str) -> list[str]:
         """Slugs of agencies with names like the text, the likest first."""

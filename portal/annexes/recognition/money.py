@@ -78,6 +78,7 @@ class Money:
     def settle(self, tree: Tree) -> None:
         """Settles what is open by the table's own sums, once all rows are read."""
         self.reader.finish()
+        self._hear_answers()
         self._hear_words(tree)
         self.sums = Sums(self.columns, self.rows).find(tree)
         settle(self.sums)
@@ -99,6 +100,13 @@ class Money:
                     self.report.use(figure.place)
             self._compare(one)
         self._tell_problems()
+
+    def _hear_answers(self) -> None:
+        """What the person chose among the readings of a cell is what the cell says."""
+        for figure in self.reader.figures:
+            chosen = self.report.answers.amounts.get((figure.place.grid.name, figure.place.address), ())
+            if left := tuple(value for value in figure.candidates if value in chosen):
+                figure.candidates = left
 
     def _hear_words(self, tree: Tree) -> None:
         """An amount in words below the table tells how its total is to be read, where that is open."""

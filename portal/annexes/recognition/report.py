@@ -35,13 +35,17 @@ DOUBTS = {
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A cell that a person has to look at; `candidates` are the values among which to choose, if any."""
+    """A cell that a person has to look at; `candidates` are the values among which to choose, if any.
+
+    `about` is the printed name that an `unknown_agency` is about.
+    """
 
     sheet: str
     cell: str
     code: str
     text: str
     candidates: tuple[Any, ...] = ()
+    about: str = ""
 
     def as_data(self) -> dict[str, Any]:
         return {
@@ -65,19 +69,32 @@ class Unplaced:
         return {"sheet": self.sheet, "cell": self.cell, "text": self.text}
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a person has decided of an earlier reading's doubts, by sheet and cell."""
+
+    amounts: dict[tuple[str, str], frozenset[Decimal]] = field(
+        default_factory=dict
+    )  # candidates chosen there
+    components: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
 @dataclass
 class Report:
-    """Gathers doubts and which cells were placed, while a file is read."""
+    """Gathers doubts and which cells were placed, while a file is read; knows what was answered before."""
 
+    answers: Answers = field(default_factory=Answers)
     doubts: list[Doubt] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
     used: set[tuple[int, int, int]] = field(default_factory=set)
     _known: set[Doubt] = field(default_factory=set)
 
-    def doubt(self, place: "Place", code: str, text: str, candidates: Iterable[Any] = ()) -> None:
+    def doubt(
+        self, place: "Place", code: str, text: str, candidates: Iterable[Any] = (), about: str = ""
+    ) -> None:
         """Raises a doubt at a place; `code` is one of `DOUBTS`."""
         assert code in DOUBTS, code
-        doubt = Doubt(place.grid.name, place.address, code, text, tuple(candidates))
+        doubt = Doubt(place.grid.name, place.address, code, text, tuple(candidates), about)
         if doubt not in self._known:
             self._known.add(doubt)
             self.doubts.append(doubt)
