@@ -14,7 +14,7 @@ from portal.annexes.grid import Opened
 from portal.annexes.recognition.across import settle_across
 from portal.annexes.recognition.assembling import Assembler
 from portal.annexes.recognition.budget_tables import BudgetTable
-from portal.annexes.recognition.columns import Role
+from portal.annexes.recognition.columns import ColumnRole
 from portal.annexes.recognition.directory import Directory
 from portal.annexes.recognition.levels import Node, Tree, build
 from portal.annexes.recognition.mapping import Mapping, TableKind
@@ -131,7 +131,7 @@ class _Reading:
             lines += [*lead, *found]
         self.tree: Tree = build(lines)
         unit = self._unit()
-        if table.of(Role.AMOUNT, Role.UNIT_PRICE):
+        if table.of(ColumnRole.AMOUNT, ColumnRole.UNIT_PRICE):
             table.unit = unit
         self.money = Money(table.columns, unit, report, spellings)
         read_all(self.money, self.tree)
@@ -141,7 +141,7 @@ class _Reading:
         table = self.table
         if table.unit is not None:
             return table.unit
-        amounts = table.of(Role.AMOUNT)
+        amounts = table.of(ColumnRole.AMOUNT)
         said = {column.unit for column in amounts} - {None}
         if len(said) == 1:
             return said.pop()  # type: ignore[return-value]
@@ -171,13 +171,13 @@ class _Reading:
             re.search(r"\d", text) and not re.search(r"triệu|tỷ|tỉ|nghìn|ngàn|đồng|tr\.? ?đ", text.lower())
             for view, rows in self.table.parts
             for row in rows
-            for column in self.table.of(Role.AMOUNT)
+            for column in self.table.of(ColumnRole.AMOUNT)
             if (text := view.own(row, column.index))
         )
 
     def _with_groups_of_column(self, lines: list[Line]) -> list[Line]:
         """Rows of their own for the groups that a column names beside the tasks."""
-        columns = self.table.of(Role.GROUP)
+        columns = self.table.of(ColumnRole.GROUP)
         if not columns:
             return lines
         found: list[Line] = []

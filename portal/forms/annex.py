@@ -7,7 +7,7 @@ from budgets.enums import Source
 from core.numbers import Unit
 from core.text import collapse
 from portal.annexes.grid import column_letters
-from portal.annexes.recognition.columns import Role
+from portal.annexes.recognition.columns import ColumnRole
 from portal.annexes.recognition.directory import Directory
 from portal.annexes.recognition.mapping import Mapping, TableKind, TableMapping
 from portal.annexes.recognition.words import UNIT_NAMES
@@ -24,25 +24,25 @@ KINDS = (
     (TableKind.OTHER, "khác: không đưa vào"),
 )
 ROLES = (
-    (Role.NUMBER, "số thứ tự"),
-    (Role.GROUP, "nhóm nhiệm vụ"),
-    (Role.ACTION, "tên nhiệm vụ, khoản mục"),
-    (Role.CONTENTS, "nội dung thực hiện"),
-    (Role.RESULTS, "kết quả dự kiến"),
-    (Role.LEAD, "chủ trì"),
-    (Role.COORDINATING, "phối hợp"),
-    (Role.PARTIES, "chủ trì và phối hợp chung một cột"),
-    (Role.TIME, "thời gian"),
-    (Role.START, "bắt đầu"),
-    (Role.END, "kết thúc"),
-    (Role.MARK, "năm được đánh dấu"),
-    (Role.AMOUNT, "số tiền"),
-    (Role.SOURCE, "nguồn kinh phí, bằng chữ"),
-    (Role.QUANTITY, "số lượng"),
-    (Role.UNIT, "đơn vị tính"),
-    (Role.UNIT_PRICE, "đơn giá"),
-    (Role.NOTE, "ghi chú"),
-    (Role.OTHER, "không đưa vào"),
+    (ColumnRole.NUMBER, "số thứ tự"),
+    (ColumnRole.GROUP, "nhóm nhiệm vụ"),
+    (ColumnRole.ACTION, "tên nhiệm vụ, khoản mục"),
+    (ColumnRole.CONTENTS, "nội dung thực hiện"),
+    (ColumnRole.RESULTS, "kết quả dự kiến"),
+    (ColumnRole.LEAD, "chủ trì"),
+    (ColumnRole.COORDINATING, "phối hợp"),
+    (ColumnRole.PARTIES, "chủ trì và phối hợp chung một cột"),
+    (ColumnRole.TIME, "thời gian"),
+    (ColumnRole.START, "bắt đầu"),
+    (ColumnRole.END, "kết thúc"),
+    (ColumnRole.MARK, "năm được đánh dấu"),
+    (ColumnRole.AMOUNT, "số tiền"),
+    (ColumnRole.SOURCE, "nguồn kinh phí, bằng chữ"),
+    (ColumnRole.QUANTITY, "số lượng"),
+    (ColumnRole.UNIT, "đơn vị tính"),
+    (ColumnRole.UNIT_PRICE, "đơn giá"),
+    (ColumnRole.NOTE, "ghi chú"),
+    (ColumnRole.OTHER, "không đưa vào"),
 )
 UNKNOWN_AGENCY = "Danh bạ không có “{}”. Hãy chọn tên trong danh sách gợi ý khi gõ, hoặc giữ chữ trong tệp."
 
@@ -88,7 +88,7 @@ class MappingForm(forms.Form):
             for column in table.columns:
                 where = f"cột {column_letters(column.index)}"
                 self._choice(f"{name}-{column.index}", f"Nội dung của {where}", ROLES, column.role)
-                if column.role is Role.AMOUNT:
+                if column.role is ColumnRole.AMOUNT:
                     self.fields[f"{name}-{column.index}-nam"] = forms.IntegerField(
                         label=f"Năm của {where}", required=False, min_value=2000, max_value=2100,
                         initial=column.year, widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "năm (để trống: tổng)"}),
@@ -151,7 +151,7 @@ class MappingForm(forms.Form):
         for column, told in zip(table.columns, data["columns"], strict=True):
             key = f"{name}-{column.index}"
             told["role"] = given[key] or told["role"]
-            if f"{key}-nam" in given and told["role"] == Role.AMOUNT:
+            if f"{key}-nam" in given and told["role"] == ColumnRole.AMOUNT:
                 told["year"] = given[f"{key}-nam"]
                 told["source"] = given[f"{key}-nguon"].split("+") if given[f"{key}-nguon"] else []
         return TableMapping.from_data(data)

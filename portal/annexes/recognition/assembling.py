@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from plans.enums import Component
-from portal.annexes.recognition.columns import Role
+from portal.annexes.recognition.columns import ColumnRole
 from portal.annexes.recognition.components import components_of
 from portal.annexes.recognition.details import Details
 from portal.annexes.recognition.directory import Directory
@@ -219,8 +219,8 @@ class _TableReading:
             for each in lines:
                 leave_rest(self.report, each, everything=True)
             return
-        contents = [*self.details.listed(lines, Role.CONTENTS), *self.details.items_below(node)]
-        results = self.details.listed(lines, Role.RESULTS)
+        contents = [*self.details.listed(lines, ColumnRole.CONTENTS), *self.details.items_below(node)]
+        results = self.details.listed(lines, ColumnRole.RESULTS)
         lead, coordinating = self.details.parties(lines)
         task = {
             "key": "",
@@ -245,7 +245,7 @@ class _TableReading:
         if not number:
             return None
         known = self._numbers.setdefault(id(group), [])
-        column = next(line.of(Role.NUMBER), None)
+        column = next(line.of(ColumnRole.NUMBER), None)
         if (
             number in known
             and column is not None

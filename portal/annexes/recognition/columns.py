@@ -12,7 +12,7 @@ from core.numbers import Unit
 from portal.annexes.recognition.words import YEAR, fold, is_unit, plain, sources_in, unit_in, years_between
 
 
-class Role(StrEnum):
+class ColumnRole(StrEnum):
     """What the cells of a column are for."""
 
     NUMBER = "number"
@@ -36,10 +36,10 @@ class Role(StrEnum):
     OTHER = "other"
 
 
-PARTY_ROLES = frozenset({Role.LEAD, Role.COORDINATING, Role.PARTIES})
-TIME_ROLES = frozenset({Role.TIME, Role.START, Role.END, Role.MARK})
-DETAIL_ROLES = PARTY_ROLES | TIME_ROLES | {Role.CONTENTS, Role.RESULTS}
-MONEY_ROLES = frozenset({Role.AMOUNT, Role.QUANTITY, Role.UNIT_PRICE})
+PARTY_ROLES = frozenset({ColumnRole.LEAD, ColumnRole.COORDINATING, ColumnRole.PARTIES})
+TIME_ROLES = frozenset({ColumnRole.TIME, ColumnRole.START, ColumnRole.END, ColumnRole.MARK})
+DETAIL_ROLES = PARTY_ROLES | TIME_ROLES | {ColumnRole.CONTENTS, ColumnRole.RESULTS}
+MONEY_ROLES = frozenset({ColumnRole.AMOUNT, ColumnRole.QUANTITY, ColumnRole.UNIT_PRICE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,14 @@ class Column:
 
     index: int
     head: str
-    role: Role
+    role: ColumnRole
     year: int | None = None
     period: tuple[int, int] | None = None
     sources: tuple[Source, ...] = ()
     unit: Unit | None = None
     part: str = ""  # tells apart columns of one year and source (sub-sources)
 
-    def as_(self, role: Role) -> "Column":
+    def as_(self, role: ColumnRole) -> "Column":
         return replace(self, role=role)
 
 
@@ -80,98 +80,98 @@ _WORDS = frozenset(
 )
 LONGEST_HEAD = 110
 
-_RULES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
+_RULES: tuple[tuple[ColumnRole, re.Pattern[str]], ...] = tuple(
     (role, re.compile(pattern))
     for role, pattern in (
         (
-            Role.NUMBER,
+            ColumnRole.NUMBER,
             r"^(?:so )?(?:tt|stt|s tt|t t|s t t|so thu tu|thu tu|no|ma so|ma|muc so|muc)(?: (?:nhiem vu|hoat dong))?$",
         ),
-        (Role.NOTE, r"^(?:ghi chu|chu thich|luu y|ghi chep|g chu|gc)\b|\bghi chu$"),
-        (Role.UNIT_PRICE, r"^(?:don gia|muc chi|dinh muc|gia don vi|muc ho tro|gia)\b"),
-        (Role.QUANTITY, r"^(?:so luong|sl|s luong|khoi luong|kl|so lan|so lop)\b(?!.*\bkinh phi\b)"),
-        (Role.UNIT, r"^(?:don vi tinh|dvt|dv tinh|d v t|don vi do)\b"),
+        (ColumnRole.NOTE, r"^(?:ghi chu|chu thich|luu y|ghi chep|g chu|gc)\b|\bghi chu$"),
+        (ColumnRole.UNIT_PRICE, r"^(?:don gia|muc chi|dinh muc|gia don vi|muc ho tro|gia)\b"),
+        (ColumnRole.QUANTITY, r"^(?:so luong|sl|s luong|khoi luong|kl|so lan|so lop)\b(?!.*\bkinh phi\b)"),
+        (ColumnRole.UNIT, r"^(?:don vi tinh|dvt|dv tinh|d v t|don vi do)\b"),
         (
-            Role.START,
+            ColumnRole.START,
             r"^(?:(?:thoi gian|thoi diem|nam|ngay|thang|tg) )?(?:bat dau|khoi cong|khoi dau|trien khai tu)$|^tu(?: nam| thang| ngay)?$",
         ),
         (
-            Role.END,
+            ColumnRole.END,
             r"^(?:(?:thoi gian|thoi diem|nam|ngay|thang|tg) )?(?:ket thuc|hoan thanh)$|^den(?: nam| thang| ngay)?$",
         ),
-        (Role.PARTIES, r"(?:chu tri|thuc hien).*phoi hop"),
+        (ColumnRole.PARTIES, r"(?:chu tri|thuc hien).*phoi hop"),
         (
-            Role.COORDINATING,
+            ColumnRole.COORDINATING,
             r"phoi hop|^ph$|^cqph$|^(?:don vi|co quan) (?:lien quan|tham gia|ho tro)$|^tham gia$",
         ),
         (
-            Role.LEAD,
+            ColumnRole.LEAD,
             r"chu tri|^ct$|^cqct$|^cqth$|^(?:cac )?(?:co quan|don vi|cq|dv|co quan don vi|to chuc|nguoi|don vi co quan|ben|noi)(?: duoc giao| truc tiep| chiu trach nhiem)? (?:thuc hien|dau moi|chu quan|phu trach|thuc thi|trien khai)|dau moi|^chu dau tu$",
         ),
         (
-            Role.PARTIES,
+            ColumnRole.PARTIES,
             r"trach nhiem|phan cong|^(?:co quan|don vi|cq|co quan don vi)$|^to chuc thuc hien$|^(?:chu the|ben thuc hien)$",
         ),
         (
-            Role.TIME,
+            ColumnRole.TIME,
             r"thoi gian|tien do|thoi han|thoi diem|^(?:nam|ngay|thang|quy|ky|tg) (?:thuc hien|hoan thanh|trien khai)|lich (?:trinh|thuc hien)|^tg\b|giai doan(?: thuc hien)?$|ke hoach thoi gian|^nam$|^moc|^han\b|^lo trinh",
         ),
         (
-            Role.RESULTS,
+            ColumnRole.RESULTS,
             r"ket qua|san pham|dau ra|yeu cau can dat|muc tieu can dat|chi tieu can dat|^muc tieu$|^chi so",
         ),
         (
-            Role.AMOUNT,
+            ColumnRole.AMOUNT,
             r"kinh phi|^kp\b|du toan|thanh tien|so tien|khai toan|nhu cau von|muc dau tu|tong muc|^tong (?:von|tien|chi phi|gia tri)|gia tri|chi phi|^tien\b|^von\b|muc kinh phi",
         ),
         (
-            Role.SOURCE,
+            ColumnRole.SOURCE,
             r"^(?:cac )?nguon(?: (?:von|kinh phi|kp|ngan sach|tai chinh|luc|thuc hien|chi|cap))*$|^co cau nguon",
         ),
-        (Role.AMOUNT, r"^tong(?: (?:cong|so|hop))?\b|^cong$|^ngan sach|^(?:trong do)$"),
-        (Role.GROUP, r"^(?:cac )?(?:nhom|hop phan|linh vuc|cau phan)\b"),
+        (ColumnRole.AMOUNT, r"^tong(?: (?:cong|so|hop))?\b|^cong$|^ngan sach|^(?:trong do)$"),
+        (ColumnRole.GROUP, r"^(?:cac )?(?:nhom|hop phan|linh vuc|cau phan)\b"),
         (
-            Role.ACTION,
+            ColumnRole.ACTION,
             r"^(?:ten |cac |danh muc |danh muc cac )*(?:hanh dong|nhiem vu|hoat dong|cong viec|viec|de an|du an|chuong trinh|hang muc|khoan muc|muc chi|dau viec|nhiem vu hoat dong|giai phap|noi dung va hoat dong)\b",
         ),
         (
-            Role.CONTENTS,
+            ColumnRole.CONTENTS,
             r"noi dung|dien giai|mo ta|chi tiet|cach thuc|bien phap|phuong phap|pham vi cong viec|cac buoc|hinh thuc",
         ),
     )
 )
 _KNOWN = {
-    "stt": Role.NUMBER,
-    "noi dung": Role.CONTENTS,
-    "noi dung cong viec": Role.CONTENTS,
-    "noi dung thuc hien": Role.CONTENTS,
-    "noi dung nhiem vu": Role.CONTENTS,
-    "nhiem vu": Role.ACTION,
-    "hoat dong": Role.ACTION,
-    "hanh dong": Role.ACTION,
-    "cong viec": Role.ACTION,
-    "co quan chu tri": Role.LEAD,
-    "don vi chu tri": Role.LEAD,
-    "co quan thuc hien": Role.LEAD,
-    "don vi thuc hien": Role.LEAD,
-    "co quan phoi hop": Role.COORDINATING,
-    "don vi phoi hop": Role.COORDINATING,
-    "trach nhiem": Role.PARTIES,
-    "thoi gian thuc hien": Role.TIME,
-    "thoi gian": Role.TIME,
-    "tien do thuc hien": Role.TIME,
-    "ket qua du kien": Role.RESULTS,
-    "san pham du kien": Role.RESULTS,
-    "ket qua": Role.RESULTS,
-    "kinh phi": Role.AMOUNT,
-    "kinh phi thuc hien": Role.AMOUNT,
-    "du toan": Role.AMOUNT,
-    "tong cong": Role.AMOUNT,
-    "thanh tien": Role.AMOUNT,
-    "ghi chu": Role.NOTE,
-    "so luong": Role.QUANTITY,
-    "don gia": Role.UNIT_PRICE,
-    "don vi tinh": Role.UNIT,
+    "stt": ColumnRole.NUMBER,
+    "noi dung": ColumnRole.CONTENTS,
+    "noi dung cong viec": ColumnRole.CONTENTS,
+    "noi dung thuc hien": ColumnRole.CONTENTS,
+    "noi dung nhiem vu": ColumnRole.CONTENTS,
+    "nhiem vu": ColumnRole.ACTION,
+    "hoat dong": ColumnRole.ACTION,
+    "hanh dong": ColumnRole.ACTION,
+    "cong viec": ColumnRole.ACTION,
+    "co quan chu tri": ColumnRole.LEAD,
+    "don vi chu tri": ColumnRole.LEAD,
+    "co quan thuc hien": ColumnRole.LEAD,
+    "don vi thuc hien": ColumnRole.LEAD,
+    "co quan phoi hop": ColumnRole.COORDINATING,
+    "don vi phoi hop": ColumnRole.COORDINATING,
+    "trach nhiem": ColumnRole.PARTIES,
+    "thoi gian thuc hien": ColumnRole.TIME,
+    "thoi gian": ColumnRole.TIME,
+    "tien do thuc hien": ColumnRole.TIME,
+    "ket qua du kien": ColumnRole.RESULTS,
+    "san pham du kien": ColumnRole.RESULTS,
+    "ket qua": ColumnRole.RESULTS,
+    "kinh phi": ColumnRole.AMOUNT,
+    "kinh phi thuc hien": ColumnRole.AMOUNT,
+    "du toan": ColumnRole.AMOUNT,
+    "tong cong": ColumnRole.AMOUNT,
+    "thanh tien": ColumnRole.AMOUNT,
+    "ghi chu": ColumnRole.NOTE,
+    "so luong": ColumnRole.QUANTITY,
+    "don gia": ColumnRole.UNIT_PRICE,
+    "don vi tinh": ColumnRole.UNIT,
 }
 _MONEY_UNITS = re.compile(
     r"\((?:[^()]*(?:dong|vnd|trd|tr\. ?d|trieu|ty|nghin|ngan)[^()]*|d|vnd)\)|\b(?:dvt|don vi(?: tinh)?)\s*:.*$"
@@ -185,7 +185,7 @@ def head_words(text: str) -> str:
 
 
 @lru_cache(maxsize=5_000)
-def role_of(text: str) -> Role | None:
+def role_of(text: str) -> ColumnRole | None:
     """What the words of one head cell say of its column; None where they say nothing."""
     words = head_words(text)
     if not words or len(text) > LONGEST_HEAD:
@@ -230,22 +230,27 @@ def column_of(index: int, path: list[str], spellings: dict[str, str] | None = No
     roles = [role_of(text) for text in named]
     role = roles[-1] if roles else None
     above = [one for one in roles[:-1] if one is not None]
-    if role in (None, Role.AMOUNT, Role.SOURCE, Role.TIME) and (year or period or sources):
-        if Role.TIME in roles and not sources and Role.AMOUNT not in roles:
-            role = Role.MARK if year else Role.TIME
-        elif role is not Role.TIME or Role.AMOUNT in roles:
-            role = Role.AMOUNT
+    if role in (None, ColumnRole.AMOUNT, ColumnRole.SOURCE, ColumnRole.TIME) and (year or period or sources):
+        if ColumnRole.TIME in roles and not sources and ColumnRole.AMOUNT not in roles:
+            role = ColumnRole.MARK if year else ColumnRole.TIME
+        elif role is not ColumnRole.TIME or ColumnRole.AMOUNT in roles:
+            role = ColumnRole.AMOUNT
     elif role is None and above:
         role = above[-1]
-    elif role in (Role.UNIT, Role.PARTIES) and above and above[-1] in PARTY_ROLES:
-        role = above[-1] if role is Role.UNIT else role
-    elif role is Role.SOURCE and Role.AMOUNT in above:
-        role = Role.SOURCE
-    if role is not Role.AMOUNT and role not in (Role.QUANTITY, Role.MARK, Role.UNIT_PRICE, Role.TIME):
+    elif role in (ColumnRole.UNIT, ColumnRole.PARTIES) and above and above[-1] in PARTY_ROLES:
+        role = above[-1] if role is ColumnRole.UNIT else role
+    elif role is ColumnRole.SOURCE and ColumnRole.AMOUNT in above:
+        role = ColumnRole.SOURCE
+    if role is not ColumnRole.AMOUNT and role not in (
+        ColumnRole.QUANTITY,
+        ColumnRole.MARK,
+        ColumnRole.UNIT_PRICE,
+        ColumnRole.TIME,
+    ):
         year, period, sources, part = None, None, (), ""
-    if role is Role.AMOUNT and unit is None and path and fold(path[-1]) == "dong":
+    if role is ColumnRole.AMOUNT and unit is None and path and fold(path[-1]) == "dong":
         unit = Unit.DONG
-    return Column(index, head, role or Role.OTHER, year, period, sources, unit, part)
+    return Column(index, head, role or ColumnRole.OTHER, year, period, sources, unit, part)
 
 
 def _money_words(path: list[str], spellings: dict[str, str] | None):

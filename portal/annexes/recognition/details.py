@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from core.text import collapse
-from portal.annexes.recognition.columns import PARTY_ROLES, Column, Role
+from portal.annexes.recognition.columns import PARTY_ROLES, Column, ColumnRole
 from portal.annexes.recognition.directory import Directory
 from portal.annexes.recognition.levels import Node
 from portal.annexes.recognition.lists import items, without_marker
@@ -26,7 +26,7 @@ class Details:
         self.report, self.directory = report, directory
         self._above: dict[int, str] = {}  # the last text of each column, for "nt" (như trên)
 
-    def listed(self, lines: list[Line], role: Role) -> list[str]:
+    def listed(self, lines: list[Line], role: ColumnRole) -> list[str]:
         """The items in the columns of the role, of all rows of a task."""
         found: list[str] = []
         for column in lines[0].of(role):
@@ -46,7 +46,7 @@ class Details:
                 use_title(self.report, line)
                 if text := without_marker(line.title or line.label):
                     found.append(text)
-                for column in line.of(Role.CONTENTS):
+                for column in line.of(ColumnRole.CONTENTS):
                     if line.own(column):
                         self.report.use(line.place(column))
                         found += items(line.own(column))
@@ -75,7 +75,7 @@ class Details:
             ]
             if not texts or all(not re.search(r"\w", text) for text in texts):
                 continue
-            read = read_parties("\n".join(texts), leads=column.role is not Role.COORDINATING)
+            read = read_parties("\n".join(texts), leads=column.role is not ColumnRole.COORDINATING)
             place = lines[0].place(column)
             lead += [(name, place) for name in read.lead]
             helping += [(name, place) for name in read.coordinating]
@@ -103,7 +103,7 @@ class Details:
         return found
 
     def time(self, lines: list[Line]) -> Time:
-        marks = list(lines[0].of(Role.MARK))
+        marks = list(lines[0].of(ColumnRole.MARK))
         if marks:
             years = []
             for column in marks:
@@ -112,7 +112,7 @@ class Details:
                     years.append(column.year)
             if years:
                 return from_years(sorted(set(years)))
-        starts, ends = list(lines[0].of(Role.START)), list(lines[0].of(Role.END))
+        starts, ends = list(lines[0].of(ColumnRole.START)), list(lines[0].of(ColumnRole.END))
         if starts and ends:
             begin, end = (
                 self._seen(lines[0], starts[0], first=True),
@@ -121,12 +121,12 @@ class Details:
             if begin or end:
                 return self._checked(from_limits(begin, end), lines[0], starts[0])
         texts: list[str] = []
-        for column in lines[0].of(Role.TIME):
+        for column in lines[0].of(ColumnRole.TIME):
             for position, line in enumerate(lines):
                 text = collapse(self._seen(line, column, first=position == 0))
                 if re.search(r"\w", text) and text not in texts:
                     texts.append(text)
-        column = next(lines[0].of(Role.TIME), None)
+        column = next(lines[0].of(ColumnRole.TIME), None)
         if not texts or column is None:
             return Time()
         if len(texts) > 1 and all(read_time(text).start for text in texts):
@@ -152,7 +152,7 @@ class Details:
 
     def note(self, lines: list[Line]) -> str | None:
         texts = []
-        for column in lines[0].of(Role.NOTE):
+        for column in lines[0].of(ColumnRole.NOTE):
             texts += [
                 text
                 for position, line in enumerate(lines)

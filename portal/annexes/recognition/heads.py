@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from core.text import collapse
-from portal.annexes.recognition.columns import Role, is_head_like, role_of
+from portal.annexes.recognition.columns import ColumnRole, is_head_like, role_of
 from portal.annexes.recognition.numbering import number_in
 from portal.annexes.recognition.view import View
 from portal.annexes.recognition.words import YEAR, is_total, is_unit_line, plain, sources_in
@@ -146,13 +146,13 @@ def _begins_head(view: View, row: int) -> bool:
     if likely is None:
         return False
     roles = {role_of(view.own(row, column)) for column in likely} - {None}
-    names = bool(roles & {Role.ACTION, Role.CONTENTS, Role.GROUP})
-    if is_total(first) and Role.NUMBER not in roles:
+    names = bool(roles & {ColumnRole.ACTION, ColumnRole.CONTENTS, ColumnRole.GROUP})
+    if is_total(first) and ColumnRole.NUMBER not in roles:
         return False
     if len(roles) < 2:
-        tells_money = names or bool(roles & {Role.AMOUNT, Role.SOURCE, Role.TIME})
+        tells_money = names or bool(roles & {ColumnRole.AMOUNT, ColumnRole.SOURCE, ColumnRole.TIME})
         return tells_money and _has_money_row(view, row)
-    return names or bool(roles & {Role.NUMBER, Role.SOURCE, Role.TIME})
+    return names or bool(roles & {ColumnRole.NUMBER, ColumnRole.SOURCE, ColumnRole.TIME})
 
 
 def _likely(view: View, row: int, columns: list[int]) -> list[int] | None:
@@ -230,7 +230,11 @@ def _is_lower(view: View, row: int, top: int, bottom: int) -> bool:
         return True
     for column in range(view.width):
         head = " ".join(view.own(r, column) for r in range(top, bottom + 1) if view.own(r, column))
-        if head and role_of(head) in (Role.NUMBER, Role.ACTION, Role.CONTENTS) and view.own(row, column):
+        if (
+            head
+            and role_of(head) in (ColumnRole.NUMBER, ColumnRole.ACTION, ColumnRole.CONTENTS)
+            and view.own(row, column)
+        ):
             return False
     return True
 
@@ -258,7 +262,7 @@ def _sides(view: View, head: list[int]) -> list[tuple[int, int]]:
     starts = [heads[0]]
     for column in heads[1:]:
         texts = [view.own(row, column) for row in head if view.own(row, column)]
-        begins = texts and role_of(texts[0]) is Role.NUMBER
+        begins = texts and role_of(texts[0]) is ColumnRole.NUMBER
         if begins and any(_label(view, head, other) for other in heads if starts[-1] <= other < column):
             starts.append(column)
     sides = []
@@ -270,7 +274,7 @@ def _sides(view: View, head: list[int]) -> list[tuple[int, int]]:
 
 def _label(view: View, head: list[int], column: int) -> bool:
     return any(
-        role_of(view.own(row, column)) in (Role.ACTION, Role.CONTENTS)
+        role_of(view.own(row, column)) in (ColumnRole.ACTION, ColumnRole.CONTENTS)
         for row in head
         if view.own(row, column)
     )

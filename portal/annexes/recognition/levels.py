@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from portal.annexes.recognition.columns import DETAIL_ROLES, Role
+from portal.annexes.recognition.columns import DETAIL_ROLES, ColumnRole
 from portal.annexes.recognition.numbering import Style
 from portal.annexes.recognition.rows import Kind, Line, ends_open, says_group
 from portal.annexes.recognition.words import fold, total_of, years_between
@@ -303,7 +303,7 @@ def _depth(line: Line, stack: list[Node], levels: dict[Style, int], is_group: bo
             and not line.number
             and tasks[0].has_details
             and not line.bold
-            and Role.ACTION in {column.role for column in line.columns}
+            and ColumnRole.ACTION in {column.role for column in line.columns}
         ):
             return tasks[0].depth + 50 if not line.money else tasks[0].depth
         return tasks[0].depth if tasks else _TASK_DEPTH + Style.NUMBER

@@ -11,7 +11,7 @@ from typing import Any, Self
 from budgets.enums import Source
 from core.numbers import Unit
 from portal.annexes.grid import column_letters
-from portal.annexes.recognition.columns import Column, Role
+from portal.annexes.recognition.columns import Column, ColumnRole
 from portal.annexes.recognition.words import UNIT_NAMES, fold
 
 
@@ -112,7 +112,7 @@ def _column_from(data: dict[str, Any]) -> Column:
     return Column(
         index - 1,
         str(data.get("head") or ""),
-        Role(data["role"]),
+        ColumnRole(data["role"]),
         int(data["year"]) if data.get("year") else None,
         (int(period[0]), int(period[1])) if period else None,
         tuple(Source(source) for source in data.get("source") or ()),

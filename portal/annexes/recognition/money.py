@@ -8,7 +8,7 @@ from core.numbers import Unit, format_number
 from core.text import collapse
 from core.words import words_to_number
 from portal.annexes.recognition.amounts import Figure, Printed, Reader, fits, tidy
-from portal.annexes.recognition.columns import Column, Role
+from portal.annexes.recognition.columns import Column, ColumnRole
 from portal.annexes.recognition.levels import Tree
 from portal.annexes.recognition.money_columns import MoneyColumns, RowMoney
 from portal.annexes.recognition.report import Report
@@ -40,7 +40,7 @@ class Money:
         for columns, found in ((self.columns.quantities, row.quantities), (self.columns.prices, row.prices)):
             for column in columns:
                 if line.own(column):
-                    unit = Unit.MILLION if column.role is Role.QUANTITY else column.unit or self.unit
+                    unit = Unit.MILLION if column.role is ColumnRole.QUANTITY else column.unit or self.unit
                     if printed := self.reader.read(line.place(column), unit):
                         found[column.index] = printed
         if self.columns.unit and line.own(self.columns.unit):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from budgets.enums import Source
 from portal.annexes.recognition.amounts import Figure, Printed
-from portal.annexes.recognition.columns import Column, Role
+from portal.annexes.recognition.columns import Column, ColumnRole
 from portal.annexes.recognition.report import Place
 from portal.annexes.recognition.words import fold
 
@@ -52,7 +52,7 @@ class MoneyColumns:
     """
 
     def __init__(self, columns: tuple[Column, ...]):
-        amounts = [column for column in columns if column.role is Role.AMOUNT]
+        amounts = [column for column in columns if column.role is ColumnRole.AMOUNT]
         years = [column.year for column in amounts if column.year]
         periods = {column.period for column in amounts if column.period and column.year is None}
         # Parts of the time; one period over all years is the whole of it.
@@ -73,10 +73,10 @@ class MoneyColumns:
         self.total = next(iter([*named, *totals, *joint]), None)
         self.amounts = [column for column in amounts if column is self.total or column not in totals]
         self.spare = [column for column in totals if column is not self.total]
-        self.quantities = [column for column in columns if column.role is Role.QUANTITY]
-        self.prices = [column for column in columns if column.role is Role.UNIT_PRICE]
-        self.unit = next((column for column in columns if column.role is Role.UNIT), None)
-        self.sources = [column for column in columns if column.role is Role.SOURCE]
+        self.quantities = [column for column in columns if column.role is ColumnRole.QUANTITY]
+        self.prices = [column for column in columns if column.role is ColumnRole.UNIT_PRICE]
+        self.unit = next((column for column in columns if column.role is ColumnRole.UNIT), None)
+        self.sources = [column for column in columns if column.role is ColumnRole.SOURCE]
         self.parts: list[tuple[Column, list[Column]]] = []
         self._sort()
 
@@ -153,7 +153,7 @@ class MoneyColumns:
 
     def count_of(self, row: RowMoney, column: Column) -> tuple[Printed | None, Printed | None]:
         """Quantity and price that make the amount of the column."""
-        if column.sources or column.role is not Role.AMOUNT:
+        if column.sources or column.role is not ColumnRole.AMOUNT:
             return None, None
         same = [other for other in self.quantities if other.year == column.year]
         if not same and column is self.total and not any(other.year for other in self.quantities):

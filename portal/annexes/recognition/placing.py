@@ -3,13 +3,13 @@
 import re
 
 from core.text import collapse
-from portal.annexes.recognition.columns import MONEY_ROLES, TIME_ROLES, Column, Role
+from portal.annexes.recognition.columns import MONEY_ROLES, TIME_ROLES, Column, ColumnRole
 from portal.annexes.recognition.lists import joined
 from portal.annexes.recognition.report import Place, Report
 from portal.annexes.recognition.rows import Line
 
-_TITLE = frozenset({Role.NUMBER, Role.ACTION})
-_TOLD_ELSEWHERE = _TITLE | MONEY_ROLES | {Role.UNIT, Role.SOURCE}
+_TITLE = frozenset({ColumnRole.NUMBER, ColumnRole.ACTION})
+_TOLD_ELSEWHERE = _TITLE | MONEY_ROLES | {ColumnRole.UNIT, ColumnRole.SOURCE}
 
 
 def title_cells(line: Line) -> list[Column]:
@@ -20,7 +20,7 @@ def title_cells(line: Line) -> list[Column]:
 def use_title(report: Report, line: Line) -> None:
     """Number and title of the row are told; words in the column of numbers that are none have no place."""
     for column in title_cells(line):
-        if column.role is Role.NUMBER and line.has_stray and column is not line.wide:
+        if column.role is ColumnRole.NUMBER and line.has_stray and column is not line.wide:
             report.leave(line.place(column), collapse(line.own(column)))
         else:
             report.use(line.place(column))
@@ -44,7 +44,7 @@ def leave_other(report: Report, line: Line) -> None:
     """What a task prints in columns of which the plan knows nothing has no place."""
     for column in line.filled:
         place = line.place(column)
-        if column.role in TIME_ROLES | {Role.OTHER, Role.GROUP} and not report.knows(place):
+        if column.role in TIME_ROLES | {ColumnRole.OTHER, ColumnRole.GROUP} and not report.knows(place):
             if re.search(r"\w", line.own(column)):
                 report.leave(place, collapse(line.own(column)))
             else:

@@ -7,7 +7,7 @@ from enum import Enum
 from functools import cached_property
 
 from core.text import collapse
-from portal.annexes.recognition.columns import DETAIL_ROLES, MONEY_ROLES, Column, Role
+from portal.annexes.recognition.columns import DETAIL_ROLES, MONEY_ROLES, Column, ColumnRole
 from portal.annexes.recognition.numbering import (
     Phase,
     Style,
@@ -109,7 +109,7 @@ class Line:
             return ""
         return self.view.shown(self.row, column.index)
 
-    def of(self, *roles: Role) -> Iterator[Column]:
+    def of(self, *roles: ColumnRole) -> Iterator[Column]:
         return (column for column in self.columns if column.role in roles)
 
     @cached_property
@@ -119,7 +119,7 @@ class Line:
 
     @cached_property
     def label_column(self) -> Column | None:
-        return next(self.of(Role.ACTION), None)
+        return next(self.of(ColumnRole.ACTION), None)
 
     @cached_property
     def label(self) -> str:
@@ -138,13 +138,13 @@ class Line:
         before = [
             column
             for column in self.filled[1:]
-            if column.role not in MONEY_ROLES and column.role is not Role.SOURCE
+            if column.role not in MONEY_ROLES and column.role is not ColumnRole.SOURCE
         ]
         if before and not (len(before) == 1 and covers and not self.own(label)):
             return None
-        if span >= 2 and (span >= 0.5 * total or covers) and (first.role is Role.NUMBER or covers):
+        if span >= 2 and (span >= 0.5 * total or covers) and (first.role is ColumnRole.NUMBER or covers):
             return first
-        if span == 1 and first.role is Role.NUMBER and number_in(self.own(first)) is None:
+        if span == 1 and first.role is ColumnRole.NUMBER and number_in(self.own(first)) is None:
             return first
         return None
 
@@ -172,12 +172,12 @@ class Line:
     @cached_property
     def bold(self) -> bool:
         cells = [
-            column for column in self.filled if column.role in (Role.NUMBER, Role.ACTION)
+            column for column in self.filled if column.role in (ColumnRole.NUMBER, ColumnRole.ACTION)
         ] or self.filled[:1]
         return bool(cells) and all(
             self.view.grid.rows[self.row][column.index].is_bold
             for column in cells
-            if number_in(self.own(column)) in (None, "") or column.role is Role.NUMBER
+            if number_in(self.own(column)) in (None, "") or column.role is ColumnRole.NUMBER
         )
 
     @property
@@ -222,7 +222,7 @@ def _name(line: Line) -> None:
         line.number, line.title = split_number(text)
         line.style = style_of(line.number)
         return
-    column = next(line.of(Role.NUMBER), None)
+    column = next(line.of(ColumnRole.NUMBER), None)
     printed = collapse(line.own(column)) if column else ""
     number = number_in(printed)
     if number is None:
@@ -248,7 +248,7 @@ def _name(line: Line) -> None:
 
 def _kind(line: Line, before: list[Line], by_source: bool) -> Kind:
     text = line.raw_title or (
-        collapse(line.own(line.filled[0])) if line.filled[0].role is Role.NUMBER else ""
+        collapse(line.own(line.filled[0])) if line.filled[0].role is ColumnRole.NUMBER else ""
     )
     if line.bare or line.money:
         if text and is_total(text) and (line.bare or not line.own_details):

@@ -8,7 +8,14 @@ from core.numbers import Unit
 from core.text import collapse
 from portal.annexes.grid import Grid
 from portal.annexes.recognition.amounts import Reader
-from portal.annexes.recognition.columns import DETAIL_ROLES, PARTY_ROLES, Column, Role, column_of, role_of
+from portal.annexes.recognition.columns import (
+    DETAIL_ROLES,
+    PARTY_ROLES,
+    Column,
+    ColumnRole,
+    column_of,
+    role_of,
+)
 from portal.annexes.recognition.heads import Block, blocks_of, is_repeated_head
 from portal.annexes.recognition.mapping import Mapping, TableKind, TableMapping
 from portal.annexes.recognition.numbering import number_in
@@ -52,7 +59,7 @@ class Table:
     def head_rows(self) -> tuple[int, ...]:
         return tuple(row + 1 for row in self.block.head)
 
-    def of(self, *roles: Role) -> list[Column]:
+    def of(self, *roles: ColumnRole) -> list[Column]:
         return [column for column in self.columns if column.role in roles]
 
     def as_mapping(self) -> TableMapping:
@@ -103,9 +110,9 @@ def _table(grid: Grid, block: Block, mapping: Mapping | None, spellings: dict[st
         )
     columns = _by_contents(columns, block.view, rows, spellings)
     kind = _kind(columns, title, unit)
-    if kind is TableKind.MONEY and not any(column.role is Role.ACTION for column in columns):
-        label = next(column for column in columns if column.role in (Role.SOURCE, Role.TIME))
-        columns = tuple(column.as_(Role.ACTION) if column is label else column for column in columns)
+    if kind is TableKind.MONEY and not any(column.role is ColumnRole.ACTION for column in columns):
+        label = next(column for column in columns if column.role in (ColumnRole.SOURCE, ColumnRole.TIME))
+        columns = tuple(column.as_(ColumnRole.ACTION) if column is label else column for column in columns)
     table = Table(grid, block, columns, kind, unit, title, annex, tuple(texts), [(block.view, rows)])
     if mapping and (told := mapping.of(grid.name, table.head_rows, table.as_mapping().heads)):
         by_head = {fold(column.head): column for column in told.columns}
@@ -167,63 +174,65 @@ def _by_contents(
             if (text := view.own(row, column.index)) and view.span(row, column.index) == 1
         ]
 
-    def give(column: Column, role: Role) -> None:
+    def give(column: Column, role: ColumnRole) -> None:
         found[column.index] = found[column.index].as_(role)
 
     _money_by_contents(columns, texts, give, view, rows, spellings)
-    quantities = [column for column in columns if column.role is Role.QUANTITY]
+    quantities = [column for column in columns if column.role is ColumnRole.QUANTITY]
     for column in columns:
         if (
-            column.role is Role.PARTIES
+            column.role is ColumnRole.PARTIES
             and quantities
             and fold(column.head.split(" / ")[-1]) == "don vi"
             and not any(map(is_party, texts(column)))
         ):
-            give(column, Role.UNIT)
+            give(column, ColumnRole.UNIT)
     for column in columns:
         cells = texts(column)
-        if column.role is Role.OTHER and len(cells) > 1 and column.head:
+        if column.role is ColumnRole.OTHER and len(cells) > 1 and column.head:
             if sum(map(is_party, cells)) >= 0.6 * len(cells):
-                give(column, Role.PARTIES)
+                give(column, ColumnRole.PARTIES)
             elif sum(
                 len(cell) < 40 and (read_time(cell).start is not None or read_time(cell).every_year)
                 for cell in cells
             ) >= 0.7 * len(cells):
-                give(column, Role.TIME)
-    starts = [column for column in columns if column.role is Role.START]
-    ends = [column for column in columns if column.role is Role.END]
+                give(column, ColumnRole.TIME)
+    starts = [column for column in columns if column.role is ColumnRole.START]
+    ends = [column for column in columns if column.role is ColumnRole.END]
     if bool(starts) != bool(ends):
         for column in starts or ends:
-            give(column, Role.TIME)
-    numbers = [column for column in columns if column.role is Role.NUMBER]
+            give(column, ColumnRole.TIME)
+    numbers = [column for column in columns if column.role is ColumnRole.NUMBER]
     for column in numbers[1:]:
-        give(column, Role.OTHER)
+        give(column, ColumnRole.OTHER)
     if not numbers and columns:
         first = found[columns[0].index]
         cells = texts(first)
-        named = any(column.role in (Role.ACTION, Role.CONTENTS, Role.GROUP) for column in columns)
+        named = any(
+            column.role in (ColumnRole.ACTION, ColumnRole.CONTENTS, ColumnRole.GROUP) for column in columns
+        )
         if (not first.head and cells and named) or (
-            first.role is Role.OTHER
+            first.role is ColumnRole.OTHER
             and cells
             and sum(number_in(cell) not in (None, "") for cell in cells) >= 0.7 * len(cells)
         ):
-            give(first, Role.NUMBER)
+            give(first, ColumnRole.NUMBER)
     _name_label(found, view, rows, texts, give)
     return tuple(found[column.index] for column in columns)
 
 
 def _money_by_contents(columns, texts, give, view: View, rows: list[int], spellings: dict[str, str]) -> None:
-    amounts = [column for column in columns if column.role is Role.AMOUNT]
+    amounts = [column for column in columns if column.role is ColumnRole.AMOUNT]
     for column in columns:
         cells = texts(column)
         figures = [cell for cell in cells if re.search(r"\d", cell)]
         marks = [cell for cell in cells if _MARK.match(cell)]
-        if (column.role is Role.SOURCE and len(figures) > 0.5 * len(cells)) or (
-            column.role is Role.MARK and len(figures) > len(marks)
+        if (column.role is ColumnRole.SOURCE and len(figures) > 0.5 * len(cells)) or (
+            column.role is ColumnRole.MARK and len(figures) > len(marks)
         ):
-            give(column, Role.AMOUNT)
+            give(column, ColumnRole.AMOUNT)
         elif (
-            column.role is Role.AMOUNT
+            column.role is ColumnRole.AMOUNT
             and column.year
             and not column.sources
             and not _MONEY.search(fold(column.head))
@@ -236,9 +245,9 @@ def _money_by_contents(columns, texts, give, view: View, rows: list[int], spelli
                 and all(_MARK.match(cell) or not re.search(r"\w", cell) for cell in every)
                 and any(map(_MARK.match, every))
             ):
-                give(column, Role.MARK)
+                give(column, ColumnRole.MARK)
         elif (
-            column.role is Role.AMOUNT
+            column.role is ColumnRole.AMOUNT
             and not column.year
             and not column.sources
             and not figures
@@ -247,17 +256,17 @@ def _money_by_contents(columns, texts, give, view: View, rows: list[int], spelli
         ):
             named = [cell for cell in cells if sources_in(cell, spellings)[0]]
             if len(named) > 0.5 * len(cells) and not marks:
-                give(column, Role.SOURCE)
+                give(column, ColumnRole.SOURCE)
 
 
 def _name_label(found: dict[int, Column], view: View, rows: list[int], texts, give) -> None:
     """Chooses the column with the tasks' names, and the one with names of groups if there is one."""
     columns = sorted(found.values(), key=lambda column: column.index)
-    groups = [column for column in columns if column.role is Role.GROUP]
-    actions = [column for column in columns if column.role is Role.ACTION]
-    contents = [column for column in columns if column.role is Role.CONTENTS]
+    groups = [column for column in columns if column.role is ColumnRole.GROUP]
+    actions = [column for column in columns if column.role is ColumnRole.ACTION]
+    contents = [column for column in columns if column.role is ColumnRole.CONTENTS]
     if not actions and not contents and groups:
-        give(groups[0], Role.ACTION)
+        give(groups[0], ColumnRole.ACTION)
         return
     labels = sorted([*actions, *contents], key=lambda column: column.index)
     if not labels:
@@ -265,12 +274,12 @@ def _name_label(found: dict[int, Column], view: View, rows: list[int], texts, gi
         return
     first = labels[0]
     if not groups and len(labels) > 1 and _is_group_column(view, rows, first, labels[1], columns):
-        give(first, Role.GROUP)
+        give(first, ColumnRole.GROUP)
         labels = labels[1:]
         actions = [column for column in actions if column is not first]
     action = next(iter(actions), labels[0])
     for column in labels:
-        give(column, Role.ACTION if column is action else Role.CONTENTS)
+        give(column, ColumnRole.ACTION if column is action else ColumnRole.CONTENTS)
     if not groups and len(actions) > 1 and action.index != labels[0].index:
         return
 
@@ -279,7 +288,7 @@ def _is_group_column(
     view: View, rows: list[int], first: Column, second: Column, columns: list[Column]
 ) -> bool:
     """Whether the first of two labels names groups: it comes down over rows that are tasks of their own."""
-    kinds = PARTY_ROLES | {Role.NUMBER, Role.TIME}
+    kinds = PARTY_ROLES | {ColumnRole.NUMBER, ColumnRole.TIME}
     below = [
         row
         for row in rows
@@ -293,19 +302,26 @@ def _is_group_column(
 
 def _any_label(found: dict[int, Column], texts, give) -> None:
     """Where no head names the tasks: the column of the longest texts, if enough of the rest is known."""
-    known = [column for column in found.values() if column.role not in (Role.OTHER, Role.NUMBER, Role.NOTE)]
+    known = [
+        column
+        for column in found.values()
+        if column.role not in (ColumnRole.OTHER, ColumnRole.NUMBER, ColumnRole.NOTE)
+    ]
     if len(known) < 2 or any(_PEOPLE.search(fold(column.head)) for column in found.values()):
         return
-    others = [column for column in found.values() if column.role is Role.OTHER and texts(column)]
+    others = [column for column in found.values() if column.role is ColumnRole.OTHER and texts(column)]
     if others:
-        give(max(others, key=lambda column: sum(map(len, texts(column))) / len(texts(column))), Role.ACTION)
+        give(
+            max(others, key=lambda column: sum(map(len, texts(column))) / len(texts(column))),
+            ColumnRole.ACTION,
+        )
 
 
 def _kind(columns: tuple[Column, ...], title: str, unit: Unit | None) -> TableKind:
     roles = {column.role for column in columns}
     if any(_PEOPLE.search(fold(column.head)) for column in columns):
         return TableKind.OTHER
-    money = bool(roles & {Role.AMOUNT, Role.UNIT_PRICE})
+    money = bool(roles & {ColumnRole.AMOUNT, ColumnRole.UNIT_PRICE})
     evident = (
         unit is not None
         or any(
@@ -314,17 +330,17 @@ def _kind(columns: tuple[Column, ...], title: str, unit: Unit | None) -> TableKi
         )
         or bool(_MONEY.search(fold(title)))
     )
-    if Role.ACTION in roles:
-        if roles & (DETAIL_ROLES - {Role.CONTENTS}) or (Role.CONTENTS in roles and not money):
+    if ColumnRole.ACTION in roles:
+        if roles & (DETAIL_ROLES - {ColumnRole.CONTENTS}) or (ColumnRole.CONTENTS in roles and not money):
             return TableKind.TASKS
         if money:
             return TableKind.MONEY if evident else TableKind.OTHER
         strong = any(
-            column.role is Role.ACTION and role_of(column.head.split(" / ")[-1]) is Role.ACTION
+            column.role is ColumnRole.ACTION and role_of(column.head.split(" / ")[-1]) is ColumnRole.ACTION
             for column in columns
         )
-        return TableKind.TASKS if strong and Role.NUMBER in roles else TableKind.OTHER
-    if money and evident and roles & {Role.SOURCE, Role.TIME}:
+        return TableKind.TASKS if strong and ColumnRole.NUMBER in roles else TableKind.OTHER
+    if money and evident and roles & {ColumnRole.SOURCE, ColumnRole.TIME}:
         return TableKind.MONEY
     return TableKind.OTHER
 
@@ -335,7 +351,7 @@ def unit_by_size(table: Table) -> Unit:
     largest = Decimal(0)
     for view, rows in table.parts:
         for row in rows:
-            for column in table.of(Role.AMOUNT):
+            for column in table.of(ColumnRole.AMOUNT):
                 if view.own(row, column.index):
                     reader.read(view.place(row, column.index), Unit.MILLION)
     reader.finish()

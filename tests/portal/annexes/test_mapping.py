@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from core.numbers import Unit
 from portal.annexes.recognising import recognise
-from portal.annexes.recognition.columns import Role
+from portal.annexes.recognition.columns import ColumnRole
 from portal.annexes.recognition.mapping import Mapping, TableKind
 from tests.portal.annexes.layouts import W, opened, sheet
 
@@ -14,7 +14,7 @@ GROUP = [W("I. Truyền thông", 5)]
 TASK = ["1", "Hội nghị", "Sở Công Thương", "Sau khi có vốn", 150]
 
 
-def with_roles(mapping: Mapping, **roles: Role) -> Mapping:
+def with_roles(mapping: Mapping, **roles: ColumnRole) -> Mapping:
     """The mapping with the columns of these letters corrected, in nghìn đồng."""
     (table,) = mapping.tables
     columns = tuple(
@@ -48,7 +48,7 @@ def test_a_mapping_survives_its_data():
 
 def test_a_corrected_mapping_wins_and_is_found_in_another_file():
     first = recognise(opened(sheet(HEAD, GROUP, TASK)))
-    corrected = with_roles(first.mapping, C=Role.LEAD, D=Role.TIME, E=Role.AMOUNT)
+    corrected = with_roles(first.mapping, C=ColumnRole.LEAD, D=ColumnRole.TIME, E=ColumnRole.AMOUNT)
 
     later = opened(sheet([None] * 5, HEAD, GROUP, TASK, name="Năm sau"))
     (group,) = recognise(later, mapping=corrected).plan["groups"]

@@ -3,7 +3,7 @@
 import pytest
 
 from core.numbers import Unit
-from portal.annexes.recognition.columns import Role, is_head_like, role_of
+from portal.annexes.recognition.columns import ColumnRole, is_head_like, role_of
 from portal.annexes.recognition.lists import items
 from portal.annexes.recognition.numbering import number_in, phase_in, split_number
 from portal.annexes.recognition.outputs import OutputKind, read_outputs
@@ -201,14 +201,14 @@ def test_numbers_of_cells_and_phases():
 @pytest.mark.parametrize(
     ("text", "role"),
     [
-        ("Số TT", Role.NUMBER),
-        ("Nội dung công viêc", Role.CONTENTS),
-        ("CQ chủ trì", Role.LEAD),
-        ("Đơn vị chủ trì, phối hợp", Role.PARTIES),
-        ("TIEN DO", Role.TIME),
-        ("Sản phẩm dự kiến", Role.RESULTS),
-        ("Đơn giá (đồng)", Role.UNIT_PRICE),
-        ("Nhu cầu vốn", Role.AMOUNT),
+        ("Số TT", ColumnRole.NUMBER),
+        ("Nội dung công viêc", ColumnRole.CONTENTS),
+        ("CQ chủ trì", ColumnRole.LEAD),
+        ("Đơn vị chủ trì, phối hợp", ColumnRole.PARTIES),
+        ("TIEN DO", ColumnRole.TIME),
+        ("Sản phẩm dự kiến", ColumnRole.RESULTS),
+        ("Đơn giá (đồng)", ColumnRole.UNIT_PRICE),
+        ("Nhu cầu vốn", ColumnRole.AMOUNT),
     ],
 )
 def test_heads_tell_roles(text, role):
