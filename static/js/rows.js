@@ -64,7 +64,9 @@ function manageRows(set) {
   };
 
   rows().forEach(equip);
-  for (const row of rows().filter(isUnused).slice(0, -1)) row.hidden = true; // one empty row is enough
+  const unused = rows().filter(isUnused);
+  list.append(...unused);
+  for (const row of unused.slice(0, -1)) row.hidden = true; // one empty row is enough
   renumber();
   const adder = buttonOf("Thêm dòng");
   adder.addEventListener("click", add);
