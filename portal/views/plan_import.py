@@ -27,7 +27,7 @@ from portal.importing.requests import (
     replace_file,
 )
 from portal.importing.result import Result
-from portal.links import draft_page
+from portal.links import draft_page, plan_page
 from portal.plan_document.reader import DocumentRefusedError
 from portal.selectors import plan_title
 
@@ -115,7 +115,8 @@ class OneImportView(View):
             "typed": typed or {},
             "other": OTHER,
             "agency_names": self._agency_names(row) if result else [],
-            "into": plan_title(version) if version else "",
+            "into": plan_title(version) if version else str(row.plan or ""),
+            "is_gone": bool(row.plan and not version),
             "groups_there": version.taskgroup_rows.count() if version else 0,
         }
         answer = render(self.request, "importing/import.html", context, status=status)
@@ -130,7 +131,7 @@ class OneImportView(View):
     def _crumbs(self, row: AnnexImport) -> list[tuple[str, str]]:
         above = [("Kế hoạch", reverse("plans"))]
         if row.plan:
-            above.append(("Soạn kế hoạch", draft_page(row.plan.slug)))
+            above.append(("Soạn kế hoạch", _plan_now(row)))
         return [*above, ("Từ tệp Word, Excel", _upload_page(row)), (row.file_name, "")]
 
 
@@ -140,13 +141,13 @@ class ImportView(OneImportView):
     def get(self, request, public_id):
         row = self.row(public_id)
         if row.status == ImportStatus.DONE:
-            return redirect(draft_page(row.plan.slug))
+            return redirect(_plan_now(row))
         return self.page(row)
 
     def post(self, request, public_id):
         row = self.row(public_id)
         if row.status == ImportStatus.DONE:
-            return redirect(draft_page(row.plan.slug))
+            return redirect(_plan_now(row))
         if row.status != ImportStatus.READ:
             return redirect("annex_import", public_id)
         decisions, faults = decisions_in(request.POST, Result(row), directory_of(row.province))
@@ -247,4 +248,11 @@ class DiscardImportView(OneImportView):
 
 
 def _upload_page(row: AnnexImport) -> str:
-    return reverse("plan_import") + (f"?plan={row.plan.slug}" if row.plan else "")
+    into_draft = row.plan and row.plan.versions.unissued().exists()
+    return reverse("plan_import") + (f"?plan={row.plan.slug}" if into_draft else "")
+
+
+def _plan_now(row: AnnexImport) -> str:
+    """The draft into which the file went or goes; the plan itself where there is none any more."""
+    is_open = row.plan.versions.unissued().exists()
+    return draft_page(row.plan.slug) if is_open else plan_page(row.plan.slug)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from agencies.enums import Role
 from plans.models import AnnexImport, Plan
+from plans.services import discard_draft
 from portal.importing.result import Result
 from portal.importing.sweeping import sweep_files
 from portal.plan_document.exporter import content_of
@@ -247,3 +248,17 @@ def test_who_waits_too_long_is_rung_for_again_and_what_is_left_is_forgotten(brin
     assert set(rows.values_list("pk", flat=True)) == {waiting.pk, kept.pk}
     rows.filter(pk=waiting.pk).update(attempts=2)
     assert "bị dừng giữa chừng" in read(waiting).message
+
+
+def test_a_draft_that_was_thrown_away_meanwhile_takes_nothing_and_says_so(bring, editor):
+    first = bring(workbook())
+    editor.post(page_of(first), {"make": "1"})
+    row = bring(workbook(), plan="quang-ngai-2026")
+    version = Plan.objects.get(slug="quang-ngai-2026").versions.get()
+    discard_draft(version, by=row.user)
+    assert editor.get(page_of(first))["Location"] == "/plans/quang-ngai-2026/"
+    assert "không còn bản đang soạn" in main_text(editor.get(page_of(row)))
+    answer = editor.post(page_of(row), {"make": "1"})
+    assert answer.status_code == 422
+    assert editor.post(page_of(row) + "discard/")["Location"] == NEW
+    assert not AnnexImport.objects.filter(pk=row.pk).exists()
