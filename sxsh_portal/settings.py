@@ -363,6 +363,7 @@ PERMISSIONS_POLICY = browser.PERMISSIONS_POLICY
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a printed table of 300 rows over 15 years is one form
 MESSAGE_STORAGE = (
     "django.contrib.messages.storage.session.SessionStorage"  # names of people stay out of cookies
 )

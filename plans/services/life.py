@@ -5,6 +5,8 @@ mails. A step that somebody else took meanwhile is refused with what stands ther
 plan's page that mails lead to.
 """
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 from django.db.models import F
@@ -14,7 +16,7 @@ from agencies.rights import Right
 from core import clock
 from core.dates import format_date
 from plans.enums import VersionKind, VersionStatus
-from plans.models import Plan, PlanVersion, VersionStep
+from plans.models import Plan, PlanVersion, TypedForm, VersionStep
 from plans.services.notices import tell
 from plans.transitions import transition
 
@@ -66,6 +68,7 @@ def issue_version(version: PlanVersion, *, by: User, link: str, **given) -> Plan
     that it amends is no longer the one in force.
     """
     with transaction.atomic():
+        Plan.objects.select_for_update().get(pk=version.plan_id)  # nobody closes or replaces it meanwhile
         locked = _locked(version)
         _refuse_bad_issue(locked, given)
         for name in GIVEN_AT_ISSUE:
@@ -73,12 +76,14 @@ def issue_version(version: PlanVersion, *, by: User, link: str, **given) -> Plan
         issued = _step(locked, VersionStatus.ISSUED, by=by, link=link, columns=GIVEN_AT_ISSUE)
         if issued.kind == VersionKind.ORIGINAL or issued.in_force_from <= clock.today():
             put_in_force(issued)
+        TypedForm.objects.filter(plan=version.plan_id).delete()  # what was never saved belongs to no version
         return issued
 
 
 def close_plan(plan: Plan, *, by: User, link: str, comment: str) -> PlanVersion:
     """Closes a plan with its version in force: nothing is amended any more. ValidationError while one is being written."""
     with transaction.atomic():
+        plan = Plan.objects.select_for_update().get(pk=plan.pk)  # nobody begins an amendment meanwhile
         current = plan.current_version
         if current is None:
             raise ValidationError("Kế hoạch chưa ban hành nên chưa kết thúc được.")
@@ -91,13 +96,18 @@ def close_plan(plan: Plan, *, by: User, link: str, comment: str) -> PlanVersion:
 
 def discard_draft(version: PlanVersion, *, by: User) -> PlanVersion:
     """Throws a draft away: nobody writes in it any more, its province still reads it, and documents made of it stay."""
-    locked_draft(version, by=by)
-    return _step(version, VersionStatus.DISCARDED, by=by, link="")
+    with transaction.atomic():
+        locked_draft(version, by=by)
+        TypedForm.objects.filter(plan=version.plan_id).delete()
+        return _step(version, VersionStatus.DISCARDED, by=by, link="")
 
 
 def put_in_force(version: PlanVersion) -> None:
     """Makes an issued version the plan's; the one before is replaced by it, and stays readable."""
     plan = Plan.objects.select_for_update().get(pk=version.plan_id)
+    current = plan.current_version
+    if current and (current.number >= version.number or current.status == VersionStatus.CLOSED):
+        return
     before = plan.versions.filter(status=VersionStatus.ISSUED).exclude(pk=version.pk)
     for replaced in before.filter(number__lt=version.number):
         _write_status(replaced, VersionStatus.AMENDED)
@@ -198,10 +208,14 @@ def _refuse_bad_issue(version: PlanVersion, given: dict) -> None:
         faults["in_force_from"] = (
             f"Bản điều chỉnh không áp dụng trước ngày ban hành ({format_date(issued_on)})."
         )
+    current = version.plan.current_version
+    if version.kind == VersionKind.AMENDMENT and not faults:
+        faults = _faults_beside(current, issued_on, in_force_from)
     if faults:
         raise ValidationError(faults)
     if version.kind == VersionKind.AMENDMENT:
-        current = version.plan.current_version
+        if current.status == VersionStatus.CLOSED:
+            raise ValidationError("Kế hoạch đã kết thúc nên không ban hành bản điều chỉnh được.")
         if waiting := waiting_version(version.plan):
             raise ValidationError(
                 f"Bản số {waiting.number} đã ban hành và áp dụng từ {format_date(waiting.in_force_from)}; "
@@ -212,6 +226,22 @@ def _refuse_bad_issue(version: PlanVersion, given: dict) -> None:
                 f"Bản này điều chỉnh bản số {version.amends}, nhưng nay bản số {current.number} đang áp dụng. "
                 "Hãy so sánh hai bản, mở bản điều chỉnh mới từ bản đang áp dụng."
             )
+
+
+def _faults_beside(current: PlanVersion, issued_on: date, in_force_from: date) -> dict[str, str]:
+    """What does not fit the version in force: an amendment is issued, and applies, no earlier than what it amends."""
+    faults = {}
+    if current.issued_on and issued_on < current.issued_on:
+        day = format_date(current.issued_on)
+        faults["issued_on"] = (
+            f"Bản đang áp dụng ban hành ngày {day}; bản điều chỉnh không ban hành trước ngày đó."
+        )
+    if current.applies_from and in_force_from < current.applies_from:
+        day = format_date(current.applies_from)
+        faults["in_force_from"] = (
+            f"Bản đang áp dụng có hiệu lực từ {day}; bản điều chỉnh không áp dụng trước ngày đó."
+        )
+    return faults
 
 
 def _why_closed(version: PlanVersion) -> str:

@@ -83,10 +83,15 @@ class Choices:
         """The keys of all lettered paragraphs."""
         return {item["key"] for section in self.data["sections"] for item in section["items"]}
 
-    @property
-    def years(self) -> range:
-        """The years of the plan."""
-        return range(self.data["period"]["start"], self.data["period"]["end"] + 1)
+    @cached_property
+    def years(self) -> list[int]:
+        """The years of the plan, and every other year for which one of its tables gives money."""
+        period = self.data["period"]
+        money = [
+            row for table in self.data["budget_tables"] for row in (*table["rows"], table["totals"] or {})
+        ]
+        given = {int(year) for row in money for year in row.get("by_year", {})}
+        return sorted({*range(period["start"], period["end"] + 1), *given})
 
 
 def numbered(number: str | None, text: str, longest: int = 90) -> str:

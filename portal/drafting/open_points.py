@@ -112,6 +112,11 @@ def _points(data: dict, document: PlanDocument, choices: Choices) -> dict[str, l
         points["document"].append(Point("chưa ghi căn cứ"))
     if not data["recipients"]:
         points["document"].append(Point("chưa ghi nơi nhận"))
+    for mention in data["self_references"]:
+        if mention["number"] is None:
+            points["mentions"].append(
+                Point(f"“{_short(mention['text'])}”: sửa theo số, ngày của quyết định mới")
+            )
     if not data["objectives"]:
         points["objectives"].append(Point("chưa có mục tiêu nào"))
     for objective in data["objectives"]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
+from portal.plan_document.reader import DocumentRefusedError, check_document
+
 GONE = "Mục này vừa bị người khác xóa; hãy mở lại danh sách."
 REORDERED = "Danh sách vừa được người khác thay đổi; hãy mở lại rồi sắp xếp."
 
@@ -110,6 +112,24 @@ def reorder(part: Part, data: dict, order: list[str], *, parent: str = "") -> No
     if len(order) != len(rows) or set(order) != set(by_key):
         raise ValidationError(REORDERED, code="stale")
     rows[:] = [by_key[key] for key in order]
+
+
+def is_piece(part: Part, data: dict, seen: object) -> bool:
+    """If what a form says it was opened over could have been a piece of this document; anybody can send anything."""
+    if part.is_list and seen == part.fresh():
+        return True
+    if not isinstance(seen, dict) or set(seen) != set(part.fresh() if part.is_list else part.keys):
+        return False
+    if part.parent:
+        above = PARTS[part.parent].fresh() | {"key": "1", "title": "1", part.rows: [seen]}
+        other = {PARTS[part.parent].rows: [above]}
+    else:
+        other = {part.rows: [seen]} if part.is_list else seen
+    try:
+        check_document(data | other)
+    except DocumentRefusedError:
+        return False
+    return True
 
 
 def free_key(stem: str, ordinal: int, taken: set[str]) -> str:

@@ -88,7 +88,9 @@ def start_amendment(plan: Plan, *, reason: str, by: User) -> PlanVersion:
     reason = " ".join(reason.split())
     if not reason:
         raise ValidationError({"reason": "Hãy ghi lý do điều chỉnh."})
-    document = check_document(content_of(current)).document
+    content = content_of(current)
+    own = [mention | {"number": None, "issued_on": None} for mention in content["self_references"]]
+    document = check_document(content | {"self_references": own}).document
     number = plan.versions.order_by("-number").first().number + 1
     version = PlanVersion.objects.create(
         plan=plan, province_id=plan.province_id, number=number, kind=VersionKind.AMENDMENT,

@@ -6,13 +6,20 @@ from django.utils import timezone
 
 from agencies.models import User
 from plans.models import Plan, TypedForm
+from portal.drafting.parts import PARTS
 
 LARGEST = 400_000  # characters of one form
 
 
 def keep_typed(user: User, plan: Plan, place: str, data: QueryDict) -> TypedForm:
     """Keeps a form as it is typed now, instead of what was kept before. ValidationError for what is no form of ours."""
-    typed = {name: values for name, values in data.lists() if name not in ("csrfmiddlewaretoken", "place")}
+    typed = {
+        name: [value.replace("\x00", "") for value in values]
+        for name, values in data.lists()
+        if name not in ("csrfmiddlewaretoken", "place") and "\x00" not in name
+    }
+    if place.partition(":")[0] not in PARTS or "\x00" in place:
+        raise ValidationError("Không có biểu mẫu này để giữ nội dung.")
     if len(place) > 200 or sum(len(v) + len(n) for n, values in typed.items() for v in values) > LARGEST:
         raise ValidationError("Nội dung đang gõ quá dài để giữ tạm; hãy lưu biểu mẫu.")
     row, _ = TypedForm.objects.update_or_create(

@@ -6,10 +6,12 @@ others wrote, and the form comes back with both; nothing typed is lost and nothi
 
 import simplejson
 from django import forms
+from django.http import QueryDict
 
 from budgets.enums import Source, source_names
 from plans.enums import Component, DocumentKind, ObjectiveKind, SectionKind
 from portal.drafting.choices import Choices
+from portal.drafting.parts import Part, is_piece
 from portal.forms import rows
 from portal.forms.fields import (
     AmountField,
@@ -35,9 +37,20 @@ class PartForm(ReadsItsOwnNumbers, forms.Form):
     base = forms.CharField(widget=forms.HiddenInput, error_messages={"required": OLD_PAGE})
     ROWS: dict[str, type[RowSet]] = {}
 
-    def __init__(self, data=None, *, piece: dict, choices: Choices, seen: dict | None = None):
+    def __init__(
+        self, data=None, *, piece: dict, choices: Choices, seen: dict | None = None, part: Part | None = None
+    ):
+        """Over `piece`; with `data` what was sent, by a form of the `part` that says itself over what it was opened.
+
+        Where that cannot have been a piece of the plan the page is an old one (`is_old`), and `piece` counts as seen.
+        """
         self.choices = choices
-        self.seen = _seen(data) if data is not None else seen or piece
+        self.seen = seen or piece
+        self.is_old = False
+        if data is not None:
+            sent = _seen(data)
+            self.is_old = not is_piece(part, choices.data, sent)
+            self.seen = piece if self.is_old else sent
         shown = piece if data is None else self.seen
         super().__init__(data, initial=self.values_of(shown) | {"base": _json(self.seen)}, label_suffix="")
         self.fill(choices)
@@ -75,7 +88,7 @@ class PartForm(ReadsItsOwnNumbers, forms.Form):
         return all([super().is_valid(), *(one.is_valid() for one in self.row_sets.values())])
 
     def clean_base(self):
-        if not self.seen:
+        if self.is_old:
             raise forms.ValidationError(OLD_PAGE)
         return self.cleaned_data["base"]
 
@@ -99,6 +112,12 @@ class PartForm(ReadsItsOwnNumbers, forms.Form):
     def lists(self) -> list[RowSet]:
         """The lists of rows, in their order on the page."""
         return list(self.row_sets.values())
+
+    def over(self, piece: dict) -> QueryDict:
+        """What was typed, as a page would send it that was opened over the piece."""
+        data = self.data.copy()
+        data["base"] = _json(piece)
+        return data
 
     def forget_messages(self) -> None:
         """Leaves what was typed in the fields and takes every message away: nobody has sent the form yet."""
@@ -146,12 +165,11 @@ def _json(piece: dict) -> str:
     return simplejson.dumps(piece, use_decimal=True, ensure_ascii=False)
 
 
-def _seen(data) -> dict:
+def _seen(data) -> object:
     try:
-        seen = simplejson.loads(data.get("base") or "{}", use_decimal=True)
-    except ValueError:
-        return {}
-    return seen if isinstance(seen, dict) else {}
+        return simplejson.loads(data.get("base") or "null", use_decimal=True)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _was(row: dict, old: list[dict]) -> dict:
@@ -300,7 +318,9 @@ class TaskForm(PartForm):
         budget["sources"] = _in_printed_order(
             budget["sources"], (self.seen["budget"] or {}).get("sources", [])
         )
-        budget["lines"] = self.row_values("lines")
+        budget["lines"] = [
+            line for line in self.row_values("lines") if any(v not in (None, []) for v in line.values())
+        ]
         lists = {name: self.row_values(name) for name in ("lead", "coordinating", "outputs")}
         has_money = any(value not in (None, []) for value in budget.values())
         return self.seen | values | lists | {"time": time, "budget": budget if has_money else None}

@@ -31,7 +31,7 @@ MAX_ROWS = 300
 class Row(ReadsItsOwnNumbers, forms.Form):
     """One row; `choices` are the codes that the plan may name. `keep` names the row that it was before the change."""
 
-    keep = forms.CharField(required=False, widget=forms.HiddenInput)
+    keep = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
 
     def __init__(self, *args, choices: Choices, **options):
         super().__init__(*args, **options)

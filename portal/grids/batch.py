@@ -112,6 +112,10 @@ def read_batch(data: Any) -> tuple[list[Change], bool]:
             raise BadBatchError(OLD_PAGE)
         if not all(isinstance(value, str) for value in change.values()):
             raise BadBatchError(OLD_PAGE)
+        if (
+            "\x00" in change["row"] or "\x00" in change["column"]
+        ):  # no key has it, and PostgreSQL takes no such text
+            raise BadBatchError(OLD_PAGE)
     return [Change(**change) for change in changes], data.get("whole") is True
 
 

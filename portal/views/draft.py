@@ -1,5 +1,7 @@
 """Writing a draft: its task list, a form for each part, and the lists of rows with their order."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
@@ -24,6 +26,8 @@ from portal.forms.parts import FORMS, PartForm
 from portal.forms.revised import Conflict, Conflicts
 from portal.plan_document.exporter import content_of, with_document
 from portal.plan_document.reader import DocumentRefusedError, check_document
+
+REFUSED = (ValidationError, DocumentRefusedError)
 
 
 class StaleError(Exception):
@@ -81,15 +85,19 @@ class RowView(View):
         page, part, data = _opened(request, slug, part)
         if not part.is_list:
             raise Http404
-        key = request.GET.get("key", "")
-        parent = request.POST.get("parent") or request.GET.get("parent", "")
+        key, asked = request.GET.get("key", ""), request.POST.get("parent") or request.GET.get("parent", "")
         try:
+            parent = parts.parent_of(part, data, key) if key else asked
             if key:
-                parent = parent or parts.parent_of(part, data, key)
                 parts.find(part, data, key)
+                if asked not in ("", request.POST.get("seen_parent", parent)):
+                    parent = asked  # moved by this person; else it stays where it stands now
             part.list_in(data, parent)
         except ValidationError:
-            raise Http404 from None
+            if request.method == "GET":
+                raise Http404 from None
+            _refuse_reader(page, request.user)
+            return _gone_page(request, page, part, data)
         return answer(request, page, part, data, key=key, parent=parent)
 
 
@@ -110,8 +118,8 @@ class OrderView(View):
             change_draft(
                 page.version, lambda now: parts.reorder(part, now, order, parent=parent), by=request.user
             )
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
+        except REFUSED as error:
+            messages.error(request, " ".join(_told(error)))
             status = 409
         return HttpResponse(status=status) if dragged else redirect("draft_part", slug, part.name)
 
@@ -128,8 +136,8 @@ class RemoveView(View):
         page, part, row = self._row(request, slug, part, request.POST.get("key", ""))
         try:
             change_draft(page.version, lambda data: parts.remove(part, data, row[part.key]), by=request.user)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
+        except REFUSED as error:
+            messages.error(request, " ".join(_told(error)))
         else:
             forget_typed(request.user, page.plan, f"{part.name}:{row[part.key]}")
             messages.success(request, f"Đã xóa {part.one} “{_name(row)}”.")
@@ -170,8 +178,8 @@ class RenumberView(View):
         try:
             change_draft(page.version, renumber, by=request.user)
             messages.success(request, "Đã đánh lại số các nhóm nhiệm vụ và nhiệm vụ.")
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
+        except REFUSED as error:
+            messages.error(request, " ".join(_told(error)))
         return redirect("draft_part", slug, "tasks")
 
 
@@ -209,7 +217,7 @@ def _piece(part: parts.Part, data: dict, key: str) -> dict:
 
 
 def _save(request, page: DraftPage, part: parts.Part, data: dict, key: str = "", parent: str = ""):
-    form = FORMS[part.name](request.POST, piece=_piece(part, data, key), choices=Choices(page.version, data))
+    form = _sent(request.POST, page, part, data, _piece(part, data, key))
     _refuse_reader(page, request.user)
     if not form.is_valid():
         return _form_page(request, page, part, data, key=key, parent=parent, form=form, status=422)
@@ -221,19 +229,38 @@ def _save(request, page: DraftPage, part: parts.Part, data: dict, key: str = "",
         return _form_page(
             request, page, part, data, key=key, parent=parent, form=again, conflicts=conflicts, status=409
         )
-    except (ValidationError, DocumentRefusedError) as error:
+    except REFUSED as error:
         for message in _told(error):
             form.add_error(None, message)
         return _form_page(request, page, part, data, key=key, parent=parent, form=form, status=422)
     forget_typed(request.user, page.plan, _place(part, key, parent))
     messages.success(request, f"Đã lưu lúc {timezone.localtime():%H:%M}.")
     if "again" in request.POST:
-        return redirect(page.url("draft_row", part.name) + (f"?parent={parent}" if parent else ""))
+        return redirect(
+            page.url("draft_row", part.name) + (f"?{urlencode({'parent': parent})}" if parent else "")
+        )
     return (
         redirect("draft_part", page.plan.slug, part.name)
         if part.is_list
         else redirect("draft", page.plan.slug)
     )
+
+
+def _sent(post, page: DraftPage, part: parts.Part, data: dict, piece: dict) -> PartForm:
+    return FORMS[part.name](post, piece=piece, choices=Choices(page.version, data), part=part)
+
+
+def _gone_page(request, page: DraftPage, part: parts.Part, data: dict):
+    """What was typed into a row that is there no more, as a new row: nothing typed is lost."""
+    form = _sent(request.POST, page, part, data, part.fresh())
+    form.is_valid()
+    form.add_error(
+        None, f"{parts.GONE} Nội dung bạn gõ vẫn ở dưới; bấm Lưu để thêm thành một {part.one} mới."
+    )
+    rows = data[parts.PARTS[part.parent].rows] if part.parent else []
+    parent = rows[0][parts.PARTS[part.parent].key] if rows else ""
+    action = page.url("draft_row", part.name)
+    return _form_page(request, page, part, data, parent=parent, form=form, action=action, status=409)
 
 
 def _refuse_reader(page: DraftPage, user) -> None:
@@ -312,11 +339,14 @@ def _form_page(
 def _form_before(request, page, part, piece: dict, choices: Choices, place: str):
     """The form as it is opened: over what stands in the draft, or what the person typed before and did not save."""
     typed = typed_before(request.user, page.plan, place) if page.may_write else None
-    if typed is None:
-        return FORMS[part.name](piece=piece, choices=choices), None
-    form = FORMS[part.name](typed[0], piece=piece, choices=choices)
-    form.forget_messages()
-    return form, typed[1]
+    if typed is not None:
+        data, row = typed
+        form = FORMS[part.name](data, piece=piece, choices=choices, part=part)
+        if form.is_old:  # kept by an older page: what was typed, over what stands there now
+            form = FORMS[part.name](form.over(piece), piece=piece, choices=choices, part=part)
+        form.forget_messages()
+        return form, row
+    return FORMS[part.name](piece=piece, choices=choices), None
 
 
 def _crumbs(page: DraftPage, part: parts.Part, title: str) -> list[tuple[str, str]]:

@@ -12,7 +12,6 @@ from agencies.models.visible import VisibleQuerySet, without_heading
 from agencies.rights import Right
 from core import clock
 from core.dates import format_date
-from plans.enums import VersionStatus
 from plans.models import PlanVersion
 from reporting.enums import COMPARISONS, LIVE_STATUSES, OPEN_STATUSES, ReportKind, RunStatus
 
@@ -198,7 +197,7 @@ class ReportRun(models.Model):
     def least_known_version(self) -> PlanVersion:
         """The version that fewest people may know of: of two the one that is not issued, if there is one."""
         known = [one for one in (self.version, self.compared_with) if one]
-        return next((one for one in known if one.status == VersionStatus.DRAFT), self.version)
+        return next((one for one in known if one.is_unissued), self.version)
 
     @property
     def is_open(self) -> bool:

@@ -15,7 +15,7 @@ from core.scope import WEB, Scope
 from plans import services
 from plans.enums import VersionStatus
 from plans.jobs import bring_into_force
-from plans.models import Plan, PlanVersion, VersionStep
+from plans.models import Plan, PlanVersion, TypedForm, VersionStep
 from plans.services.life import wrote
 from plans.transitions import TRANSITIONS, transition
 from portal.drafting.changing import change_draft
@@ -274,6 +274,35 @@ def test_an_amendment_of_what_is_no_longer_in_force_is_not_issued(issued, editor
     approved(version, editor, approver)
     with pytest.raises(ValidationError, match="nay bản số 1 đang áp dụng"):
         services.issue_version(version, by=approver, link=LINK, **ISSUE)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"in_force_from": date(2019, 2, 28)}, "in_force_from"),
+        ({"issued_on": date(2019, 2, 28)}, "issued_on"),
+    ],
+)
+def test_an_amendment_is_not_older_than_what_it_amends(change, field, amended, approver):
+    """A wrong year would put the replaced version before it on every day, for good."""
+    day = {"issued_on": date(2019, 3, 1), "in_force_from": date(2019, 3, 1)}
+    with pytest.raises(ValidationError) as refusal:
+        services.issue_version(amended, by=approver, link=LINK, **ISSUE | day | change)
+    assert field in refusal.value.message_dict
+
+
+def test_a_plan_that_was_closed_meanwhile_is_not_amended(issued, editor, approver):
+    version = start_amendment(issued.plan, reason="Bổ sung", by=editor)
+    approved(version, editor, approver)
+    PlanVersion.objects.filter(pk=issued.pk).update(status="closed")
+    with pytest.raises(ValidationError, match="đã kết thúc"):
+        services.issue_version(version, by=approver, link=LINK, **ISSUE)
+
+
+def test_what_is_typed_goes_with_the_draft(draft, editor):
+    TypedForm.objects.create(user=editor, province=draft.province, plan=draft.plan, place="document", data={})
+    services.discard_draft(draft, by=editor)
+    assert not TypedForm.objects.exists()
 
 
 def test_one_version_is_written_at_a_time(amended, issued, editor):

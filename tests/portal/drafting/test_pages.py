@@ -177,13 +177,6 @@ def test_two_editors_on_one_task_see_each_other(client, draft, person):
     assert (task["action"], task["note"]) == ("Việc của tôi", "Ghi chú của chị")
 
 
-def test_a_removed_row_under_the_hands_of_another_is_said_to_be_gone(client, draft):
-    path = EDIT + "tasks/row/?key=1/1.1"
-    data = sent(client.get(path))
-    client.post(EDIT + "tasks/remove/", {"key": "1/1.1"})
-    assert client.post(path, data).status_code == 404
-
-
 def test_what_is_being_typed_comes_back_and_goes_when_it_is_saved(client, draft, person):
     path, place = EDIT + "tasks/row/?key=1/1.1", "tasks:1/1.1"
     typed = sent(client.get(path)) | {"action": ["Đang gõ dở"], "budget_total": ["2,000"]}
@@ -249,3 +242,91 @@ def test_other_parts_and_rows_are_not_found(client, draft):
     ):
         assert client.get(EDIT + address).status_code == 404
     assert copy.copy(now(draft)) == now(draft)
+
+
+@pytest.mark.parametrize(
+    "base", ['{"a": 1}', "[1]", "3", "NaN", "", "[" * 5000, '{"phases": 3}'], ids=range(7)
+)
+@pytest.mark.parametrize(
+    "address",
+    ["document/", "phases/", "reporting/", "tasks/row/?key=1/1.1", "budget_tables/row/?key=kinh-phi"],
+)
+def test_a_form_that_says_it_was_opened_over_nonsense_is_an_old_page(address, base, client, draft):
+    before = now(draft)
+    data = sent(client.get(EDIT + address)) | {"base": [base]}
+    answer = client.post(EDIT + address, data)
+    assert answer.status_code == 422
+    assert "đã cũ" in answer.content.decode()
+    assert now(draft) == before
+    place = address.strip("/") if "key" not in address else address.replace("/row/?key=", ":")
+    client.post(EDIT + "typing/", data | {"place": place})
+    again = client.get(EDIT + address)
+    assert b"restored" in again.content or "gõ dở" in again.content.decode()
+    assert client.post(EDIT + address, sent(again)).status_code == 302, "what was typed can be saved"
+
+
+def test_what_was_typed_into_a_row_that_is_gone_is_offered_as_a_new_one(client, draft):
+    path = EDIT + "tasks/row/?key=1/1.1"
+    data = sent(client.get(path)) | {"action": ["Việc đã gõ"]}
+    client.post(EDIT + "tasks/remove/", {"key": "1/1.1"})
+    answer = client.post(path, data)
+    assert answer.status_code == 409
+    page = html.fromstring(answer.content)
+    assert "vừa bị người khác xóa" in page.text_content()
+    [form] = page.xpath("//form[contains(@class, 'draft-form')]")
+    assert client.post(form.get("action"), sent(answer)).status_code == 302
+    assert now(draft)["groups"][0]["tasks"][-1]["action"] == "Việc đã gõ"
+
+
+def test_a_task_that_another_moved_stays_where_it_was_moved(client, draft):
+    client.post(
+        EDIT + "groups/row/",
+        sent(client.get(EDIT + "groups/row/")) | {"title": ["Nhóm hai"], "number": ["9"]},
+    )
+    path = EDIT + "tasks/row/?key=1/1.1"
+    mine, theirs = sent(client.get(path)), sent(client.get(path))
+    assert client.post(path, theirs | {"parent": ["9"]}).status_code == 302
+    assert client.post(path, mine | {"note": ["Chỉ sửa ghi chú"]}).status_code == 302
+    [task] = next(group for group in now(draft)["groups"] if group["key"] == "9")["tasks"]
+    assert (task["key"], task["note"]) == ("1/1.1", "Chỉ sửa ghi chú")
+
+
+def test_money_of_years_outside_the_period_stays(client, draft):
+    before = now(draft)["budget_tables"]
+    data = sent(client.get(EDIT + "document/"))
+    assert client.post(EDIT + "document/", data | {"period_end": data["period_start"]}).status_code == 302
+    path = EDIT + "budget_tables/row/?key=kinh-phi"
+    assert client.post(path, sent(client.get(path)) | {"title": ["TÊN KHÁC"]}).status_code == 302
+    assert [table | {"title": ""} for table in now(draft)["budget_tables"]] == [
+        t | {"title": ""} for t in before
+    ]
+
+
+def test_a_table_of_many_rows_is_one_form(client, draft):
+    path = EDIT + "budget_tables/row/?key=kinh-phi"
+    data = sent(client.get(path))
+    first = {name: values for name, values in data.items() if name.startswith("rows-0-")}
+    count = 150
+    for number in range(int(data["rows-TOTAL_FORMS"][0]), count):
+        data |= {name.replace("-0-", f"-{number}-"): [""] for name in first}
+        data |= {f"rows-{number}-label": [f"Dòng {number}"]}
+    data |= {"rows-TOTAL_FORMS": [str(count)]}
+    assert client.post(path, data).status_code == 302
+    assert len(now(draft)["budget_tables"][0]["rows"]) > count - 5
+
+
+def test_an_emptied_line_of_money_is_no_line(client, draft):
+    path = EDIT + "tasks/row/?key=1/1.1"
+    data = sent(client.get(path))
+    lines = {name: [] if name.endswith("sources") else [""] for name in data if name.startswith("lines-0-")}
+    lines |= {"lines-0-sources": [], "lines-0-keep": data["lines-0-keep"]}
+    assert client.post(path, data | lines).status_code == 302
+    had = len(content_of(draft)["groups"][0]["tasks"][0]["budget"]["lines"])
+    assert len(now(draft)["groups"][0]["tasks"][0]["budget"]["lines"]) == max(had - 1, 0)
+
+
+def test_odd_places_and_characters_of_what_is_typed_are_no_fault_of_the_portal(client, draft):
+    assert client.post(EDIT + "typing/", {"place": "document", "title": "a\x00b"}).status_code == 200
+    assert sent(client.get(EDIT + "document/"))["title"] == ["ab"]
+    for place in ("khác", "", "tasks:\x00", "tasks:" + "x" * 300):
+        assert client.post(EDIT + "typing/", {"place": place, "title": "a"}).status_code == 422
