@@ -294,7 +294,7 @@ PAGES: dict[str, Route] = {
     "draft_renumber": Route("plan", {"GET": if_life_is_seen(OK), "POST": if_written(MOVED)}),
     "draft_part": Route("plan", {"GET": if_life_is_seen(OK), "POST": not_there}),  # a list has no form
     "draft_row": Route("plan", {"GET": if_life_is_seen(OK), "POST": if_written(UNFIT)}),
-    "draft_order": writing("plan", if_written(MOVED), data={"order": ["1"]}),
+    "draft_order": writing("plan", if_written(MOVED), data={"up": "1"}),
     "draft_remove": Route("plan", {"GET": not_there, "POST": not_there}),  # no row was named
     "plan_life": reading("plan", if_life_is_seen(OK)),
     "plan_step": writing("step", if_life_is_seen(MOVED, APPROVER), data={"comment": "Thiếu số liệu"}),
