@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
         same_province("plans_anneximport", "plan_id", "plans_plan"),
         granted(ALL_RIGHTS, LOCAL, "plans_anneximport"),
         granted("SELECT, INSERT, UPDATE", LOCAL, "plans_annexmapping"),
+        granted("SELECT", "sxsh_ministry", "plans_anneximport", "plans_annexmapping"),
         *(
             row_security(
                 table,
