@@ -157,6 +157,7 @@ def test_a_comparison_is_of_two_versions_of_one_plan(run):
     other_plan = PlanVersion.objects.current().get(plan__slug="ha-tinh-2011")
     own = PlanVersion.objects.get(pk=version.pk)
     own.pk, own.number, own.amends, own.kind, own.reason = None, 2, 1, "amendment", "thử"
+    own.status = "draft"
     own.save()
 
     two = {"kind": "comparison_pdf"}
