@@ -111,6 +111,6 @@ def test_the_settings_are_those_that_survived_a_killed_worker_and_broker():
 
 
 def test_documents_have_a_queue_that_every_worker_serves():
-    assert {queue.name for queue in app.conf.task_queues} == {"celery", "documents", "mail"}
+    assert {queue.name for queue in app.conf.task_queues} == {"celery", "documents", "annexes", "mail"}
     assert app.amqp.router.route({}, RENDER_JOB)["queue"].name == "documents"
     assert app.amqp.router.route({}, "reporting.jobs.sweep_runs")["queue"].name == "celery"
