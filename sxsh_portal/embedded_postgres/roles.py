@@ -5,8 +5,10 @@ for it by themselves. What each role is for stands in core/scope.py.
 """
 
 import hashlib
+from contextlib import suppress
 
 from psycopg import Connection, sql
+from psycopg.errors import DuplicateDatabase, UniqueViolation
 
 SUPERUSER = "postgres"  # only this package signs in with it
 OWNER_ROLE = "sxsh_owner"
@@ -59,11 +61,13 @@ def provision(connection: Connection, passwords: dict[str, str]) -> None:
             )
         )
     if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
-        connection.execute(
-            sql.SQL("CREATE DATABASE {} OWNER {}").format(
-                sql.Identifier(DATABASE), sql.Identifier(OWNER_ROLE)
+        # A starter that was killed a moment ago may leave the server at making it.
+        with suppress(DuplicateDatabase, UniqueViolation):
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} OWNER {}").format(
+                    sql.Identifier(DATABASE), sql.Identifier(OWNER_ROLE)
+                )
             )
-        )
 
 
 def _has_role(connection: Connection, role: str) -> bool:
