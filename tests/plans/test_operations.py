@@ -26,7 +26,9 @@ PINS = {
     "plans_decisionscan",
 }  # refer to a version without being part of it
 # Belong to a province by themselves; everything else takes its province from a parent.
-OWNERS = {"agencies_agency", "agencies_provincename", "plans_plan", "reporting_reportrun"}
+OWNERS = {
+    "agencies_agency", "agencies_provincename", "plans_plan", "plans_annexmapping", "reporting_reportrun"
+}  # fmt: skip
 # An agency in a plan may be a national one, which has no province; a document may be asked for by anybody.
 MAY_BE_ANOTHERS = {
     ("tasks_party", "agency_id"),
