@@ -163,7 +163,7 @@ def _tasks(agency, heirs, versions) -> dict[int, list[AskedTask]]:
     parties = (
         Party.objects.filter(agency__in=[agency.pk, *heirs], version__in=versions)
         .select_related("task__group")
-        .order_by("version", "task__position", "role", "position")
+        .order_by("version", "task__group__position", "task__position", "role", "position")
     )
     named = defaultdict(list)
     for party in parties:

@@ -19,7 +19,7 @@ MAX_HITS_OF_A_KIND = 200
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of thing that is searched: its rows, the texts they show, and how a hit is named."""
+    """A kind of thing that is searched: its rows, what they stand below, the texts they show, how a hit is named."""
 
     code: str
     label: str
@@ -138,7 +138,8 @@ def _ranked(kind: Kind, rows: QuerySet, asked: str) -> QuerySet:
     together = Case(
         When(search_text__contains=phrase, then=Value(0)), default=Value(1), output_field=IntegerField()
     )
-    order = ("sort_key",) if kind.model is Agency else ("province__sort_key", "version", "position")
+    parents = (f"{name}__position" for name in kind.related)
+    order = ("sort_key",) if kind.model is Agency else ("province__sort_key", "version", *parents, "position")
     return rows.order_by(together, *order, "pk")
 
 

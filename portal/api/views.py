@@ -96,7 +96,7 @@ class TaskViewSet(viewsets.ReadOnlyModelViewSet):
         return (
             tasks.select_related("version__plan", "province", "group__phase", "budget")
             .prefetch_related(Prefetch("parties", parties), "outputs__kind", "budget__lines")
-            .order_by("province__sort_key", "version", "position")
+            .order_by("province__sort_key", "version", "group__position", "position")
         )
 
     @extend_schema(responses=serializers.TaskSerializer)

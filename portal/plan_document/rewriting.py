@@ -66,7 +66,7 @@ def _bring(model: type[Model], version: PlanVersion, wanted: list[Model]) -> lis
                 setattr(row, field.name, getattr(row, field.name))
     existing = list(model.objects.filter(version=version).order_by("position", "pk"))
     pairs = _matched(model, existing, wanted, siblings, fields)
-    _place(existing, pairs, wanted, siblings)
+    _place(pairs, wanted, siblings)
     added = []
     for row in wanted:
         if old := pairs.get(id(row)):
@@ -101,13 +101,16 @@ def _matched(model, existing, wanted, siblings, fields) -> dict[int, Model]:
     return pairs
 
 
-def _place(existing, pairs, wanted, siblings) -> None:
-    """Gives wanted rows their positions: those that their siblings have already, in the wanted order, then new ones."""
-    highest = max((row.position for row in existing), default=0)
-    for rows in _grouped(wanted, siblings).values():
-        taken = sorted(pairs[id(row)].position for row in rows if id(row) in pairs)
-        fresh = range(highest + 1, highest + 1 + len(rows) - len(taken))
-        highest += len(fresh)
+def _place(pairs, wanted, siblings) -> None:
+    """Gives wanted rows their positions among their siblings: those that these have, in the wanted order, then new ones.
+
+    A position orders a row below its parent alone: who lists rows of several parents orders by the parents first.
+    """
+    for parent, rows in _grouped(wanted, siblings).items():
+        there = (pairs[id(row)] for row in rows if id(row) in pairs)
+        taken = sorted(row.position for row in there if _siblings_of(row, siblings) == parent)
+        first = taken[-1] + 1 if taken else 1
+        fresh = range(first, first + len(rows) - len(taken))
         for row, position in zip(rows, [*taken, *fresh], strict=True):
             row.position = position
 
@@ -115,12 +118,13 @@ def _place(existing, pairs, wanted, siblings) -> None:
 def _grouped(rows, siblings) -> dict[Hashable, list[Model]]:
     groups = defaultdict(list)
     for row in rows:
-        groups[tuple(_plain(row, name) for name in siblings)].append(row)
+        groups[_siblings_of(row, siblings)].append(row)
     return groups
 
 
-def _plain(row: Model, name: str) -> Hashable:
-    return getattr(row, row._meta.get_field(name).attname)
+def _siblings_of(row: Model, siblings: tuple[str, ...]) -> Hashable:
+    """What a row shares with its siblings."""
+    return tuple(getattr(row, row._meta.get_field(name).attname) for name in siblings)
 
 
 def _said(row: Model, fields) -> tuple:

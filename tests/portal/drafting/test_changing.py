@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from agencies.enums import Role
 from agencies.models import HistoryEntry
+from budgets.models import BudgetLine
 from plans.models import PlanVersion
 from portal.drafting.changing import change_draft
 from portal.plan_document.exporter import content_of
@@ -18,6 +19,7 @@ from portal.plan_document.loader import load_plan
 from portal.plan_document.reader import DocumentRefusedError, check_document
 from portal.plan_document.rewriting import ORDER
 from portal.plan_document.schema import as_data
+from tasks.models import Task
 from tests.factories import plan_copy, read_plan, whole_plan_data
 
 DRAFT = {"number": 1, "kind": "original", "status": "draft"}
@@ -165,3 +167,40 @@ def test_a_change_takes_as_many_queries_in_a_long_plan_as_in_a_short_one(editor)
             change_draft(version, lambda data: data["groups"][0]["tasks"][0].update(note="Khác"), by=editor)
         counts.append(len(queries))
     assert counts == [60, 60]
+
+
+def test_rows_of_several_parents_are_listed_as_printed(editor, draft):
+    """A task added to the first group after all others stands among its own, for the API and in searches too."""
+
+    def add(data):
+        data["groups"].append(data["groups"][0] | {"key": "9", "tasks": [task(data, "9/1")]})
+        data["groups"][0]["tasks"] += [task(data, "1/90"), task(data, "1/91")]
+        data["groups"][0]["tasks"].append(data["groups"][-1]["tasks"].pop())
+
+    def task(data, key):
+        return data["groups"][0]["tasks"][0] | {"key": key}
+
+    change_draft(draft, add, by=editor)
+    change_draft(draft, lambda data: data["groups"][-1]["tasks"].append(task(data, "9/2")), by=editor)
+    wanted = [
+        row["key"]
+        for group in content_of(PlanVersion.objects.get(pk=draft.pk))["groups"]
+        for row in group["tasks"]
+    ]
+    listed = Task.objects.filter(version=draft).order_by("group__position", "position")
+    assert [row.key for row in listed] == wanted
+    places = list(Task.objects.filter(version=draft).values_list("group", "position"))
+    assert len(set(places)) == len(places)
+
+
+def test_positions_do_not_run_out(editor, draft):
+    """Lines that come and go for years take no more room than there are."""
+    lines = [{"year": 2019, "sources": ["DN"], "amount": amount} for amount in range(1, 40)]
+    for some in (lines, [], lines, []):
+        change_draft(draft, lambda data, some=some: money(data).update(lines=some), by=editor)
+    change_draft(draft, lambda data: money(data).update(lines=lines), by=editor)
+    assert BudgetLine.objects.filter(version=draft, axis="line").latest("position").position < 100
+
+
+def money(data) -> dict:
+    return data["groups"][0]["tasks"][0]["budget"]
