@@ -56,6 +56,13 @@ def find(part: Part, data: dict, key: str) -> dict:
     raise ValidationError(GONE, code="gone")
 
 
+def piece_of(part: Part, data: dict, key: str = "") -> dict:
+    """What a form of the part is about: some keys of the document, the row with the key, or an empty row."""
+    if not part.is_list:
+        return {name: data[name] for name in part.keys}
+    return find(part, data, key) if key else part.fresh()
+
+
 def parent_of(part: Part, data: dict, key: str) -> str:
     """The key of the row that holds the row; empty where the part has no parent."""
     if not part.parent:
@@ -114,6 +121,16 @@ def reorder(part: Part, data: dict, order: list[str], *, parent: str = "") -> No
     rows[:] = [by_key[key] for key in order]
 
 
+def moved(part: Part, data: dict, key: str, steps: int, *, parent: str = "") -> list[str]:
+    """The order of a list with one row some places further down, or up where `steps` is below 0."""
+    order = [row[part.key] for row in part.list_in(data, parent)]
+    if key not in order:
+        raise ValidationError(GONE, code="gone")
+    place = order.index(key)
+    order.insert(max(0, place + steps), order.pop(place))
+    return order
+
+
 def is_piece(part: Part, data: dict, seen: object) -> bool:
     """If what a form says it was opened over could have been a piece of this document; anybody can send anything."""
     if part.is_list and seen == part.fresh():
@@ -144,6 +161,15 @@ def free_key(stem: str, ordinal: int, taken: set[str]) -> str:
     while f"{lead}{ordinal}" in taken:
         ordinal += 1
     return f"{lead}{ordinal}"
+
+
+def unused(key: str, taken: set[str]) -> str:
+    """The key, or one with a number behind it where it is taken; it is taken from now on."""
+    name, number = key, 2
+    while name in taken:
+        name, number = f"{key}-{number}", number + 1
+    taken.add(name)
+    return name
 
 
 def _stem(part: Part, row: dict, parent: str) -> str:

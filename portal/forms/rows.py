@@ -4,6 +4,7 @@ With JavaScript rows are added, moved and taken away in place (`static/js/rows.j
 rows, a number for the order and a mark for deletion.
 """
 
+import simplejson
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 
@@ -28,22 +29,66 @@ from reporting.enums import ObligorKind
 MAX_ROWS = 300
 
 
-class Row(ReadsItsOwnNumbers, forms.Form):
-    """One row; `choices` are the codes that the plan may name. `keep` names the row that it was before the change."""
+class KeptField(forms.CharField):
+    """What a row of the document says that its form does not show, carried along with the row wherever it goes."""
 
-    keep = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+    widget = forms.HiddenInput
+
+    def __init__(self, kinds: dict[str, type]):
+        super().__init__(required=False, max_length=100_000)
+        self.kinds = kinds
+
+    def prepare_value(self, value):
+        if not isinstance(value, dict):
+            return value
+        return simplejson.dumps(
+            {name: value[name] for name in self.kinds if name in value}, use_decimal=True, ensure_ascii=False
+        )
+
+    def clean(self, value) -> dict:
+        """The kept values by name; none for a new row, or where somebody made them up in another shape."""
+        try:
+            kept = simplejson.loads(super().clean(value) or "{}", use_decimal=True)
+        except (ValueError, RecursionError):
+            return {}
+        if not isinstance(kept, dict):
+            return {}
+        return {name: kept[name] for name, kind in self.kinds.items() if isinstance(kept.get(name), kind)}
+
+    def has_changed(self, initial, data):
+        return False  # nobody types here
+
+
+class Row(ReadsItsOwnNumbers, forms.Form):
+    """One row; `choices` are the codes that the plan may name. `KEPT` names what it keeps and does not show, by kind."""
+
+    KEPT: dict[str, type] = {}
 
     def __init__(self, *args, choices: Choices, **options):
         super().__init__(*args, **options)
+        self.fields["keep"] = KeptField(self.KEPT)
         self.fill(choices)
 
     def fill(self, choices: Choices) -> None:
         """Gives the fields the codes of this plan."""
 
     @property
+    def value(self) -> dict:
+        """The row as the document has it: what is shown, and what was kept."""
+        shown = {n: v for n, v in self.cleaned_data.items() if n not in ("keep", "ORDER", "DELETE")}
+        kept = self.cleaned_data["keep"]
+        if "sources" in shown and set(shown["sources"]) == set(_words(kept.get("sources"))):
+            shown.pop("sources")  # in the order in which they are printed
+        return kept | shown
+
+    @property
     def cells(self):
         """The visible fields of the row."""
         return [field for field in self.visible_fields() if field.name not in ("ORDER", "DELETE")]
+
+
+def _words(value) -> list[str]:
+    return value if isinstance(value, list) and all(isinstance(one, str) for one in value) else []
 
 
 class PartyRow(Row):
@@ -57,7 +102,7 @@ class PartyRow(Row):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("text") and not cleaned.get("agency"):
+        if "text" in self.changed_data and cleaned.get("text") and not cleaned.get("agency"):
             cleaned["agency"] = self.names.get(cleaned["text"].casefold())
         return cleaned
 
@@ -97,6 +142,7 @@ class OutputRow(Row):
 
 
 class LineRow(Row):
+    KEPT = {"sources": list}
     year = YearField("Năm", help_text="Để trống: cả giai đoạn.")
     sources = SourcesField()
     amount = AmountField("Số tiền (triệu đồng)")
@@ -106,11 +152,13 @@ class LineRow(Row):
 
 
 class ItemRow(Row):
+    KEPT = {"key": str}
     letter = PrintedField("Chữ cái", longest=10)
     text = PrintedField("Nội dung", rows=3, required_words="Hãy ghi nội dung, hoặc xóa dòng này.")
 
 
 class PhaseRow(Row):
+    KEPT = {"code": str}
     title = PrintedField("Tên giai đoạn", required_words="Hãy ghi tên giai đoạn.")
     start = YearField("Từ năm", required_words="Hãy ghi năm đầu.")
     end = YearField("Đến năm", required_words="Hãy ghi năm cuối.")
@@ -123,6 +171,7 @@ class PhaseRow(Row):
 
 
 class FinancingRow(Row):
+    KEPT = {"sources": list, "sub_sources": list}
     clause = PrintedField("Điều khoản", longest=50, required_words="Hãy ghi điều khoản, ví dụ IV.2.")
     text = PrintedField("Nội dung", rows=3, required_words="Hãy ghi nội dung.")
     amount = AmountField("Số tiền (triệu đồng)")
@@ -131,6 +180,7 @@ class FinancingRow(Row):
 
 
 class PastResultRow(Row):
+    KEPT = {"sources": list}
     text = PrintedField("Nội dung", rows=2, required_words="Hãy ghi nội dung.")
     kind = CodeField("Loại kết quả")
     quantity = NumberField("Số lượng")
@@ -177,6 +227,7 @@ class ObligorRow(Row):
 
 
 class BudgetTableRow(Row):
+    KEPT = {"sources": list, "lines": list}
     number = PrintedField("Số", longest=20)
     label = PrintedField("Nội dung", rows=2, required_words="Hãy ghi nội dung, hoặc xóa dòng này.")
     group = CodeField("Nhóm nhiệm vụ", empty="không gắn")
@@ -207,9 +258,8 @@ class RowSet(BaseFormSet):
 
     @property
     def values(self) -> list[dict]:
-        """The cleaned rows in their order, without the marks of order and deletion."""
-        rows = [form.cleaned_data for form in self.ordered_forms if form.has_changed() or form.initial]
-        return [{name: v for name, v in row.items() if name not in ("ORDER", "DELETE")} for row in rows]
+        """The rows that stay, in their order, as the document has them."""
+        return [form.value for form in self.ordered_forms if form.has_changed() or form.initial]
 
 
 def row_set(row: type[Row], label: str, *, extra: int = 2) -> type[RowSet]:

@@ -12,6 +12,7 @@ from agencies.models import User
 from plans.enums import ImportStatus
 from plans.models import AnnexImport, Plan, PlanVersion, Programme
 from portal.drafting.changing import change_draft
+from portal.drafting.parts import unused
 from portal.drafting.starting import proposed_title, start_plan
 from portal.importing.requests import NOT_READ
 
@@ -49,25 +50,17 @@ def add_to(data: dict, found: dict) -> None:
     taken = {group["key"] for group in data["groups"]}
     for group in copy.deepcopy(found["groups"]):
         before = group["key"]
-        group["key"] = keys[before] = _free(before, taken)
+        group["key"] = keys[before] = unused(before, taken)
         for task in group["tasks"]:
             renamed = group["key"] + task["key"].removeprefix(before)
             task["key"] = keys[task["key"]] = renamed
         data["groups"].append(group)
     tables = {table["key"] for table in data["budget_tables"]}
     for table in copy.deepcopy(found["budget_tables"]):
-        table["key"] = _free(table["key"], tables)
+        table["key"] = unused(table["key"], tables)
         for line in table["rows"]:
             line["group"], line["task"] = keys[line["group"]], keys[line["task"]]
         data["budget_tables"].append(table)
-
-
-def _free(key: str, taken: set[str]) -> str:
-    name, number = key, 2
-    while name in taken:
-        name, number = f"{key}-{number}", number + 1
-    taken.add(name)
-    return name
 
 
 def _new_plan(row: AnnexImport, by: User) -> PlanVersion:

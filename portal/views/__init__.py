@@ -10,12 +10,11 @@ from portal.views.decision import AddDecisionView, DecisionView
 from portal.views.draft import (
     DraftView,
     OrderView,
-    PartView,
     RemoveView,
     RenumberView,
-    RowView,
     TypingView,
 )
+from portal.views.draft_form import PartView, RowView
 from portal.views.files import PlanFilesView
 from portal.views.gallery import GalleryView
 from portal.views.grids import DraftMoneyView, DraftTaskTableView, MoneyCellsView, TaskCellsView

@@ -7,7 +7,9 @@ from django.test import Client
 from lxml import html
 
 from agencies.enums import Role
+from agencies.models import User
 from plans.models import PlanVersion, TypedForm
+from portal.drafting.changing import change_draft
 from portal.drafting.parts import PARTS
 from portal.plan_document.exporter import content_of
 from portal.plan_document.loader import load_plan
@@ -23,6 +25,10 @@ def client(editor) -> Client:
     client = Client()
     client.force_login(editor)
     return client
+
+
+def user_of(client) -> User:
+    return User.objects.get(pk=client.session["_auth_user_id"])
 
 
 def now(version) -> dict:
@@ -330,3 +336,68 @@ def test_odd_places_and_characters_of_what_is_typed_are_no_fault_of_the_portal(c
     assert sent(client.get(EDIT + "document/"))["title"] == ["ab"]
     for place in ("khác", "", "tasks:\x00", "tasks:" + "x" * 300):
         assert client.post(EDIT + "typing/", {"place": place, "title": "a"}).status_code == 422
+
+
+def test_what_a_row_does_not_show_goes_with_it_through_a_conflict(client, draft, person):
+    """Lines of a table's row are not in its form: a new row before it, while another changes the title, moves no line."""
+    path = EDIT + "budget_tables/row/?key=kinh-phi"
+    line = {"year": 2019, "sources": ["DN"], "amount": 7}
+    change_draft(
+        draft, lambda data: data["budget_tables"][0]["rows"][0]["lines"].append(line), by=user_of(client)
+    )
+    before = now(draft)["budget_tables"][0]["rows"]
+    other = Client()
+    other.force_login(person(Role.DEPARTMENT_EDITOR, "ha-tinh"))
+    mine = sent(client.get(path))
+    assert other.post(path, sent(other.get(path)) | {"title": ["TÊN KHÁC"]}).status_code == 302
+    fresh = int(mine["rows-TOTAL_FORMS"][0]) - 1
+    first = {f"rows-{fresh}-label": ["Dòng mới"], f"rows-{fresh}-ORDER": ["0"]}
+    answer = client.post(path, mine | first)
+    assert answer.status_code == 409
+    assert client.post(path, sent(answer)).status_code == 302
+    rows = now(draft)["budget_tables"][0]["rows"]
+    assert [row["label"] for row in rows] == ["Dòng mới", *(row["label"] for row in before)]
+    assert rows[1:] == before
+    assert rows[0]["lines"] == []
+
+
+def test_a_row_whose_hidden_part_is_made_up_is_refused_or_new(client, draft):
+    path = EDIT + "budget_tables/row/?key=kinh-phi"
+    before = now(draft)
+    for keep in (
+        '{"lines": [{"amount": "x"}]}',
+        '{"sources": [[1]], "lines": {}}',
+        "[" * 5000,
+        "\x00",
+        '{"sources": 3}',
+    ):
+        answer = client.post(path, sent(client.get(path)) | {"rows-0-keep": [keep]})
+        assert answer.status_code in (302, 422), keep
+        assert (
+            now(draft)["budget_tables"][0]["rows"][0]["total"]
+            == before["budget_tables"][0]["rows"][0]["total"]
+        )
+
+
+def test_a_task_goes_to_the_group_that_was_chosen_also_after_a_fault(client, draft):
+    client.post(
+        EDIT + "groups/row/",
+        sent(client.get(EDIT + "groups/row/")) | {"title": ["Nhóm hai"], "number": ["9"]},
+    )
+    path = EDIT + "tasks/row/?key=1/1.1"
+    answer = client.post(path, sent(client.get(path)) | {"parent": ["9"], "budget_total": ["2,000"]})
+    assert answer.status_code == 422
+    assert client.post(path, sent(answer) | {"budget_total": ["2000"]}).status_code == 302
+    [group] = [group for group in now(draft)["groups"] if group["key"] == "9"]
+    assert [task["key"] for task in group["tasks"]] == ["1/1.1"]
+
+
+def test_an_agency_that_was_left_open_stays_open(client, draft):
+    """Words that are an agency's name are linked when they are typed, not when something else is saved."""
+    path = EDIT + "tasks/row/?key=1/1.1"
+    open_lead = {"lead-0-text": ["Sở Công Thương"], "lead-0-agency": [""]}
+    client.post(path, sent(client.get(path)) | open_lead)
+    assert now(draft)["groups"][0]["tasks"][0]["lead"][0]["agency"] == "so-cong-thuong"
+    client.post(path, sent(client.get(path)) | {"lead-0-agency": [""]})
+    client.post(path, sent(client.get(path)) | {"note": ["Khác"]})
+    assert now(draft)["groups"][0]["tasks"][0]["lead"][0]["agency"] is None
