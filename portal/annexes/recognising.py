@@ -10,6 +10,7 @@ from typing import Any
 
 from core.numbers import Unit
 from core.text import collapse
+from portal.annexes.companions import companions_of
 from portal.annexes.grid import Opened
 from portal.annexes.recognition.across import settle_across
 from portal.annexes.recognition.assembling import Assembler
@@ -72,9 +73,16 @@ def recognise(
 
     A `mapping` that a person corrected wins over what heads say, `answers` over what cells and titles leave open.
     """
+    companions = companions_of(opened, {kind.name: kind.code for kind in catalogue.outputs})
+    if companions:
+        opened = companions.tables
+        companions.teach(directory)
     report = Report(answers or Answers())
     spellings = dict(catalogue.sources)
     tables = find_tables(opened.grids, mapping, spellings)
+    for table in tables:
+        if companions and table.kind is TableKind.TASKS and not companions.is_task_table(table.grid):
+            table.kind = TableKind.MONEY
     readings = [_Reading(table, report, spellings) for table in tables if table.kind is not TableKind.OTHER]
     settle_across((reading.tree, reading.money) for reading in readings)
     for reading in readings:
@@ -108,7 +116,7 @@ def recognise(
     _leave_the_rest(opened, tables, report)
     _tell_of_the_file(opened, report)
     return Recognised(
-        plan,
+        companions.complete(plan) if companions else plan,
         tuple(report.doubts),
         tuple(report.unplaced),
         Mapping(tuple(table.as_mapping() for table in tables)),

@@ -30,7 +30,7 @@ def directory_of(province: Province) -> Directory:
 
 def catalogue() -> Catalogue:
     """Kinds of output with their units, sources with their spellings; a part of the local budget counts as it."""
-    kinds = tuple(OutputKind(row.code, row.unit) for row in OutputKindRow.objects.all())
+    kinds = tuple(OutputKind(row.code, row.unit, row.name) for row in OutputKindRow.objects.all())
     sources = []
     for row in FundingSource.objects.select_related("parent"):
         code = row.parent.code if row.parent else row.code

@@ -1,6 +1,7 @@
 """What a task's cells say besides its name: contents, results, parties, time, note."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from core.text import collapse
@@ -13,7 +14,7 @@ from portal.annexes.recognition.placing import leave_rest, use_title
 from portal.annexes.recognition.report import Place, Report
 from portal.annexes.recognition.rows import Line
 from portal.annexes.recognition.times import Time, from_limits, from_years, read_time
-from portal.annexes.recognition.words import plain
+from portal.annexes.recognition.words import fold, plain
 
 _TIME_LENGTH = 200  # what the plan document holds
 _DITTO = re.compile(r"^\W*(?:n\W?t|nhu tren)\W*$|^[\"”“'’`]{1,4}$")
@@ -103,6 +104,13 @@ class Details:
         return found
 
     def time(self, lines: list[Line]) -> Time:
+        """When the task is done; a mark under "Hằng năm" beside other columns of time says that it is done each year."""
+        time = self._time(lines)
+        each = [column for column in lines[0].of(ColumnRole.TIME) if _is_each_year(column)]
+        marked = any(re.search(r"\w", self._seen(lines[0], column, first=True)) for column in each)
+        return replace(time, every_year=True) if marked else time
+
+    def _time(self, lines: list[Line]) -> Time:
         marks = list(lines[0].of(ColumnRole.MARK))
         if marks:
             years = []
@@ -119,13 +127,11 @@ class Details:
                 self._seen(lines[0], ends[0], first=True),
             )
             if begin or end:
-                return self._checked(from_limits(begin, end), lines[0], starts[0])
-        texts: list[str] = []
-        for column in lines[0].of(ColumnRole.TIME):
-            for position, line in enumerate(lines):
-                text = collapse(self._seen(line, column, first=position == 0))
-                if re.search(r"\w", text) and text not in texts:
-                    texts.append(text)
+                time = from_limits(begin, end)
+                if printed := self._printed_times(lines):
+                    time = replace(time, text="; ".join(printed))
+                return self._checked(time, lines[0], starts[0])
+        texts = self._printed_times(lines)
         column = next(lines[0].of(ColumnRole.TIME), None)
         if not texts or column is None:
             return Time()
@@ -137,6 +143,15 @@ class Details:
                 texts,
             )
         return self._checked(read_time("; ".join(texts) if len(texts) > 1 else texts[0]), lines[0], column)
+
+    def _printed_times(self, lines: list[Line]) -> list[str]:
+        texts: list[str] = []
+        for column in (column for column in lines[0].of(ColumnRole.TIME) if not _is_each_year(column)):
+            for position, line in enumerate(lines):
+                text = collapse(self._seen(line, column, first=position == 0))
+                if re.search(r"\w", text) and text not in texts:
+                    texts.append(text)
+        return texts
 
     def _checked(self, time: Time, line: Line, column: Column) -> Time:
         if time.start and time.end and time.start[: len(time.end)] > time.end[: len(time.start)]:
@@ -159,3 +174,7 @@ class Details:
                 if (text := collapse(self._seen(line, column, first=position == 0)))
             ]
         return "; ".join(dict.fromkeys(texts)) or None
+
+
+def _is_each_year(column: Column) -> bool:
+    return fold(column.head.split(" / ")[-1]) == "hang nam"

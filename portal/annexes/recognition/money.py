@@ -1,5 +1,6 @@
 """The money of one table: what its rows say, with what is open settled by the sums, as plan documents have it."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -47,6 +48,10 @@ class Money:
             row.unit_place = line.place(self.columns.unit)
             row.unit = collapse(line.own(self.columns.unit))
         self._read_sources(line, row)
+        for column in self.columns.spare:
+            if re.search(r"[^\W\d_]{2}", text := collapse(line.own(column))):
+                row.spare_words.append(text)
+                self.report.use(line.place(column))
         self.rows[id(line)] = row
         return row
 
@@ -211,7 +216,7 @@ class Money:
             for printed in (*row.cells.values(), *row.quantities.values(), *row.prices.values())
             if printed.words
         ]
-        texts = [printed.words for printed in wordy] + list(row.shared.values())
+        texts = [printed.words for printed in wordy] + list(row.shared.values()) + row.spare_words
         for printed in (*wordy, *(row.cells[index] for index in row.shared if index in row.cells)):
             self.report.use(printed.place)
         if row.source_text and not row.sources:

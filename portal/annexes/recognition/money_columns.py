@@ -26,11 +26,15 @@ class RowMoney:
     unit_place: Place | None = None
     source_places: list[Place] = field(default_factory=list)
     source_text: str = ""
+    spare_words: list[str] = field(
+        default_factory=list
+    )  # what further columns of the whole amount say in words
     sources: tuple[Source, ...] = ()
 
     @property
     def says_nothing(self) -> bool:
-        return not (self.cells or self.shared or self.quantities or self.prices or self.source_text)
+        texts = self.source_text or self.spare_words
+        return not (self.cells or self.shared or self.quantities or self.prices or texts)
 
     def figure(self, column: Column) -> Figure | None:
         printed = self.cells.get(column.index)

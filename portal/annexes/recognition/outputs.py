@@ -14,10 +14,11 @@ from portal.annexes.recognition.words import YEAR, plain, years_between
 
 @dataclass(frozen=True, slots=True)
 class OutputKind:
-    """A kind of the catalogue: its code and the unit in which it is counted."""
+    """A kind of the catalogue: its code, the unit in which it is counted, and its name."""
 
     code: str
     unit: str
+    name: str = ""
 
 
 # Other words that plans print for the unit (fixtures/reference/output_kinds.yaml). Units that kinds share, such as

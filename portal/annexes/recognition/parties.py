@@ -130,6 +130,8 @@ def _lines(text: str) -> str:
         )
         if not found:
             found = bare
+        elif has_marker(line) and not found.endswith(":"):
+            found = f"{found}; {bare}"  # an item of its own, whatever the one before ends with
         elif begins and not re.search(r"[:;,]$|\b(?:và|với|các|của|tỉnh|hợp)$", found):
             found = f"{found}; {bare}"
         else:
