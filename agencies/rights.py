@@ -21,6 +21,10 @@ class Right(TextChoices):
     REQUEST_DOCUMENTS = "request_documents", "Yêu cầu tạo báo cáo và phụ lục từ kế hoạch được xem"
     DECIDE_FINDINGS = "decide_findings", "Ghi quyết định về sai lệch trong kế hoạch"
     MOVE_DAYS = "move_days", "Dời ngày báo cáo của một năm, có lý do"
+    OPEN_YEARS = "open_years", "Mở, khóa kỳ báo cáo, giao đơn vị phải báo cáo, gia hạn"
+    REPORT = "report", "Lập và gửi báo cáo hằng năm của cơ quan mình"
+    READ_REPORTS = "read_reports", "Xem báo cáo đã gửi của mọi cơ quan, ai đã gửi và ai chưa"
+    REVIEW_REPORTS = "review_reports", "Nhận xét, trả lại, duyệt báo cáo, nhập thay báo cáo giấy"
     GIVE_HEADING = "give_heading", "Ghi số, ngày và người ký vào báo cáo của Sở Công Thương"
     SEE_HEADING = "see_heading", "Xem báo cáo có số và người ký do người khác yêu cầu"
     CHANGE_RUNS = "change_runs", "Hủy hoặc tạo lại tài liệu do người khác yêu cầu"
@@ -54,6 +58,12 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.REQUEST_DOCUMENTS: frozenset(Role),
     Right.DECIDE_FINDINGS: _DEPARTMENT,
     Right.MOVE_DAYS: _DEPARTMENT,
+    Right.OPEN_YEARS: _DEPARTMENT,
+    # The department reports on its own tasks; for others it enters what came on paper.
+    Right.REPORT: _DEPARTMENT | {Role.AGENCY_REPORTER, Role.FACILITY_REPORTER},
+    Right.READ_REPORTS: _DEPARTMENT
+    | {Role.FINANCE_APPRAISER, Role.PROVINCIAL_VIEWER, Role.MINISTRY_OFFICIAL},
+    Right.REVIEW_REPORTS: _DEPARTMENT,
     Right.GIVE_HEADING: _DEPARTMENT,
     Right.SEE_HEADING: _DEPARTMENT | {Role.PROVINCIAL_VIEWER},
     Right.CHANGE_RUNS: _DEPARTMENT | NATIONAL_ROLES,  # national roles: what was asked for the ministry

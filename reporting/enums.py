@@ -32,3 +32,49 @@ class RunStatus(TextChoices):
 # A run that is asked for, made or kept: of the same request there is one.
 OPEN_STATUSES = (RunStatus.QUEUED, RunStatus.RUNNING)
 LIVE_STATUSES = (*OPEN_STATUSES, RunStatus.DONE)
+
+
+class ObligationBasis(TextChoices):
+    """Why a report is owed: by a clause of the plan, because the department asked, or as the collector's own part."""
+
+    CLAUSE = "clause", "theo kế hoạch"
+    ASKED = "asked", "do Sở yêu cầu"
+    OWN = "own", "phần của Sở Công Thương"
+
+
+class GroundKind(TextChoices):
+    """Where the plan names who owes a report."""
+
+    LEAD = "lead", "chủ trì nhiệm vụ"
+    COORDINATING = "coordinating", "phối hợp nhiệm vụ"
+    RESPONSIBILITY = "responsibility", "trách nhiệm được giao"
+    CLAUSE = "clause", "điều khoản báo cáo"
+
+
+class ReportStatus(TextChoices):
+    """Where one version of a report is in its life; `reporting.transitions` says how it gets from one to the next."""
+
+    DRAFT = "draft", "đang lập"
+    SUBMITTED = "submitted", "đã gửi"
+    RECALLED = "recalled", "đã rút lại"
+    RETURNED = "returned", "bị trả lại"
+    ACCEPTED = "accepted", "đã duyệt"
+
+
+class ObligationState(TextChoices):
+    """How far a report is, as lists and the matrix say it; late stands beside it."""
+
+    NOT_SENT = "not_sent", "chưa gửi"
+    SENT = "sent", "đã gửi"
+    RETURNED = "returned", "bị trả lại"
+    ACCEPTED = "accepted", "đã duyệt"
+
+
+class Progress(TextChoices):
+    """How far a task is at the end of the year, as who reports on it says; nothing said is none of these."""
+
+    NOT_STARTED = "not_started", "chưa thực hiện"
+    DOING = "doing", "đang thực hiện"
+    DONE = "done", "đã hoàn thành"
+    STOPPED = "stopped", "không thực hiện được"
+    NIL = "nil", "không phát sinh"

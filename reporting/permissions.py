@@ -26,3 +26,20 @@ def can_give_heading(user: User, plan: Plan) -> bool:
 def can_change_run(user: User, run) -> bool:
     """Cancelling a ReportRun and making it again: who asked, and the department of the province it is for."""
     return run.requested_by_id == user.pk or user.may(Right.CHANGE_RUNS, province=run.province)
+
+
+def can_open_years(user: User, plan: Plan) -> bool:
+    """Opening and locking reporting years, saying who owes a report, giving more time: the plan's department."""
+    return user.may(Right.OPEN_YEARS, province=plan.province)
+
+
+def can_report(user: User, obligation) -> bool:
+    """Writing and sending the report of an Obligation: people of its own agency."""
+    membership = user.membership
+    is_own = membership is not None and membership.agency_id == obligation.agency_id
+    return is_own and user.may(Right.REPORT, province=obligation.province)
+
+
+def can_review(user: User, obligation) -> bool:
+    """Remarking on, returning and accepting a report, and entering one that came on paper: the department."""
+    return user.may(Right.REVIEW_REPORTS, province=obligation.province)

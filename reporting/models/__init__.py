@@ -1,7 +1,31 @@
-"""Models, one module for each thing: what plans say about reports (rules), which of their days were moved, documents."""
+"""Models, one module for each thing: what plans say about reports (rules), which of their days were moved, the reporting
+year, who owes its reports (obligation), the reports themselves, and documents (run)."""
 
 from reporting.models.moved_day import MovedDay
+from reporting.models.obligation import Extension, Obligation, ObligationGround
+from reporting.models.report import Evidence, MoneyEntry, OutputEntry, Remark, Report, ReportStep, TaskEntry
 from reporting.models.rules import Obligor, ReportingRule
 from reporting.models.run import MAX_ATTEMPTS, ReportRun
+from reporting.models.year import CollectiveDecision, CollectiveMember, HeirDecision, ReportingYear
 
-__all__ = ["MAX_ATTEMPTS", "MovedDay", "Obligor", "ReportRun", "ReportingRule"]
+__all__ = [
+    "MAX_ATTEMPTS",
+    "CollectiveDecision",
+    "CollectiveMember",
+    "Evidence",
+    "Extension",
+    "HeirDecision",
+    "MoneyEntry",
+    "MovedDay",
+    "Obligation",
+    "ObligationGround",
+    "Obligor",
+    "OutputEntry",
+    "Remark",
+    "Report",
+    "ReportRun",
+    "ReportStep",
+    "ReportingRule",
+    "ReportingYear",
+    "TaskEntry",
+]

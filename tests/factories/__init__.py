@@ -9,15 +9,19 @@ from agencies.second_factor import give_second_factor
 from core.search import search_words
 from core.sorting import sort_key
 from tests.factories.documents import plan_copy, plan_data, read_plan, whole_plan_data
+from tests.factories.reporting import obligation_of, opened_year, report_of
 
 __all__ = [
     "TOTP_SECRET",
     "AgencyFactory",
     "MembershipFactory",
     "UserFactory",
+    "obligation_of",
+    "opened_year",
     "plan_copy",
     "plan_data",
     "read_plan",
+    "report_of",
     "whole_plan_data",
 ]
 
