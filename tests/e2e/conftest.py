@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from agencies.demo import demo_accounts
 from sxsh_portal import embedded_redis
@@ -211,12 +211,17 @@ def noted(request):
         wrong: list[str] = []
         page.on("console", lambda said: _is_refusal(said) and wrong.append(f"console: {said.text}"))
         page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
-        page.on("requestfailed", lambda asked: wrong.append(f"failed: {asked.url}"))
+        page.on("requestfailed", lambda asked: _is_fault(asked) and wrong.append(f"failed: {asked.url}"))
         page.on("response", lambda got: got.status >= 500 and wrong.append(f"{got.status}: {got.url}"))
         page.on("request", lambda asked: _is_foreign(asked.url) and wrong.append(f"foreign: {asked.url}"))
         return wrong
 
     return note
+
+
+def _is_fault(asked: Request) -> bool:
+    """A request that failed, and was not given up by leaving the page while it was under way."""
+    return asked.failure != "net::ERR_ABORTED"
 
 
 def _is_refusal(said: ConsoleMessage) -> bool:

@@ -60,30 +60,27 @@ def overflow_of(page: Page) -> int:
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("address", list(shared_pages()))
-def test_a_page_is_accessible_and_fits_the_screen(address, width, sign_in, noted, keep_screenshot):
-    look_at(address, sign_in("chuyenvien.kontum", width), noted, width, keep_screenshot)
+def test_a_page_is_accessible_and_fits_the_screen(address, sign_in, noted, keep_screenshot):
+    look_at(address, sign_in("chuyenvien.kontum"), noted, keep_screenshot)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("account", ["quantri.kontum", "quantri"])
 @pytest.mark.parametrize("address", ["/history/", "/history/?since=hom+qua", "/plans/kon-tum-2013/history/"])
-def test_the_history_is_accessible_and_fits_the_screen(
-    address, account, width, sign_in, noted, keep_screenshot
-):
-    look_at(address, sign_in(account, width), noted, width, keep_screenshot)
+def test_the_history_is_accessible_and_fits_the_screen(address, account, sign_in, noted, keep_screenshot):
+    look_at(address, sign_in(account), noted, keep_screenshot)
 
 
-def look_at(address: str, page: Page, noted, width: int, keep_screenshot) -> None:
-    """Opens an address and fails where the page is not as every page should be."""
+def look_at(address: str, page: Page, noted, keep_screenshot) -> None:
+    """Opens an address and fails where the page is not as every page should be, at each width."""
     wrong = noted(page)
     page.goto(address)
-
-    keep_screenshot(page, f"{width}{address}")
-    assert page.locator("h1").count() == 1
-    assert faults_of(page) == []
-    assert overflow_of(page) <= 0
+    for width, (across, down) in WIDTHS.items():
+        page.set_viewport_size({"width": across, "height": down})
+        keep_screenshot(page, f"{width}{address}")
+        assert page.locator("h1").count() == 1
+        assert faults_of(page) == []
+        assert overflow_of(page) <= 0
     assert wrong == []
     page.context.close()
 

@@ -19,9 +19,27 @@ from plans.services import submit_version
 from portal.catalogue.kinds import KINDS
 from portal.drafting.starting import start_amendment
 from portal.plan_document.loader import load_plan
-from reporting.enums import ReportKind
-from reporting.models import MovedDay, ReportRun
-from tests.factories import AgencyFactory, MembershipFactory, UserFactory, read_plan, whole_plan_data
+from reporting.enums import ReportKind, ReportStatus
+from reporting.models import (
+    CollectiveDecision,
+    CollectiveMember,
+    Extension,
+    HeirDecision,
+    MovedDay,
+    Remark,
+    ReportRun,
+    ReportStep,
+)
+from tests.factories import (
+    AgencyFactory,
+    MembershipFactory,
+    UserFactory,
+    obligation_of,
+    opened_year,
+    read_plan,
+    report_of,
+    whole_plan_data,
+)
 
 CANARIES = {"ha-tinh": "zukanari", "kon-tum": "wofibela"}
 DRAFT = "nhap"  # follows the word in a draft, which the ministry may not see either
@@ -91,6 +109,8 @@ def make_world() -> World:
             "membership",
             "invitation",
             "import",
+            "year",
+            "obligation",
         )
     }
     subjects["nothing"].append(Subject(None, "", {}))
@@ -139,6 +159,7 @@ def _furnish(slug: str, actors: list[Actor], subjects: dict) -> None:
         subjects["task"].append(Subject(slug, state, kwargs | {"key": task.key, "plan": version.plan.slug}))
     subjects["import"].append(Subject(slug, "", {"public_id": _import(draft, actors, word).public_id}))
     facility = AgencyFactory(province=province, name=f"Nhà máy {word}", kind=AgencyKind.FACILITY)
+    _report(issued, actors, subjects, word)
     _amend(issued, draft, next(one.user for one in actors if slug in one.reach and one.has(*WRITERS)), word)
     open_one = Agency.objects.get(province=province, slug="so-cong-thuong")
     for agency, state in ((facility, "facility"), (open_one, "public")):
@@ -176,6 +197,50 @@ def _amend(issued: PlanVersion, draft: PlanVersion, editor: User, word: str) -> 
     TypedForm.objects.create(
         user=editor, province=draft.province, plan=draft.plan, place="document", data={"title": secret}
     )
+
+
+def _report(issued: PlanVersion, actors: list[Actor], subjects: dict, word: str) -> None:
+    """A reporting year in which one agency has sent its report, one writes it, one's was accepted."""
+    slug = issued.province.slug
+    year = opened_year(issued.plan.slug)
+    kwargs = {"slug": issued.plan.slug, "year": year.year}
+    subjects["year"].append(Subject(slug, "", kwargs))
+    place = f"task:{issued.task_rows.first().key}"
+    reporters = [
+        one for one in actors if slug in one.reach and one.has(Role.AGENCY_REPORTER, Role.FACILITY_REPORTER)
+    ]
+    agencies = [(one.user.membership.agency, one.user) for one in reporters[:2]]
+    agencies.append((AgencyFactory(province=issued.province, name="Trung tâm thứ ba"), reporters[0].user))
+    states = (ReportStatus.SUBMITTED, ReportStatus.DRAFT, ReportStatus.ACCEPTED)
+    for (agency, user), status in zip(agencies, states, strict=True):
+        obligation = obligation_of(year, agency, place, text=f"Báo cáo về Sở {word}{DRAFT}")
+        report = report_of(obligation, status, by=user, general=f"Đã làm {word}{DRAFT}")
+        about = {"report": report, "province": report.province}
+        ReportStep.objects.create(
+            before=ReportStatus.DRAFT, after=status, at=timezone.now(), by=user, comment=word + DRAFT, **about
+        )
+        Remark.objects.create(place=place, text=word + DRAFT, at=timezone.now(), by=user, **about)
+        Extension.objects.create(
+            obligation=obligation,
+            province=report.province,
+            before=date(2018, 12, 20),
+            reason=word,
+            decided_by=user,
+        )
+        found = {"public_id": obligation.public_id, "place": place, "number": report.number} | kwargs
+        subjects["obligation"].append(Subject(slug, status, found, user))
+    decision = CollectiveDecision.objects.create(
+        plan=issued.plan,
+        province=issued.province,
+        text=f"các sở {word}",
+        key=f"cac so {word}",
+        decided_by=user,
+    )
+    CollectiveMember.objects.create(decision=decision, province=issued.province, agency=agencies[0][0])
+    HeirDecision.objects.create(
+        plan=issued.plan, province=issued.province, agency=agencies[0][0], heir=agencies[1][0], reason=word + DRAFT,
+        decided_by=user,
+    )  # fmt: skip
 
 
 def _import(draft: PlanVersion, actors: list[Actor], word: str) -> AnnexImport:
