@@ -9,6 +9,7 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection, connections
 from django.test import Client
 from rest_framework.test import APIClient
@@ -20,6 +21,9 @@ from portal.plan_document.reader import read_document, real_plan_files
 from portal.reference import load_reference
 from tests import databases
 from tests.factories import MembershipFactory, UserFactory
+
+# Passwords of tests are hashed in the same way, with less work: hundreds of them would cost a minute.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
 
 PLAN_SLUGS = ("an-giang-2016", "ha-tinh-2011", "kon-tum-2013", "lang-son-2016", "ninh-binh-2016")
 AGENCY_OF_ROLE = {
