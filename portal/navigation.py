@@ -18,6 +18,8 @@ PARTS = {
     "So sánh": ("compare", ("compare",)),
     "Tài liệu": ("runs", ("run",)),
 }
+# For those who report on their agency's tasks.
+REPORTS = {"Báo cáo": ("reports", ("report",))}
 # For those who look after people, and who read what all have done.
 PEOPLE = {"Người dùng": ("people", ("people", "person", "invit"))}
 LOG = {"Nhật ký": ("history", ("history",))}
@@ -37,7 +39,8 @@ def navigation(request) -> dict:
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {}  # also where a request was refused before anybody was asked who they are
     name = getattr(request.resolver_match, "url_name", None) or ""
-    parts = PARTS | (PEOPLE if request.user.may(Right.SEE_PEOPLE) else {})
+    parts = PARTS | (REPORTS if request.user.may(Right.REPORT) else {})
+    parts |= PEOPLE if request.user.may(Right.SEE_PEOPLE) else {}
     parts |= LOG if request.user.may(Right.EXPORT_LOG) else {}
     return {
         "acting": request.user.membership,

@@ -69,6 +69,18 @@ from portal.views.plan_life import (
 from portal.views.plan_new import NewPlanView
 from portal.views.plans import PlanListView
 from portal.views.provinces import ProvinceListView, ProvinceView
+from portal.views.report_files import EvidenceFileView, EvidenceView, RemoveEvidenceView
+from portal.views.report_task import AnswerView, LastYearView, ReportGeneralView, ReportTaskView
+from portal.views.reports import (
+    ReceiptPdfView,
+    ReceiptView,
+    ReportCheckView,
+    ReportListView,
+    ReportRecallView,
+    ReportSendView,
+    ReportVersionView,
+    ReportView,
+)
 from portal.views.roles import RolesView
 from portal.views.search import SearchView
 from portal.views.status import HealthView, MetricsView
@@ -81,6 +93,7 @@ __all__ = [
     "AgencyListView",
     "AgencyView",
     "AmendView",
+    "AnswerView",
     "CatalogueEditView",
     "CatalogueEndView",
     "CatalogueEntryView",
@@ -100,6 +113,8 @@ __all__ = [
     "DraftTaskTableView",
     "DraftView",
     "EndMembershipView",
+    "EvidenceFileView",
+    "EvidenceView",
     "GalleryView",
     "HealthView",
     "HomeView",
@@ -110,6 +125,7 @@ __all__ = [
     "InviteView",
     "IssueView",
     "JoinView",
+    "LastYearView",
     "LogView",
     "MetricsView",
     "MoneyCellsView",
@@ -140,11 +156,22 @@ __all__ = [
     "ProvinceListView",
     "ProvinceView",
     "ReadAgainView",
+    "ReceiptPdfView",
+    "ReceiptView",
+    "RemoveEvidenceView",
     "RemoveView",
     "RenewInvitationView",
     "RenumberView",
     "ReopenAccountView",
     "ReplaceFileView",
+    "ReportCheckView",
+    "ReportGeneralView",
+    "ReportListView",
+    "ReportRecallView",
+    "ReportSendView",
+    "ReportTaskView",
+    "ReportVersionView",
+    "ReportView",
     "RevokeInvitationView",
     "RevokeTokenView",
     "RolesView",
