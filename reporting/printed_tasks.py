@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 
 from budgets.enums import Axis, Source, source_names
 from budgets.models import BudgetLine
-from core.numbers import format_million, format_number
+from core.numbers import format_million
 from plans.models import PlanVersion, SectionItem
 from tasks.models import Output, Task
 
@@ -85,10 +85,16 @@ def printed_tasks(version: PlanVersion, places: Iterable[str], year: int) -> dic
 
 
 def target_words(output: Output) -> str:
-    """A printed result as a report quotes it: "02 hội nghị (mỗi năm)" beside the words that say so."""
-    about = "khoảng " if output.approximate else ""
-    amount = f"{about}{format_number(output.quantity)} {output.unit or output.kind.unit}"
-    return f"{amount}{', mỗi năm' if output.per_year else ''}: “{output.text}”"
+    """A printed result as a report quotes it, with the time that it is for: "giai đoạn 2013-2020: “khoảng 20 DN”"."""
+    if output.per_year:
+        when = "mỗi năm: "
+    elif output.year:
+        when = f"năm {output.year}: "
+    elif output.start and output.end and output.start != output.end:
+        when = f"giai đoạn {output.start}-{output.end}: "
+    else:
+        when = ""
+    return f"{when}“{output.text}”"
 
 
 def _tasks(version: PlanVersion, keys: list[str]):

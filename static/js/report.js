@@ -12,7 +12,7 @@ function saveWhileTyping(form) {
   const state = form.querySelector(".typing-state");
   let timer = 0;
   let isDirty = false;
-  let isSending = false;
+  let sending = null; // the promise of what is on its way
   let isSubmitted = false;
 
   const body = () => {
@@ -53,10 +53,14 @@ function saveWhileTyping(form) {
     timer = setTimeout(save, pause);
   };
 
-  const save = async () => {
-    if (isSending || isSubmitted) return later(PAUSE);
+  const save = () => {
+    if (sending || isSubmitted) return later(PAUSE);
+    clearTimeout(timer);
+    sending = send().finally(() => (sending = null));
+  };
+
+  const send = async () => {
     isDirty = false;
-    isSending = true;
     const sent = body();
     tell("Đang lưu", false);
     try {
@@ -73,8 +77,6 @@ function saveWhileTyping(form) {
       isDirty = true;
       tell(LOST, true);
       later(AGAIN);
-    } finally {
-      isSending = false;
     }
   };
 
@@ -82,12 +84,26 @@ function saveWhileTyping(form) {
     isDirty = true;
     later(PAUSE);
   });
-  form.addEventListener("submit", () => {
-    isSubmitted = true;
-    clearTimeout(timer);
+  /** Nothing leaves the page before what is on its way has arrived: the next page would know an older state. */
+  addEventListener("submit", async (event) => {
+    const isOther = event.target !== form;
+    if (!sending && !(isOther && isDirty)) {
+      if (!isOther) isSubmitted = true;
+      clearTimeout(timer);
+      return;
+    }
+    event.preventDefault();
+    await sending;
+    if (isOther && isDirty) {
+      save();
+      await sending;
+      isDirty = false; // what could not be saved is told by its own page
+    }
+    event.target.requestSubmit(event.submitter);
   });
   addEventListener("pagehide", () => {
-    if (isDirty && !isSubmitted && !isSending) navigator.sendBeacon(form.action, body());
+    // Of two that arrive, the one that is known already is refused.
+    if ((isDirty || sending) && !isSubmitted) navigator.sendBeacon(form.action, body());
   });
 }
 
