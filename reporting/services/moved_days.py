@@ -69,7 +69,11 @@ def move_day(
 def _open_year(version: PlanVersion, year: int) -> ReportingYear | None:
     """The year whose obligations get another day, kept from being locked meanwhile. ValidationError for a locked one."""
     opened = (
-        ReportingYear.objects.select_for_update().filter(plan=version.plan_id, year=year).opened().first()
+        ReportingYear.objects.select_for_update()
+        .filter(plan=version.plan_id, year=year)
+        .opened()
+        .order_by("pk")
+        .first()
     )
     if opened and opened.is_locked:
         raise ValidationError({"year": f"Kỳ báo cáo năm {year} đã khóa; hãy mở khóa trước."})
