@@ -27,6 +27,7 @@ from portal.views.invitations import (
     RevokeInvitationView,
 )
 from portal.views.join import JoinView
+from portal.views.obligations import ExtendView, ObligationView, UnlockView, WithdrawView
 from portal.views.people import (
     CloseAccountView,
     EndMembershipView,
@@ -84,6 +85,21 @@ from portal.views.reports import (
 from portal.views.roles import RolesView
 from portal.views.search import SearchView
 from portal.views.status import HealthView, MetricsView
+from portal.views.year_obligors import (
+    CollectiveView,
+    HeirView,
+    NobodysView,
+    YearObligorsView,
+    YearRefreshView,
+)
+from portal.views.years import (
+    AskView,
+    OpenYearView,
+    PlanYearsView,
+    PlanYearView,
+    YearCutOffView,
+    YearLockView,
+)
 
 __all__ = [
     "AccountView",
@@ -94,6 +110,7 @@ __all__ = [
     "AgencyView",
     "AmendView",
     "AnswerView",
+    "AskView",
     "CatalogueEditView",
     "CatalogueEndView",
     "CatalogueEntryView",
@@ -101,6 +118,7 @@ __all__ = [
     "CatalogueView",
     "CloseAccountView",
     "CloseView",
+    "CollectiveView",
     "CompareMapView",
     "CompareMoneyView",
     "CompareTargetsView",
@@ -115,8 +133,10 @@ __all__ = [
     "EndMembershipView",
     "EvidenceFileView",
     "EvidenceView",
+    "ExtendView",
     "GalleryView",
     "HealthView",
+    "HeirView",
     "HomeView",
     "ImportMappingView",
     "ImportProgressView",
@@ -133,6 +153,9 @@ __all__ = [
     "NewCatalogueEntryView",
     "NewImportView",
     "NewPlanView",
+    "NobodysView",
+    "ObligationView",
+    "OpenYearView",
     "OrderView",
     "PartView",
     "PeopleView",
@@ -153,6 +176,8 @@ __all__ = [
     "PlanTextView",
     "PlanTimelineView",
     "PlanVersionsView",
+    "PlanYearView",
+    "PlanYearsView",
     "ProvinceListView",
     "ProvinceView",
     "ReadAgainView",
@@ -182,4 +207,10 @@ __all__ = [
     "TaskCellsView",
     "TaskView",
     "TypingView",
+    "UnlockView",
+    "WithdrawView",
+    "YearCutOffView",
+    "YearLockView",
+    "YearObligorsView",
+    "YearRefreshView",
 ]
