@@ -17,7 +17,7 @@ from reporting.enums import ReportStatus
 from reporting.models import Remark, Report
 from reporting.permissions import can_review
 from reporting.printed_tasks import is_task
-from reporting.report_faults import GENERAL
+from reporting.report_faults import GENERAL, Fault
 from reporting.services.digests import PAPER
 from reporting.services.report_drafts import locked_report, refuse_closed
 from reporting.services.report_notices import tell_decided
@@ -91,7 +91,7 @@ def accept_report(report: Report, *, by: User, despite: bool = False, link: str 
     if own := why_own_work(locked, by):
         raise ValidationError(own, code="own")
     if not despite and (open_points := concerns_of(locked)):
-        raise ValidationError(open_points, code=CONCERNS)
+        raise ValidationError([ValidationError(one, code=CONCERNS) for one in open_points])
     accepted = take_step(_begun(locked), ReportStatus.ACCEPTED, by=by)
     tell_decided(accepted, "report_accepted", by=by, link=link)
     return accepted
@@ -111,11 +111,14 @@ def accept_many(
     return outcomes
 
 
-def concerns_of(report: Report) -> list[str]:
-    """What is open in a report and has to be decided on by a person before it is accepted."""
+def concerns_of(report: Report, faults: Iterable[Fault] | None = None) -> list[str]:
+    """What is open in a report and has to be decided on by a person before it is accepted.
+
+    `faults` are those of the report, where they are known already.
+    """
     waiting = Remark.objects.filter(report__obligation=report.obligation_id, answer="").count()
     found = [f"Còn {waiting} nhận xét chưa được trả lời."] if waiting else []
-    faults = open_faults(report)
+    faults = open_faults(report) if faults is None else list(faults)
     missing, unknown = [one for one in faults if one.must], [one for one in faults if not one.must]
     if missing:
         found.append(f"Còn {len(missing)} chỗ thiếu nội dung.")
