@@ -52,8 +52,13 @@ def obligation_page(obligation) -> str:
 
 
 def report_page(obligation) -> str:
-    """Where the people of its agency write the report of an Obligation."""
-    return obligation_page(obligation)
+    """Where the report of an Obligation is written and read."""
+    return _address("report", "", {}, public_id=obligation.public_id)
+
+
+def review_page(obligation) -> str:
+    """Where the department decides on the report of an Obligation."""
+    return _address("report_review", "", {}, public_id=obligation.public_id)
 
 
 def task_page(slug: str, key: str) -> str:

@@ -10,8 +10,10 @@ from agencies.rights import Right
 
 # What people read -> the page, and the beginnings of the names of the pages that belong to it.
 HOME = {"Trang đầu": ("home", ("home",))}
-# For those who report on their agency's tasks.
-REPORTS = {"Báo cáo": ("reports", ("report",))}
+# For those who report on their agency's tasks; who only reads reports begins at their numbers.
+_REPORTING = ("report", "completeness", "commended")
+REPORTS = {"Báo cáo": ("reports", _REPORTING)}
+READS_REPORTS = {"Báo cáo": ("completeness", _REPORTING)}
 PARTS = {
     "Kế hoạch": ("plans", ("plan", "draft", "annex", "task", "search")),
     "Cơ quan": ("agencies", ("agenc",)),
@@ -39,7 +41,8 @@ def navigation(request) -> dict:
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {}  # also where a request was refused before anybody was asked who they are
     name = getattr(request.resolver_match, "url_name", None) or ""
-    parts = HOME | (REPORTS if request.user.may(Right.REPORT) else {}) | PARTS
+    reports = READS_REPORTS if request.user.may(Right.READ_REPORTS) else {}
+    parts = HOME | (REPORTS if request.user.may(Right.REPORT) else reports) | PARTS
     parts |= PEOPLE if request.user.may(Right.SEE_PEOPLE) else {}
     parts |= LOG if request.user.may(Right.EXPORT_LOG) else {}
     return {

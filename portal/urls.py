@@ -110,6 +110,9 @@ urlpatterns = [
     path("plans/<slug:slug>/years/", views.PlanYearsView.as_view(), name="plan_years"),
     path("plans/<slug:slug>/years/<int:year>/", views.PlanYearView.as_view(), name="plan_year"),
     path("plans/<slug:slug>/years/<int:year>/open/", views.OpenYearView.as_view(), name="plan_year_open"),
+    path(
+        "plans/<slug:slug>/years/<int:year>/accept/", views.AcceptManyView.as_view(), name="plan_year_accept"
+    ),
     path("plans/<slug:slug>/years/<int:year>/lock/", views.YearLockView.as_view(), name="plan_year_lock"),
     path("plans/<slug:slug>/years/<int:year>/data/", views.YearCutOffView.as_view(), name="plan_year_data"),
     path("plans/<slug:slug>/years/<int:year>/ask/", views.AskView.as_view(), name="plan_year_ask"),
@@ -152,6 +155,8 @@ urlpatterns = [
     path("plans/<slug:slug>/compare/", views.PlanComparisonView.as_view(), name="plan_comparison"),
     path("plans/<slug:slug>/history/", views.PlanHistoryView.as_view(), name="plan_history"),
     path("reports/", views.ReportListView.as_view(), name="reports"),
+    path("reports/completeness/", views.CompletenessView.as_view(), name="completeness"),
+    path("reports/commended/", views.CommendedView.as_view(), name="commended"),
     path("reports/<uuid:public_id>/", views.ReportView.as_view(), name="report"),
     path(
         "reports/<uuid:public_id>/task/<path:place>/last-year/",

@@ -14,6 +14,9 @@ COLUMNS = (
     Column("Tình trạng", width=14),
     Column("Muộn", width=8),
     Column("Nhận lần đầu", "date", 14),
+    Column("Lần gửi", "number", 8),
+    Column("Báo cáo giấy", width=10),
+    Column("Chờ xem xét", width=22),
     Column("Nhiệm vụ", "number", 10),
     Column("Người báo cáo", "number", 12),
 )
@@ -36,6 +39,9 @@ def year_table(sheet: YearSheet, title: str) -> Sheet:
                     "thôi yêu cầu" if obligation.withdrawn_at else obligation.get_state_display(),
                     "muộn" if one.is_late else "",
                     timezone.localtime(received).date() if received else None,
+                    one.version_number,
+                    "nhập thay" if obligation.is_paper else "",
+                    one.waits,
                     one.tasks,
                     one.people,
                 )

@@ -4,27 +4,33 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Max, Q
 
 from agencies.models import User
 from agencies.rights import Right
 from core import clock
 from core.dates import format_date
 from plans.models import PlanVersion
-from portal.links import obligation_page, year_page
+from portal.links import obligation_page, report_page, review_page, year_page
 from portal.plan_pages.header import PlanPage
 from reporting.due_days import WITH_DAYS, DueDay, due_day, report_years
-from reporting.enums import ObligationBasis, ObligationState
-from reporting.models import Obligation, ReportingYear
+from reporting.enums import ObligationBasis, ObligationState, ObligorKind, ReportStatus
+from reporting.models import Obligation, Report, ReportingYear
 from reporting.obligors import WITH_OBLIGORS, Named, obligors_of
 from reporting.permissions import can_open_years
 from reporting.services import reporters
+from reporting.services.review import waiting_words
 
 LATE, WITHDRAWN = "late", "withdrawn"
 FILTERS = {
     **dict(ObligationState.choices),
     LATE: "muộn",
     WITHDRAWN: "thôi yêu cầu",
+}
+KINDS = {
+    **dict(ObligorKind.choices),
+    ObligationBasis.ASKED.value: "Do Sở yêu cầu",
+    ObligationBasis.OWN.value: "Phần của Sở Công Thương",
 }
 
 
@@ -64,6 +70,11 @@ class ObligationRow:
         return obligation_page(self.obligation)
 
     @property
+    def kind(self) -> str:
+        """The key of its filter by kind of obligor."""
+        return self.obligation.kind or self.obligation.basis
+
+    @property
     def state(self) -> str:
         """The key of its filter."""
         return WITHDRAWN if self.obligation.withdrawn_at else self.obligation.state
@@ -71,6 +82,29 @@ class ObligationRow:
     @property
     def is_late(self) -> bool:
         return self.obligation.withdrawn_at is None and self.obligation.is_late
+
+    @property
+    def version_number(self) -> int | None:
+        """Which version of the report was sent last; None where none was."""
+        return self.obligation.sent_number
+
+    @property
+    def is_wanted(self) -> bool:
+        """If a report is still to come."""
+        return self.state in (ObligationState.NOT_SENT, ObligationState.RETURNED)
+
+    @property
+    def waits(self) -> str:
+        """How long it waits for the review; empty where it does not."""
+        return waiting_words(self.obligation)
+
+    @property
+    def report_url(self) -> str:
+        return report_page(self.obligation)
+
+    @property
+    def review_url(self) -> str:
+        return review_page(self.obligation)
 
     @property
     def basis_words(self) -> str:
@@ -104,18 +138,33 @@ class YearSheet:
     all_rows: list[ObligationRow]
     may_open: bool
     reads_all: bool
+    reviews: bool = False
     asked: str = ""
+    kind: str = ""
     unresolved: int = 0
     to_add: int = 0
     not_bound: list[Named] = field(default_factory=list)
 
     @property
     def rows(self) -> list[ObligationRow]:
+        rows = self.standing
         if self.asked == LATE:
-            return [one for one in self.all_rows if one.is_late]
-        if self.asked:
-            return [one for one in self.all_rows if one.state == self.asked]
-        return self.standing
+            rows = [one for one in self.all_rows if one.is_late]
+        elif self.asked:
+            rows = [one for one in self.all_rows if one.state == self.asked]
+        return [one for one in rows if self.kind in ("", one.kind)]
+
+    @property
+    def waiting(self) -> list[ObligationRow]:
+        """Those shown that wait for the review."""
+        return [one for one in self.rows if one.waits]
+
+    @property
+    def kinds(self) -> list[tuple[str, str, int]]:
+        """Key, words and number of each kind of obligor, where there are several."""
+        counts = Counter(one.kind for one in self.standing)
+        found = [(key, words, counts[key]) for key, words in KINDS.items() if counts[key]]
+        return found if len(found) > 1 else []
 
     @property
     def standing(self) -> list[ObligationRow]:
@@ -194,7 +243,7 @@ def year_lines(page: PlanPage, user: User) -> list[YearLine]:
     ]
 
 
-def year_sheet(row: ReportingYear, user: User, *, asked: str = "") -> YearSheet:
+def year_sheet(row: ReportingYear, user: User, *, asked: str = "", kind: str = "") -> YearSheet:
     """The year as the person sees it; who decides about it also sees what is open. In a constant number of queries."""
     may_open = can_open_years(user, row.plan)
     version = (
@@ -203,7 +252,7 @@ def year_sheet(row: ReportingYear, user: User, *, asked: str = "") -> YearSheet:
         .get(pk=row.version_id)
     )
     visible = Obligation.objects.visible_to(user).filter(year=row).select_related("agency__province", "year")
-    rows = list(visible.prefetch_related("grounds", "extensions"))
+    rows = list(with_sent_number(visible).prefetch_related("grounds", "extensions"))
     found = obligors_of(version, row.year, clock.today()) if may_open else None
     owed = {one.agency.pk for one in found.owed} if found else None
     there = {one.agency_id for one in rows}
@@ -212,11 +261,26 @@ def year_sheet(row: ReportingYear, user: User, *, asked: str = "") -> YearSheet:
         all_rows=obligation_rows(rows, version, row.year, owed),
         may_open=may_open,
         reads_all=user.may(Right.READ_REPORTS, province=row.plan.province),
+        reviews=user.may(Right.REVIEW_REPORTS, province=row.plan.province),
         asked=asked if asked in FILTERS else "",
+        kind=kind if kind in KINDS else "",
         unresolved=found.unresolved if found else 0,
         to_add=len(owed - there) if found else 0,
         not_bound=[one for one in found.not_bound if one.agency.pk not in there] if found else [],
     )
+
+
+def waiting_reports(user: User, row: ReportingYear, marked: list[str]) -> list[Report]:
+    """The reports of the year that wait for the review, of the obligations with these addresses; others are left out."""
+    wanted = {one for one in marked if len(one) == 36}
+    rows = Report.objects.visible_to(user).filter(obligation__year=row, status=ReportStatus.SUBMITTED)
+    found = rows.select_related("obligation__agency").order_by("obligation__last_received_at", "pk")
+    return [one for one in found if str(one.obligation.public_id) in wanted]
+
+
+def with_sent_number(rows):
+    """The obligations with the number of the version of the report that was sent last, as `sent_number`."""
+    return rows.annotate(sent_number=Max("reports__number", filter=~Q(reports__status=ReportStatus.DRAFT)))
 
 
 def obligation_rows(

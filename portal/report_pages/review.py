@@ -7,12 +7,12 @@ from django.http import Http404
 
 from portal.report_pages.content import ReportContent, Section, report_content
 from portal.report_pages.page import ReportPage, report_page_or_404
-from portal.report_pages.words import STATUS_LOOKS, waits_words
+from portal.report_pages.words import STATUS_LOOKS
 from reporting.enums import ReportStatus
 from reporting.models import Report, ReportStep
 from reporting.report_faults import faults_of
 from reporting.services.reports import printed_of
-from reporting.services.review import concerns_of, why_own_work
+from reporting.services.review import concerns_of, waiting_words, why_own_work
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class ReviewPage(ReportPage):
 
     @property
     def waits(self) -> str:
-        return waits_words(self.obligation)
+        return waiting_words(self.obligation)
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,7 @@ from portal.views.review import AcceptView, CompareVersionsView, RemarkView, Ret
 from portal.views.roles import RolesView
 from portal.views.search import SearchView
 from portal.views.status import HealthView, MetricsView
+from portal.views.timeliness import CommendedView, CompletenessView
 from portal.views.year_obligors import (
     CollectiveView,
     HeirView,
@@ -95,6 +96,7 @@ from portal.views.year_obligors import (
     YearRefreshView,
 )
 from portal.views.years import (
+    AcceptManyView,
     AskView,
     OpenYearView,
     PlanYearsView,
@@ -104,6 +106,7 @@ from portal.views.years import (
 )
 
 __all__ = [
+    "AcceptManyView",
     "AcceptView",
     "AccountView",
     "AddDecisionView",
@@ -122,11 +125,13 @@ __all__ = [
     "CloseAccountView",
     "CloseView",
     "CollectiveView",
+    "CommendedView",
     "CompareMapView",
     "CompareMoneyView",
     "CompareTargetsView",
     "CompareVersionsView",
     "CompareView",
+    "CompletenessView",
     "DecideFindingView",
     "DecisionView",
     "DiscardImportView",

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views import View
 
+from agencies.rights import Right
 from portal.downloads import table_download
 from portal.forms.revised import refuse
 from portal.forms.years import AskForm, CutOffForm, OpenYearForm, YearReasonForm
@@ -13,12 +14,13 @@ from portal.links import report_page, year_page
 from portal.plan_pages.header import PlanPage
 from portal.plan_pages.year_obligors import agencies_of
 from portal.plan_pages.year_table import year_table
-from portal.plan_pages.years import year_lines, year_sheet
+from portal.plan_pages.years import waiting_reports, year_lines, year_sheet
 from portal.views.plan import page_or_404
 from reporting.due_days import report_years
 from reporting.models import ReportingYear, YearDecision
 from reporting.permissions import can_open_years
 from reporting.services import (
+    accept_many,
     ask_report,
     lock_year,
     open_year,
@@ -83,13 +85,32 @@ class PlanYearView(View):
         if row is None or not row.is_open:
             context["may_open"] = can_open_years(request.user, page.plan)
             return render(request, "reporting_year/not_open.html", context)
-        sheet = year_sheet(row, request.user, asked=request.GET.get("state", ""))
+        sheet = year_sheet(
+            row, request.user, asked=request.GET.get("state", ""), kind=request.GET.get("kind", "")
+        )
         if request.GET.get("download") == "xlsx":
             title = f"Kỳ báo cáo năm {year}, {page.name}"
             return table_download(year_table(sheet, title), title, by=request.user, version=row.version_id)
         decisions = YearDecision.objects.visible_to(request.user).filter(year=row)
         context["decisions"] = decisions.select_related("by", "obligation__agency").order_by("-id")
         return render(request, "reporting_year/year.html", context | {"sheet": sheet})
+
+
+class AcceptManyView(View):
+    """Accepts the reports that were marked, each by itself, and says what became of every one."""
+
+    def post(self, request, slug, year):
+        page, row = year_or_404(request, slug, year)
+        if row is None or not row.is_open:
+            raise Http404
+        if not request.user.may(Right.REVIEW_REPORTS, province=page.plan.province):
+            raise PermissionDenied("Chỉ Sở Công Thương của tỉnh duyệt báo cáo.")
+        reports = waiting_reports(request.user, row, request.POST.getlist("report"))
+        outcomes = accept_many(
+            reports, by=request.user, link=lambda one: request.build_absolute_uri(report_page(one.obligation))
+        )
+        context = {"page": page, "tab": "plan_years", "year": year, "row": row, "outcomes": outcomes}
+        return render(request, "reporting_year/accepted.html", context)
 
 
 class YearFormView(View):

@@ -12,9 +12,10 @@ from django.db import transaction
 
 from agencies.models import User
 from core import clock
+from core.dates import HANOI
 from core.text import tidy_lines
-from reporting.enums import ReportStatus
-from reporting.models import Remark, Report
+from reporting.enums import ObligationState, ReportStatus
+from reporting.models import Obligation, Remark, Report
 from reporting.permissions import can_review
 from reporting.printed_tasks import is_task
 from reporting.report_faults import GENERAL, Fault
@@ -125,6 +126,14 @@ def concerns_of(report: Report, faults: Iterable[Fault] | None = None) -> list[s
     if unknown:
         found.append(f"Còn {len(unknown)} số liệu có chỉ tiêu in nhưng chưa rõ.")
     return found
+
+
+def waiting_words(obligation: Obligation) -> str:
+    """How long what was sent waits: "chờ xem xét 5 ngày"; empty where nothing does."""
+    if obligation.state != ObligationState.SENT or obligation.withdrawn_at:
+        return ""
+    days = (clock.today() - obligation.last_received_at.astimezone(HANOI).date()).days
+    return f"chờ xem xét {days} ngày" if days > 0 else "mới nhận hôm nay"
 
 
 def why_own_work(report: Report, person: User) -> str:
