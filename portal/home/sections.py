@@ -12,6 +12,7 @@ from portal.duties import PlanDuties, asked_of_kind, duties_of
 from portal.home.accounts import PortalState, accounts_of, portal_state
 from portal.home.desk import MoneyDesk, desks, money_desks
 from portal.home.on_their_way import on_their_way
+from portal.home.waiting import returned_to, waiting_for_review
 from portal.links import page
 from portal.selectors import (
     IN_FORCE,
@@ -53,6 +54,8 @@ def _viewer(membership: Membership, user) -> Section:
 def _province_desk(membership: Membership, user, *, decides: bool) -> Section:
     versions = _of_province(user, membership.province).issued()
     content = {"desks": desks(versions), "decides": decides, "runs_url": page("runs")}
+    if decides:
+        content |= {"waiting": waiting_for_review(user), "returned": returned_to(user)}
     content["on_their_way"] = on_their_way(user, Province.objects.inherited_by(membership.province))
     return Section(
         "portal/home_department.html", _title(membership), content | _province(membership.province)
@@ -65,6 +68,7 @@ def _agency(membership: Membership, user) -> Section:
     running = [task for duties in asked for task in duties.running]
     content = {
         "agency": agency,
+        "returned": returned_to(user),
         "asked": asked,
         "running": running,
         "leads": sum(len(duties.leads) for duties in asked),
@@ -82,7 +86,9 @@ def _facility(membership: Membership, user) -> Section:
         for version in versions
     ]
     return Section(
-        "portal/home_facility.html", _title(membership), {"plans": plans} | _province(membership.province)
+        "portal/home_facility.html",
+        _title(membership),
+        {"plans": plans, "returned": returned_to(user)} | _province(membership.province),
     )
 
 
