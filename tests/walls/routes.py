@@ -306,20 +306,20 @@ def if_year_is_decided(then: set[int]) -> Rule:
     return rule
 
 
-def obligation_is_seen(actor, subject) -> bool:
+def standing_is_seen(actor, subject) -> bool:
     """By who reads the province's reports, and by its own agency (the accepted one is of nobody here)."""
     readers = (*DEPARTMENT, Role.FINANCE_APPRAISER, Role.PROVINCIAL_VIEWER)
     is_ones_own = actor.user == subject.by and subject.state != "accepted"
     return own(actor, subject) and (actor.has(*readers) or is_ones_own)
 
 
-def if_obligation_is_seen(actor, subject) -> set[int]:
-    return OK if obligation_is_seen(actor, subject) else NOT_FOUND
+def if_standing_is_seen(actor, subject) -> set[int]:
+    return OK if standing_is_seen(actor, subject) else NOT_FOUND
 
 
 def if_obligation_is_decided(then: set[int]) -> Rule:
     def rule(actor, subject):
-        if not obligation_is_seen(actor, subject):
+        if not standing_is_seen(actor, subject):
             return NOT_FOUND
         return then if own(actor, subject) and actor.has(*DEPARTMENT) else REFUSED
 
@@ -424,7 +424,7 @@ PAGES: dict[str, Route] = {
     "plan_year_collective": Route("year", dict.fromkeys(("GET", "POST"), if_year_is_decided(NOT_FOUND))),
     "plan_year_nobodys": writing("year", if_year_is_decided(MOVED)),
     "plan_year_heir": Route("year", dict.fromkeys(("GET", "POST"), if_year_is_decided(NOT_FOUND))),
-    "obligation": reading("obligation", if_obligation_is_seen),
+    "obligation": reading("obligation", if_standing_is_seen),
     "obligation_extend": Route(
         "obligation", {"GET": if_obligation_is_decided(OK), "POST": if_obligation_is_decided(UNFIT)}
     ),
