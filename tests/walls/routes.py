@@ -10,6 +10,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from agencies.enums import Role
 from tests.walls.report_routes import REPORT_PAGES
+from tests.walls.review_routes import REVIEW_PAGES
 from tests.walls.rules import (
     ADMINISTRATORS,
     DEPARTMENT,
@@ -426,6 +427,7 @@ PAGES: dict[str, Route] = {
         "nothing", dict.fromkeys(METHODS, lambda a, s: NOT_FOUND), is_public=True
     ),
     **REPORT_PAGES,
+    **REVIEW_PAGES,
     "health": reading("nothing", anybody, is_public=True),
     "metrics": reading("nothing", anybody, is_public=True),
 }

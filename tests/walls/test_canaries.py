@@ -22,6 +22,8 @@ DOWNLOADS = [
     "/compare/?download=xlsx",
     "/compare/money/?download=xlsx",
     "/history/?download=xlsx",
+    "/reports/completeness/?download=xlsx",
+    "/reports/commended/?download=xlsx",
     *(f"/catalogue/{kind}/?download=xlsx" for kind in KINDS),
 ]
 

@@ -238,6 +238,7 @@ def _report(issued: PlanVersion, actors: list[Actor], subjects: dict, word: str)
             decided_by=user,
         )
         found = {"public_id": obligation.public_id, "place": place, "number": report.number} | kwargs
+        found |= {"older": 1, "newer": 2}
         found |= {"file": file.public_id, "remark": remark.public_id}
         subjects["obligation"].append(Subject(slug, status, found, user))
     decision = CollectiveDecision.objects.create(
