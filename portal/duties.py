@@ -9,42 +9,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from agencies.collectives import may_mean
 from agencies.enums import AgencyKind
-from agencies.models import Agency, AgencySuccession
+from agencies.models import Agency
+from agencies.succession import Inheritance, inheritances
 from core import clock
-from core.text import unaccented
 from plans.models import PlanVersion, Responsibility, ResponsibleAgency
 from portal.links import place, plan_page, task_page
 from portal.selectors import AboutPlan, listed_versions
-from reporting.due_days import WITH_DAYS, ReportDay, report_day_of, report_day_of_plan
+from reporting.due_days import COLLECTOR, WITH_DAYS, ReportDay, report_day_of, report_day_of_plan
 from tasks.enums import PartyRole
 from tasks.models import Party, Task
-
-# Every plan has the reports sent to the department of industry and trade, which so owes none to itself.
-COLLECTOR = "so-cong-thuong"
-# What the words of a collective hold when they may mean agencies of that kind.
-_COLLECTIVES = {
-    AgencyKind.FACILITY: ("co so san xuat", "doanh nghiep"),
-    AgencyKind.DISTRICT: ("huyen",),
-    AgencyKind.DEPARTMENT: ("cac so",),
-    AgencyKind.BOARD: ("ban nganh",),
-    AgencyKind.POLICE: ("ban nganh",),
-}
-
-
-@dataclass(frozen=True)
-class Inheritance:
-    """That the agency stands for another one: for all its duties or a part, decided or only proposed."""
-
-    agency: Agency
-    duty: str
-    is_proposed: bool
-
-    @property
-    def words(self) -> str:
-        part = f", phần {self.duty}" if self.duty else ""
-        status = "đề xuất" if self.is_proposed else "đã quyết định"
-        return f"kế thừa từ {self.agency}{part}; {status}"
 
 
 @dataclass(frozen=True)
@@ -133,31 +108,6 @@ def duties_of(agency: Agency, user) -> list[PlanDuties]:
     return [duties for duties in found if duties]
 
 
-def inheritances(agency: Agency) -> dict[int, Inheritance]:
-    """Whom the agency stands for by the business date, by primary key; also through several successions."""
-    before = defaultdict(list)
-    for row in AgencySuccession.objects.select_related("agency__province"):
-        if _in_effect(row.agency):
-            before[row.successor_id].append(row)
-    found: dict[int, Inheritance] = {}
-    waiting = [(agency.pk, False)]
-    while waiting:
-        successor, is_proposed = waiting.pop()
-        for row in before[successor]:
-            if row.agency_id not in found and row.agency_id != agency.pk:
-                is_open = is_proposed or row.status == AgencySuccession.Status.PROPOSED
-                found[row.agency_id] = Inheritance(row.agency, row.duty, is_open)
-                waiting.append((row.agency_id, is_open))
-    return found
-
-
-def _in_effect(agency: Agency) -> bool:
-    """If it has ended by the business date, itself or with its province."""
-    today, province = clock.today(), agency.province
-    ended_with_province = province and province.ended_on and province.ended_on < today
-    return not agency.exists_to or agency.has_ended_by(today) or bool(ended_with_province)
-
-
 def _tasks(agency, heirs, versions) -> dict[int, list[AskedTask]]:
     """By version; a task once for each role, with all the words that name the agency in it."""
     parties = (
@@ -192,11 +142,6 @@ def _responsibilities(agency, heirs, versions, provinces) -> dict[int, list[Aske
         clause.version = versions[clause.version_id]
         found[clause.version_id].append(AskedResponsibility(clause, printed))
     return found
-
-
-def may_mean(collective: str, kind: str) -> bool:
-    """If the words of a collective may mean agencies of that kind."""
-    return any(words in unaccented(collective) for words in _COLLECTIVES.get(AgencyKind(kind), ()))
 
 
 def _plan_duties(

@@ -41,6 +41,21 @@ def draft_page(slug: str, part: str = "", key: str = "") -> str:
     return _address("draft_row" if key else "draft_part", "", {"key": key}, slug=slug, part=part)
 
 
+def year_page(slug: str, year: int, name: str = "plan_year", **query) -> str:
+    """A page of one reporting year of a plan, by the name of its address."""
+    return _address(name, "", query, slug=slug, year=year)
+
+
+def obligation_page(obligation) -> str:
+    """The page on which an Obligation stands with its grounds, its day and what was decided about it."""
+    return _address("obligation", "", {}, public_id=obligation.public_id)
+
+
+def report_page(obligation) -> str:
+    """Where the people of its agency write the report of an Obligation."""
+    return obligation_page(obligation)
+
+
 def task_page(slug: str, key: str) -> str:
     """The page of a task, or of an item that is one."""
     return _address("task", "", {}, slug=slug, key=key)

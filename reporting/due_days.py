@@ -17,11 +17,13 @@ from core.dates import MonthDay, format_date
 from plans.enums import VersionKind
 from plans.models import PlanVersion
 from reporting.enums import ObligorKind
-from reporting.models import MovedDay
+from reporting.models import MovedDay, Obligor
 
 # What is read here of a version.
 WITH_DAYS = ("reportingrule_rows", "obligor_rows", "plan__moved_days")
 ALL_KINDS = ""  # of obligors
+# Every plan has the reports sent to the department of industry and trade, which so owes none to itself.
+COLLECTOR = "so-cong-thuong"
 State = Literal["open", "last_day", "over", "no_day"]
 
 # As whom a clause binds an agency, the narrower clause first. Not here: who receives the reports (UBND tỉnh, Bộ).
@@ -154,11 +156,30 @@ def report_day_of(
 
     `takes_part` says if the plan gives the agency a task or a duty: a clause for whoever takes part binds only those.
     """
+    obligor = bound_by(version, kind, takes_part=takes_part)
+    return _of_obligor(version, obligor, today) if obligor else None
+
+
+def bound_by(version: PlanVersion, kind: AgencyKind | str, *, takes_part: bool = True) -> Obligor | None:
+    """The clause that binds an agency of that kind to report, the narrower one first; None where none does."""
     obligors = {obligor.kind: obligor for obligor in version.obligor_rows.all()}
     for bound_as in _BOUND_AS.get(AgencyKind(kind), ()):
         if bound_as in obligors and (takes_part or bound_as != ObligorKind.PARTY):
-            return _of_obligor(version, obligors[bound_as], today)
+            return obligors[bound_as]
     return None
+
+
+def due_day(version: PlanVersion, obligor: Obligor, year: int) -> DueDay | None:
+    """The day of one year's report of whom the clause binds; None where no day is printed, or none falls in that year."""
+    days = _days(version, obligor.before, obligor.kind) or []
+    return next((day for day in days if day.year == year), None)
+
+
+def report_years(version: PlanVersion) -> list[int]:
+    """The years for which a plan may be reported on: those of its period in which a day falls, all where none is printed."""
+    years = range(version.period_start, version.period_end + 1)
+    falling = {day.year for days in movable_days(version).values() for day in days}
+    return [year for year in years if not falling or year in falling]
 
 
 def due_days(version: PlanVersion, before: MonthDay, kind: str = ALL_KINDS) -> list[DueDay]:

@@ -51,6 +51,20 @@ class GroundKind(TextChoices):
     CLAUSE = "clause", "điều khoản báo cáo"
 
 
+class YearDecisionKind(TextChoices):
+    """What the department decided about a reporting year, or about one report of it."""
+
+    OPENED = "opened", "mở kỳ báo cáo"
+    OPENS_ON = "opens_on", "đặt ngày tự mở"
+    DATA_UNTIL = "data_until", "đổi ngày chốt số liệu"
+    LOCKED = "locked", "khóa kỳ báo cáo"
+    UNLOCKED = "unlocked", "mở khóa kỳ báo cáo"
+    ASKED = "asked", "yêu cầu báo cáo"
+    WITHDRAWN = "withdrawn", "thôi yêu cầu báo cáo"
+    ONE_UNLOCKED = "one_unlocked", "mở khóa riêng một báo cáo"
+    ONE_LOCKED = "one_locked", "khóa lại báo cáo đã mở riêng"
+
+
 class ReportStatus(TextChoices):
     """Where one version of a report is in its life; `reporting.transitions` says how it gets from one to the next."""
 

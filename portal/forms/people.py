@@ -75,21 +75,22 @@ class InvitationForm(forms.Form):
         self.fields["role"].choices = [NOTHING_CHOSEN, *((role.value, role.label) for role in roles)]
 
     def clean_agency(self) -> Agency:
-        """The one agency whose name, with its province, has all the words that were typed."""
-        typed = self.cleaned_data["agency"]
-        if typed in self.agencies:
-            return self.agencies[typed]
-        asked = set(asked_words(typed))
-        found = [label for label in self.agencies if asked and asked <= set(asked_words(label))]
-        if not found:
-            raise forms.ValidationError(
-                "Không có cơ quan này trong phạm vi bạn quản trị; hãy chọn trong danh sách."
-            )
-        if len(found) > 1:
-            shown = "; ".join(found[:SHOWN])
-            more = " ..." if len(found) > SHOWN else ""
-            raise forms.ValidationError(f"Có {len(found)} cơ quan khớp: {shown}{more}. Hãy ghi rõ hơn.")
-        return self.agencies[found[0]]
+        return find_agency(self.cleaned_data["agency"], self.agencies, "trong phạm vi bạn quản trị")
+
+
+def find_agency(typed: str, agencies: dict[str, Agency], where: str) -> Agency:
+    """The one agency whose name, with its province, has all the words that were typed. ValidationError for none or several."""
+    if typed in agencies:
+        return agencies[typed]
+    asked = set(asked_words(typed))
+    found = [label for label in agencies if asked and asked <= set(asked_words(label))]
+    if not found:
+        raise forms.ValidationError(f"Không có cơ quan này {where}; hãy chọn trong danh sách.")
+    if len(found) > 1:
+        shown = "; ".join(found[:SHOWN])
+        more = " ..." if len(found) > SHOWN else ""
+        raise forms.ValidationError(f"Có {len(found)} cơ quan khớp: {shown}{more}. Hãy ghi rõ hơn.")
+    return agencies[found[0]]
 
 
 def agency_label(agency: Agency) -> str:

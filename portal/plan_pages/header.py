@@ -30,11 +30,13 @@ TABS = {
     "plan_text": "Nội dung văn bản",
     "plan_findings": "Sai lệch",
     "plan_document": "Dữ liệu văn bản",
+    "plan_years": "Kỳ báo cáo",
     "plan_life": "Duyệt và ban hành",
     "plan_versions": "Các bản",
     "plan_files": "Tài liệu",
     "plan_history": "Lịch sử",
 }
+_OF_ALL_VERSIONS = ("plan_life", "plan_years")
 # Who has one of these goes on with a plan, whatever state it is in.
 OF_THE_LIFE = (Right.WRITE_PLANS, Right.APPROVE_PLANS)
 
@@ -62,6 +64,7 @@ class PlanPage:
     findings: list[Finding]
     may_see_history: bool = False
     may_see_life: bool = False
+    may_see_years: bool = False
     coming: PlanVersion | None = None
     closing: VersionStep | None = None
     on: date | None = None  # the day for which the version was asked
@@ -106,6 +109,7 @@ class PlanPage:
     def tabs(self) -> list[Tab]:
         hidden = {"plan_history"} if not self.may_see_history else set()
         hidden |= {"plan_life"} if not self.may_see_life else set()
+        hidden |= {"plan_years"} if not self.may_see_years else set()
         return [
             Tab(name, label, self._tab_url(name), self.undecided if name == "plan_findings" else 0)
             for name, label in TABS.items()
@@ -113,8 +117,8 @@ class PlanPage:
         ]
 
     def _tab_url(self, name: str) -> str:
-        """The life of a plan is one page, whichever version one looks at."""
-        return reverse(name, args=[self.plan.slug]) if name == "plan_life" else self.url(name)
+        """The life of a plan and its reporting years are one page, whichever version one looks at."""
+        return reverse(name, args=[self.plan.slug]) if name in _OF_ALL_VERSIONS else self.url(name)
 
     @property
     def crumbs(self) -> list[tuple[str, str]]:
@@ -194,6 +198,7 @@ def plan_page(user: User, plan: Plan, asked: str | None = None, on: date | None 
         findings_of(version),
         may_see_history=user.may(Right.SEE_HISTORY, province=plan.province),
         may_see_life=is_own and (takes_steps or bool(coming and coming.is_unissued)),
+        may_see_years=user.sees_all_provinces or plan.province_id in user.province_ids(),
         coming=coming,
         closing=_closing(user, version),
         on=on,

@@ -27,6 +27,7 @@ from portal.views.invitations import (
     RevokeInvitationView,
 )
 from portal.views.join import JoinView
+from portal.views.obligations import ExtendView, ObligationView, UnlockView, WithdrawView
 from portal.views.people import (
     CloseAccountView,
     EndMembershipView,
@@ -72,6 +73,21 @@ from portal.views.provinces import ProvinceListView, ProvinceView
 from portal.views.roles import RolesView
 from portal.views.search import SearchView
 from portal.views.status import HealthView, MetricsView
+from portal.views.year_obligors import (
+    CollectiveView,
+    HeirView,
+    NobodysView,
+    YearObligorsView,
+    YearRefreshView,
+)
+from portal.views.years import (
+    AskView,
+    OpenYearView,
+    PlanYearsView,
+    PlanYearView,
+    YearCutOffView,
+    YearLockView,
+)
 
 __all__ = [
     "AccountView",
@@ -81,6 +97,7 @@ __all__ = [
     "AgencyListView",
     "AgencyView",
     "AmendView",
+    "AskView",
     "CatalogueEditView",
     "CatalogueEndView",
     "CatalogueEntryView",
@@ -88,6 +105,7 @@ __all__ = [
     "CatalogueView",
     "CloseAccountView",
     "CloseView",
+    "CollectiveView",
     "CompareMapView",
     "CompareMoneyView",
     "CompareTargetsView",
@@ -100,8 +118,10 @@ __all__ = [
     "DraftTaskTableView",
     "DraftView",
     "EndMembershipView",
+    "ExtendView",
     "GalleryView",
     "HealthView",
+    "HeirView",
     "HomeView",
     "ImportMappingView",
     "ImportProgressView",
@@ -117,6 +137,9 @@ __all__ = [
     "NewCatalogueEntryView",
     "NewImportView",
     "NewPlanView",
+    "NobodysView",
+    "ObligationView",
+    "OpenYearView",
     "OrderView",
     "PartView",
     "PeopleView",
@@ -137,6 +160,8 @@ __all__ = [
     "PlanTextView",
     "PlanTimelineView",
     "PlanVersionsView",
+    "PlanYearView",
+    "PlanYearsView",
     "ProvinceListView",
     "ProvinceView",
     "ReadAgainView",
@@ -155,4 +180,10 @@ __all__ = [
     "TaskCellsView",
     "TaskView",
     "TypingView",
+    "UnlockView",
+    "WithdrawView",
+    "YearCutOffView",
+    "YearLockView",
+    "YearObligorsView",
+    "YearRefreshView",
 ]

@@ -1,5 +1,5 @@
 """Models, one module for each thing: what plans say about reports (rules), which of their days were moved, the reporting
-year, who owes its reports (obligation), the reports themselves, and documents (run)."""
+year, who owes its reports (obligation), what was decided about both (year_decision), the reports themselves, and documents (run)."""
 
 from reporting.models.moved_day import MovedDay
 from reporting.models.obligation import Extension, Obligation, ObligationGround
@@ -7,6 +7,7 @@ from reporting.models.report import Evidence, MoneyEntry, OutputEntry, Remark, R
 from reporting.models.rules import Obligor, ReportingRule
 from reporting.models.run import MAX_ATTEMPTS, ReportRun
 from reporting.models.year import CollectiveDecision, CollectiveMember, HeirDecision, ReportingYear
+from reporting.models.year_decision import YearDecision
 
 __all__ = [
     "MAX_ATTEMPTS",
@@ -28,4 +29,5 @@ __all__ = [
     "ReportingRule",
     "ReportingYear",
     "TaskEntry",
+    "YearDecision",
 ]

@@ -1,10 +1,14 @@
 """What happens to a run: what people do (requests), what a worker does (making), what is mended (sweeping).
 
-And the days of reporting years, which the department moves (moved_days).
+And reporting years: their days (moved_days, due), opening and locking (years), who owes a report (obligors,
+obligations), whom it is told (notices).
 """
 
 from reporting.services.making import make_document
 from reporting.services.moved_days import LONGEST_REASON, move_day
+from reporting.services.notices import reporters
+from reporting.services.obligations import ask_report, extend, lock_report, unlock_report, withdraw
+from reporting.services.obligors import decide_collective, decide_heir
 from reporting.services.params import HIGHEST_NUMBER
 from reporting.services.requests import (
     MAX_OPEN_RUNS,
@@ -14,16 +18,44 @@ from reporting.services.requests import (
     retry_run,
 )
 from reporting.services.sweeping import sweep_runs
+from reporting.services.years import (
+    LONGEST_YEAR_REASON,
+    lock_year,
+    open_due_years,
+    open_year,
+    refresh_obligations,
+    set_data_until,
+    set_opening_day,
+    unlock_year,
+    version_on,
+)
 
 __all__ = [
     "HIGHEST_NUMBER",
     "LONGEST_REASON",
+    "LONGEST_YEAR_REASON",
     "MAX_OPEN_RUNS",
+    "ask_report",
     "cancel_run",
+    "decide_collective",
+    "decide_heir",
+    "extend",
+    "lock_report",
+    "lock_year",
     "make_document",
     "move_day",
     "note_lost_file",
+    "open_due_years",
+    "open_year",
+    "refresh_obligations",
+    "reporters",
     "request_document",
     "retry_run",
+    "set_data_until",
+    "set_opening_day",
     "sweep_runs",
+    "unlock_report",
+    "unlock_year",
+    "version_on",
+    "withdraw",
 ]

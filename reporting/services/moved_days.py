@@ -10,8 +10,9 @@ from agencies.services.texts import checked_text
 from core.dates import format_date, read_date
 from plans.models import PlanVersion
 from reporting.due_days import DueDay, movable_days
-from reporting.models import MovedDay
+from reporting.models import MovedDay, ReportingYear
 from reporting.permissions import can_move_days
+from reporting.services.due import renew_days
 
 LONGEST_REASON = 300
 
@@ -30,7 +31,7 @@ def move_day(
     """Decides the first late day of a year's reports, for one kind of obligor or for all (kind empty).
 
     `version` is the one in force. `before` is typed as people write days; with `is_withdrawn` the printed day holds
-    again. Earlier decisions stay. Raises PermissionDenied for who may not, ValidationError, at the field, for what
+    again. Earlier decisions stay; a year that is open gets its new day at once. Raises PermissionDenied for who may not, ValidationError, at the field, for what
     cannot be.
     """
     if not can_move_days(by, version.plan):
@@ -50,7 +51,8 @@ def move_day(
         faults |= error.message_dict
     if faults:
         raise ValidationError(faults)
-    return MovedDay.objects.create(
+    opened = _open_year(version, year)
+    moved = MovedDay.objects.create(
         plan=version.plan,
         province_id=version.province_id,
         year=year,
@@ -59,6 +61,23 @@ def move_day(
         reason=reason,
         decided_by=by,
     )
+    if opened:
+        renew_days(opened)
+    return moved
+
+
+def _open_year(version: PlanVersion, year: int) -> ReportingYear | None:
+    """The year whose obligations get another day, kept from being locked meanwhile. ValidationError for a locked one."""
+    opened = (
+        ReportingYear.objects.select_for_update()
+        .filter(plan=version.plan_id, year=year)
+        .opened()
+        .order_by("pk")
+        .first()
+    )
+    if opened and opened.is_locked:
+        raise ValidationError({"year": f"Kỳ báo cáo năm {year} đã khóa; hãy mở khóa trước."})
+    return opened
 
 
 def _days(version: PlanVersion, kind: str, year: int) -> list[DueDay]:

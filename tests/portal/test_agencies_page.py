@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from agencies.enums import AgencyKind, Role
 from agencies.models import Agency, AgencySuccession, Province
+from agencies.succession import inheritances
 from core import clock
-from portal.duties import duties_of, inheritances
+from portal.duties import duties_of
 from portal.plan_document.loader import load_plan
 from tests.factories import AgencyFactory, plan_copy, read_plan
 from tests.portal.addresses import NOBODYS
