@@ -9,8 +9,10 @@ from agencies.models import Membership
 from agencies.rights import Right
 
 # What people read -> the page, and the beginnings of the names of the pages that belong to it.
+HOME = {"Trang đầu": ("home", ("home",))}
+# For those who report on their agency's tasks.
+REPORTS = {"Báo cáo": ("reports", ("report",))}
 PARTS = {
-    "Trang đầu": ("home", ("home",)),
     "Kế hoạch": ("plans", ("plan", "draft", "annex", "task", "search")),
     "Cơ quan": ("agencies", ("agenc",)),
     "Tỉnh, thành phố": ("provinces", ("province",)),
@@ -37,7 +39,8 @@ def navigation(request) -> dict:
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {}  # also where a request was refused before anybody was asked who they are
     name = getattr(request.resolver_match, "url_name", None) or ""
-    parts = PARTS | (PEOPLE if request.user.may(Right.SEE_PEOPLE) else {})
+    parts = HOME | (REPORTS if request.user.may(Right.REPORT) else {}) | PARTS
+    parts |= PEOPLE if request.user.may(Right.SEE_PEOPLE) else {}
     parts |= LOG if request.user.may(Right.EXPORT_LOG) else {}
     return {
         "acting": request.user.membership,

@@ -151,6 +151,35 @@ urlpatterns = [
     path("plans/<slug:slug>/decision/<slug:checksum>/", views.DecisionView.as_view(), name="plan_decision"),
     path("plans/<slug:slug>/compare/", views.PlanComparisonView.as_view(), name="plan_comparison"),
     path("plans/<slug:slug>/history/", views.PlanHistoryView.as_view(), name="plan_history"),
+    path("reports/", views.ReportListView.as_view(), name="reports"),
+    path("reports/<uuid:public_id>/", views.ReportView.as_view(), name="report"),
+    path(
+        "reports/<uuid:public_id>/task/<path:place>/last-year/",
+        views.LastYearView.as_view(),
+        name="report_last_year",
+    ),
+    path("reports/<uuid:public_id>/task/<path:place>/", views.ReportTaskView.as_view(), name="report_task"),
+    path("reports/<uuid:public_id>/general/", views.ReportGeneralView.as_view(), name="report_general"),
+    path("reports/<uuid:public_id>/evidence/", views.EvidenceView.as_view(), name="report_evidence"),
+    path(
+        "reports/<uuid:public_id>/evidence/<uuid:file>/", views.EvidenceFileView.as_view(), name="report_file"
+    ),
+    path(
+        "reports/<uuid:public_id>/evidence/<uuid:file>/remove/",
+        views.RemoveEvidenceView.as_view(),
+        name="report_file_remove",
+    ),
+    path("reports/<uuid:public_id>/answers/<uuid:remark>/", views.AnswerView.as_view(), name="report_answer"),
+    path("reports/<uuid:public_id>/check/", views.ReportCheckView.as_view(), name="report_check"),
+    path("reports/<uuid:public_id>/send/", views.ReportSendView.as_view(), name="report_send"),
+    path("reports/<uuid:public_id>/recall/", views.ReportRecallView.as_view(), name="report_recall"),
+    path("reports/<uuid:public_id>/receipt/", views.ReceiptView.as_view(), name="report_receipt"),
+    path("reports/<uuid:public_id>/receipt.pdf", views.ReceiptPdfView.as_view(), name="report_receipt_pdf"),
+    path(
+        "reports/<uuid:public_id>/versions/<int:number>/",
+        views.ReportVersionView.as_view(),
+        name="report_version",
+    ),
     path("health/", views.HealthView.as_view(), name="health"),
     path("metrics/", views.MetricsView.as_view(), name="metrics"),
 ]

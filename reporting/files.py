@@ -7,13 +7,14 @@ is ever overwritten by something else.
 
 import hashlib
 import os
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
 
-from core.files import write_whole
+from core.files import write_stream, write_whole
 
 
 class FileLostError(Exception):
@@ -33,6 +34,11 @@ def store_file(content: bytes) -> StoredFile:
     stored = StoredFile(hashlib.sha256(content).hexdigest(), len(content))
     write_whole(_place(stored.checksum), content)
     return stored
+
+
+def store_stream(chunks: Iterable[bytes], check: Callable[[Path], None]) -> StoredFile:
+    """Puts what comes in pieces on the disk after `check` has looked at the file; what it raises leaves nothing there."""
+    return StoredFile(*write_stream(settings.FILES_DIR, chunks, _place, check))
 
 
 def open_file(checksum: str, size: int) -> BinaryIO:

@@ -277,6 +277,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
+# A virus scanner for evidence: a command that takes a path and answers 0 (clean) or 1 (not); empty: none.
+SCANNER_COMMAND = env.str("SXSH_SCANNER_COMMAND", default="")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -33,6 +33,7 @@ class RevisedForm(forms.Form):
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     FIELDS: tuple[str, ...] = ()
+    CHOICE = ""  # a field that its template draws choice by choice
 
     def __init__(self, data=None, *, row=None, **options):
         super().__init__(data, **options)
@@ -47,6 +48,11 @@ class RevisedForm(forms.Form):
     def values_of(self, row) -> dict:
         """The row's values as the form shows them."""
         return {name: getattr(row, name) for name in self.FIELDS}
+
+    @property
+    def choice_seen(self) -> str:
+        """The hidden input with which the form remembers what of CHOICE the person has seen."""
+        return self[self.CHOICE].as_hidden(only_initial=True)
 
     @property
     def wanted(self) -> dict:
@@ -65,10 +71,14 @@ class RevisedForm(forms.Form):
             if theirs[name] != seen and not (name in changed and mine == theirs[name]):
                 told = mine if name in changed else seen
                 rows.append(self._conflict(name, told, theirs[name], is_mine=name in changed))
-        form = type(self)(data)
+        form = self.again(data, error.current)
         form.errors.clear()  # it was taken as it is: nothing in it is wrong
         by = str(error.current.changed_by) if error.current.changed_by else ""
         return form, Conflicts(rows, by, error.current.changed_at)
+
+    def again(self, data: dict, row) -> "RevisedForm":
+        """A form like this over the row, filled in otherwise."""
+        return type(self)(data)
 
     def _conflict(self, name: str, mine: str, theirs: str, *, is_mine: bool) -> Conflict:
         field = self.fields[name]

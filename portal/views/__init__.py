@@ -70,6 +70,18 @@ from portal.views.plan_life import (
 from portal.views.plan_new import NewPlanView
 from portal.views.plans import PlanListView
 from portal.views.provinces import ProvinceListView, ProvinceView
+from portal.views.report_files import EvidenceFileView, EvidenceView, RemoveEvidenceView
+from portal.views.report_task import AnswerView, LastYearView, ReportGeneralView, ReportTaskView
+from portal.views.reports import (
+    ReceiptPdfView,
+    ReceiptView,
+    ReportCheckView,
+    ReportListView,
+    ReportRecallView,
+    ReportSendView,
+    ReportVersionView,
+    ReportView,
+)
 from portal.views.roles import RolesView
 from portal.views.search import SearchView
 from portal.views.status import HealthView, MetricsView
@@ -97,6 +109,7 @@ __all__ = [
     "AgencyListView",
     "AgencyView",
     "AmendView",
+    "AnswerView",
     "AskView",
     "CatalogueEditView",
     "CatalogueEndView",
@@ -118,6 +131,8 @@ __all__ = [
     "DraftTaskTableView",
     "DraftView",
     "EndMembershipView",
+    "EvidenceFileView",
+    "EvidenceView",
     "ExtendView",
     "GalleryView",
     "HealthView",
@@ -130,6 +145,7 @@ __all__ = [
     "InviteView",
     "IssueView",
     "JoinView",
+    "LastYearView",
     "LogView",
     "MetricsView",
     "MoneyCellsView",
@@ -165,11 +181,22 @@ __all__ = [
     "ProvinceListView",
     "ProvinceView",
     "ReadAgainView",
+    "ReceiptPdfView",
+    "ReceiptView",
+    "RemoveEvidenceView",
     "RemoveView",
     "RenewInvitationView",
     "RenumberView",
     "ReopenAccountView",
     "ReplaceFileView",
+    "ReportCheckView",
+    "ReportGeneralView",
+    "ReportListView",
+    "ReportRecallView",
+    "ReportSendView",
+    "ReportTaskView",
+    "ReportVersionView",
+    "ReportView",
     "RevokeInvitationView",
     "RevokeTokenView",
     "RolesView",

@@ -122,6 +122,12 @@ class Obligation(models.Model):
         return self.before - timedelta(days=1) if self.before else None
 
     @property
+    def asks_estimates(self) -> bool:
+        """If the report is due before its year's data close: figures come up to the report, and as an estimate."""
+        closes = self.year.data_until
+        return self.before is not None and closes is not None and closes >= self.before
+
+    @property
     def is_locked(self) -> bool:
         """If nothing in it may change now, by its year's lock."""
         return self.year.is_locked and self.unlocked_at is None

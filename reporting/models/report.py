@@ -37,6 +37,17 @@ class ReportQuerySet(VisibleQuerySet):
         """Versions that have left the agency's hands."""
         return self.exclude(status=ReportStatus.DRAFT)
 
+    def with_content(self):
+        """With all that each says, in a constant number of queries."""
+        return self.select_related(
+            "obligation__year__plan", "obligation__agency", "version__province", "sent_by", "changed_by"
+        ).prefetch_related(
+            "taskentry_rows__outputentry_rows__kind",
+            "taskentry_rows__moneyentry_rows",
+            "taskentry_rows__changed_by",
+            "evidence_rows__added_by",
+        )
+
 
 class Report(Revised):
     """One version of an agency's report of a year (báo cáo).
@@ -147,7 +158,9 @@ class TaskEntry(ReportRow):
 
     `place` is "task:KEY", or "item:KEY" for an item of a plan without a task table, of the pinned version; the agency
     that leads or coordinates it reports on it. With `progress` empty nothing has been said yet; "không phát sinh" needs
-    `nil_reason`.
+    `nil_reason`. `unread` keeps figures that cannot be read yet, as they were typed, by the name of their field: such a
+    report is not sent. Its figures are the rows below it; whoever changes any of them raises `revision` with it
+    (`reporting.services.entries`).
     """
 
     place = models.CharField("nhiệm vụ", max_length=120)
@@ -156,7 +169,13 @@ class TaskEntry(ReportRow):
     difficulties = models.TextField("khó khăn, vướng mắc", blank=True)
     proposals = models.TextField("đề xuất năm sau", blank=True)
     nil_reason = models.TextField("lý do không phát sinh", blank=True)
+    unread = models.JSONField("số chưa đọc được", default=dict, blank=True)
     revision = models.PositiveIntegerField("lần sửa", default=1, editable=False)
+    changed_at = models.DateTimeField("sửa lần cuối", null=True, blank=True, editable=False)
+    changed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", editable=False,
+        verbose_name="người sửa cuối",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = "kết quả nhiệm vụ"

@@ -1,15 +1,18 @@
 """What happens to a run: what people do (requests), what a worker does (making), what is mended (sweeping).
 
 And reporting years: their days (moved_days, due), opening and locking (years), who owes a report (obligors,
-obligations), whom it is told (notices).
+obligations), whom it is told (notices). Reports: their life on the agency's side
+(reports), what they say (entries), files (evidence), receipts.
 """
 
+from reporting.services.digests import digest_of
 from reporting.services.making import make_document
 from reporting.services.moved_days import LONGEST_REASON, move_day
 from reporting.services.notices import reporters
 from reporting.services.obligations import ask_report, extend, lock_report, unlock_report, withdraw
 from reporting.services.obligors import decide_collective, decide_heir
 from reporting.services.params import HIGHEST_NUMBER
+from reporting.services.reports import next_version, recall_report, start_report, submit_report
 from reporting.services.requests import (
     MAX_OPEN_RUNS,
     cancel_run,
@@ -39,20 +42,25 @@ __all__ = [
     "cancel_run",
     "decide_collective",
     "decide_heir",
+    "digest_of",
     "extend",
     "lock_report",
     "lock_year",
     "make_document",
     "move_day",
+    "next_version",
     "note_lost_file",
     "open_due_years",
     "open_year",
+    "recall_report",
     "refresh_obligations",
     "reporters",
     "request_document",
     "retry_run",
     "set_data_until",
     "set_opening_day",
+    "start_report",
+    "submit_report",
     "sweep_runs",
     "unlock_report",
     "unlock_year",

@@ -1,0 +1,228 @@
+"""The report at hand: the obligation, its newest version, what each task's answer is like, and what may be done now."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import Http404
+from django.urls import reverse
+
+from agencies.models import User
+from portal.report_pages.words import STATUS_LOOKS, day_words, left_words
+from portal.selectors import plan_title
+from reporting.enums import ReportStatus
+from reporting.models import Obligation, Remark, Report, TaskEntry
+from reporting.permissions import can_report, can_review
+from reporting.printed_tasks import PrintedTask, is_task
+from reporting.report_faults import GENERAL, Fault, entry_faults, entry_state, faults_of, ordered_entries
+from reporting.services.report_drafts import why_closed
+from reporting.services.reports import missing_places, printed_of
+
+ENTRY_STATES = {
+    "empty": ("chưa nhập", ""),
+    "begun": ("đang nhập", "state-warn"),
+    "done": ("xong", "state-ok"),
+}
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """A task on the task list: what it is, how far its answer is."""
+
+    entry: TaskEntry
+    task: PrintedTask | None
+    url: str
+    files: int
+    remarks: int
+
+    @property
+    def title(self) -> str:
+        return self.task.title if self.task else self.entry.place.partition(":")[2]
+
+    @property
+    def label(self) -> str:
+        return self.task.label if self.task else "Nhiệm vụ"
+
+    @property
+    def state(self) -> tuple[str, str]:
+        return ENTRY_STATES[entry_state(self.entry)]
+
+
+class ReportPage:
+    """What all pages of one obligation show; `report` is its newest version that the person may see, or None."""
+
+    def __init__(self, user: User, obligation: Obligation):
+        self.user, self.obligation = user, obligation
+        self.year = obligation.year
+
+    @cached_property
+    def report(self) -> Report | None:
+        found = self._versions().with_content().order_by("-number").first()
+        if found:
+            found.obligation = self.obligation
+            for entry in found.taskentry_rows.all():
+                entry.report = found
+        return found
+
+    @cached_property
+    def versions(self) -> list[Report]:
+        return list(self._versions().select_related("sent_by").order_by("-number"))
+
+    def _versions(self):
+        return Report.objects.visible_to(self.user).filter(obligation=self.obligation)
+
+    @property
+    def is_own(self) -> bool:
+        return can_report(self.user, self.obligation)
+
+    @property
+    def reviews(self) -> bool:
+        return can_review(self.user, self.obligation) and not self.is_own
+
+    @property
+    def closed(self) -> str:
+        """Why nothing may change now; empty where it may."""
+        return why_closed(self.obligation)
+
+    @property
+    def draft(self) -> Report | None:
+        """The version that the person may write in now."""
+        report = self.report
+        return (
+            report
+            if report and report.is_draft and not self.closed and (self.is_own or report.is_paper)
+            else None
+        )
+
+    @property
+    def may_begin(self) -> bool:
+        ended = (ReportStatus.RECALLED, ReportStatus.RETURNED)
+        return self.is_own and not self.closed and (self.report is None or self.report.status in ended)
+
+    @property
+    def may_recall(self) -> bool:
+        report = self.report
+        waits = report and report.status == ReportStatus.SUBMITTED and not report.review_began_at
+        return bool(self.is_own and waits and not self.closed and not report.is_paper)
+
+    @property
+    def given_since(self) -> int:
+        """How many tasks the plan gave the agency since the draft was begun."""
+        return len(missing_places(self.report)) if self.draft else 0
+
+    @cached_property
+    def printed(self) -> dict[str, PrintedTask]:
+        return printed_of(self.report)
+
+    @cached_property
+    def entries(self) -> list[TaskEntry]:
+        return ordered_entries(self.report, self.printed)
+
+    @cached_property
+    def faults(self) -> list[Fault]:
+        return faults_of(self.report, self.printed)
+
+    @property
+    def open_faults(self) -> list[Fault]:
+        """Those without which it is sent all the same left out."""
+        return [fault for fault in self.faults if fault.must]
+
+    def fault_rows(self, *, must: bool) -> list[tuple[Fault, str, str]]:
+        """The faults with the address of their field and the name of their part."""
+        rows = []
+        for fault in self.faults:
+            task = self.printed.get(fault.place)
+            title = "Phần chung" if fault.place == GENERAL else task.label if task else "Nhiệm vụ"
+            if fault.must == must:
+                rows.append((fault, f"{self.url_of(fault.place)}#id_{fault.field}", title))
+        return rows
+
+    @property
+    def returned_because(self) -> str:
+        """What the department said when it returned the newest version."""
+        step = self.report.steps.filter(after=ReportStatus.RETURNED).last() if self.report else None
+        return step.comment if step else ""
+
+    @cached_property
+    def remarks(self) -> list[Remark]:
+        """The department's remarks on the newest version that was returned, and on the one at hand."""
+        return list(
+            Remark.objects.visible_to(self.user)
+            .filter(report__obligation=self.obligation)
+            .select_related("by", "answered_by", "report")
+        )
+
+    def remarks_at(self, place: str) -> list[Remark]:
+        return [remark for remark in self.remarks if remark.place == place]
+
+    @property
+    def lines(self) -> list[TaskLine]:
+        files = [one.place for one in self.report.evidence_rows.all()]
+        return [
+            TaskLine(
+                entry, self.printed.get(entry.place), self.url_of(entry.place), files.count(entry.place),
+                len([one for one in self.remarks_at(entry.place) if not one.answer]),
+            )
+            for entry in self.entries
+        ]  # fmt: skip
+
+    @property
+    def done(self) -> int:
+        return sum(not any(fault.must for fault in entry_faults(entry)) for entry in self.entries)
+
+    def entry_at(self, place: str) -> TaskEntry:
+        """The answer on the task at that place; 404 where the report has none."""
+        for entry in self.entries:
+            if entry.place == place:
+                return entry
+        raise Http404
+
+    def url(self, name: str, **arguments) -> str:
+        return reverse(name, kwargs={"public_id": self.obligation.public_id} | arguments)
+
+    def url_of(self, place: str) -> str:
+        """The page on which what is said at a place is written."""
+        if not is_task(place):
+            return self.url("report_general")
+        return self.url("report_task", place=place)
+
+    @property
+    def title(self) -> str:
+        return f"Báo cáo năm {self.year.year}"
+
+    @property
+    def plan(self) -> str:
+        return plan_title(self.year.version)
+
+    @property
+    def left(self) -> str:
+        return left_words(self.obligation)
+
+    @property
+    def day(self) -> str:
+        return day_words(self.obligation)
+
+    @property
+    def status(self) -> tuple[str, str]:
+        """The state of the newest version in a word, and its look."""
+        if self.report is None:
+            return "chưa bắt đầu", ""
+        return self.report.get_status_display(), STATUS_LOOKS[self.report.status]
+
+    def crumbs(self, *labels: str) -> list[tuple[str, str]]:
+        """Where the page is; the last label is the page itself."""
+        found = [("Báo cáo", reverse("reports")), (self.title, self.url("report") if labels else "")]
+        return [*found, *((label, "") for label in labels)]
+
+
+def report_page_or_404(user: User, public_id) -> ReportPage:
+    """The page of an obligation of an opened year that the person may see."""
+    rows = Obligation.objects.visible_to(user).filter(year__opened_at__isnull=False)
+    obligation = (
+        rows.select_related("year__plan", "year__version__province", "agency", "province")
+        .prefetch_related("grounds", "year__version__province__names")
+        .filter(public_id=public_id)
+        .first()
+    )
+    if obligation is None:
+        raise Http404
+    return ReportPage(user, obligation)

@@ -1,0 +1,54 @@
+"""Words that the pages of reports share."""
+
+from datetime import date
+
+from core import clock
+from core.dates import format_date
+from core.numbers import format_million, format_number
+from reporting.enums import ObligationState, ReportStatus
+from reporting.models import Obligation
+from reporting.services.receipts import due_words
+
+UNKNOWN = "chưa rõ"
+STATE_LOOKS = {
+    ObligationState.NOT_SENT: "",
+    ObligationState.SENT: "state-sent",
+    ObligationState.RETURNED: "state-warn",
+    ObligationState.ACCEPTED: "state-ok",
+}
+STATUS_LOOKS = {
+    ReportStatus.DRAFT: "",
+    ReportStatus.SUBMITTED: "state-sent",
+    ReportStatus.RECALLED: "",
+    ReportStatus.RETURNED: "state-warn",
+    ReportStatus.ACCEPTED: "state-ok",
+}
+
+
+def left_words(obligation: Obligation) -> str:
+    """How long there is still time: "còn 9 ngày", "hôm nay là ngày cuối", "đã quá hạn 2 ngày"."""
+    if obligation.before is None:
+        return "không quy định ngày"
+    days = (obligation.last_day - clock.today()).days
+    if days > 0:
+        return f"còn {days} ngày"
+    return "hôm nay là ngày cuối" if days == 0 else f"quá hạn {-days} ngày"
+
+
+def day_words(obligation: Obligation) -> str:
+    """By when: "trước ngày 30/11/2018 (ngày cuối: 29/11)"."""
+    return due_words(obligation)
+
+
+def quantity_words(value, unit: str) -> str:
+    """ "2 hội nghị"; "chưa rõ" for what was left open."""
+    return UNKNOWN if value is None else f"{format_number(value)} {unit}".strip()
+
+
+def money_words(dong) -> str:
+    """Triệu đồng; "chưa rõ" for what was left open."""
+    return UNKNOWN if dong is None else format_million(dong)
+
+
+def date_words(day: date | None) -> str:
+    return format_date(day) if day else ""
