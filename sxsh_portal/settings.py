@@ -35,6 +35,8 @@ ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=[] if IS_PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
 )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Where people reach the portal, for links in mails that no request asked for; without it they have none.
+PUBLIC_ADDRESS = env.str("SXSH_ADDRESS", default="").rstrip("/")
 
 # The portal's business clock stands here instead of now: for demonstrations and tests only.
 SXSH_NOW = env.str("SXSH_NOW", default="") or None
@@ -342,6 +344,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "bring-into-force": {"task": "plans.jobs.bring_into_force", "schedule": 60, "options": {"expires": 60}},
     "clear-expired-sessions": {"task": "agencies.jobs.clear_expired_sessions", "schedule": 24 * 60 * 60},
+    "open-years": {"task": "portal.jobs.open_years", "schedule": 60, "options": {"expires": 60}},
     "seal-history": {"task": "agencies.jobs.seal_history", "schedule": 60, "options": {"expires": 60}},
     "sweep-imports": {
         "task": "portal.jobs.sweep_imports",

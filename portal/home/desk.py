@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from budgets.findings import Finding, findings_of_all
@@ -14,6 +14,7 @@ from core.numbers import format_million
 from plans.enums import AnnexStatus
 from plans.models import PlanVersion
 from portal.figures import task_count
+from portal.home.years import YearCard
 from portal.links import plan_page
 from portal.selectors import AboutPlan
 from reporting.due_days import WITH_DAYS, ReportDay, report_day_of_plan, report_days
@@ -33,7 +34,10 @@ class Gap:
 
 @dataclass(frozen=True)
 class PlanDesk(AboutPlan):
-    """A plan as its department needs it today. `running` and `ending` count tasks of the year."""
+    """A plan as its department needs it today. `running` and `ending` count tasks of the year.
+
+    `years` are the reporting years that run, for whom the desk is made.
+    """
 
     version: PlanVersion
     report_day: ReportDay | None
@@ -45,6 +49,7 @@ class PlanDesk(AboutPlan):
     untimed: int
     undecided: list[Finding]
     gaps: list[Gap]
+    years: list[YearCard] = field(default_factory=list)
 
     @property
     def first_undecided(self) -> list[Finding]:

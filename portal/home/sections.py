@@ -3,7 +3,7 @@
 Who looks at a whole province sees its plans and those of the provinces that it took over.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agencies.enums import AgencyKind, Role
 from agencies.models import Agency, Invitation, Membership, Province
@@ -12,6 +12,7 @@ from portal.duties import PlanDuties, asked_of_kind, duties_of
 from portal.home.accounts import PortalState, accounts_of, portal_state
 from portal.home.desk import MoneyDesk, desks, money_desks
 from portal.home.on_their_way import on_their_way
+from portal.home.years import owed_reports, year_cards
 from portal.links import page
 from portal.selectors import (
     IN_FORCE,
@@ -52,7 +53,10 @@ def _viewer(membership: Membership, user) -> Section:
 
 def _province_desk(membership: Membership, user, *, decides: bool) -> Section:
     versions = _of_province(user, membership.province).issued()
-    content = {"desks": desks(versions), "decides": decides, "runs_url": page("runs")}
+    found = desks(versions)
+    cards = year_cards([desk.version for desk in found], user)
+    shown = [replace(desk, years=cards[desk.version.plan_id]) for desk in found]
+    content = {"desks": shown, "decides": decides, "runs_url": page("runs")}
     content["on_their_way"] = on_their_way(user, Province.objects.inherited_by(membership.province))
     return Section(
         "portal/home_department.html", _title(membership), content | _province(membership.province)
@@ -70,6 +74,7 @@ def _agency(membership: Membership, user) -> Section:
         "leads": sum(len(duties.leads) for duties in asked),
         "coordinates": sum(len(duties.coordinates) for duties in asked),
         "year": clock.today().year,
+        "reports": owed_reports(agency, user),
     }
     return Section("portal/home_agency.html", _title(membership), content | _province(membership.province))
 
@@ -81,9 +86,8 @@ def _facility(membership: Membership, user) -> Section:
         PlanDuties(version, [], clauses[version.pk], report_day_of(version, AgencyKind.FACILITY, today))
         for version in versions
     ]
-    return Section(
-        "portal/home_facility.html", _title(membership), {"plans": plans} | _province(membership.province)
-    )
+    content = {"plans": plans, "reports": owed_reports(membership.agency, user)}
+    return Section("portal/home_facility.html", _title(membership), content | _province(membership.province))
 
 
 def _finance(membership: Membership, user) -> Section:

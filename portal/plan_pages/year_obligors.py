@@ -12,6 +12,7 @@ from plans.models import PlanVersion
 from portal.links import year_page
 from portal.plan_pages.header import PlanPage
 from portal.plan_pages.places import Places
+from reporting.due_days import COLLECTOR
 from reporting.models import HeirDecision, ReportingYear
 from reporting.obligors import WITH_OBLIGORS, Collective, Ground, Heirless, Named, Obligors, obligors_of
 from reporting.services import reporters, version_on
@@ -85,8 +86,13 @@ class YearObligors:
     heirs: list[HeirDecision]
 
     @property
+    def open_words(self) -> int:
+        """How many collectives nobody has decided on."""
+        return len(self.undecided) + len(self.nobodys)
+
+    @property
     def unresolved(self) -> int:
-        return len(self.heirless) + len(self.undecided) + len(self.nobodys)
+        return len(self.heirless) + self.open_words
 
     @property
     def without_people(self) -> int:
@@ -160,7 +166,8 @@ def collective_choice(
     chosen = next((one for one in rows if one.collective.key == key), None)
     if chosen is None:
         return None
-    kinds, there = chosen.collective.kinds, agencies_of(version.province)
+    kinds = chosen.collective.kinds
+    there = [one for one in agencies_of(version.province) if one.slug != COLLECTOR]  # which reports to itself
     return CollectiveChoice(
         row=chosen,
         proposed=[one for one in there if one.kind in kinds],

@@ -41,7 +41,12 @@ def extend(obligation: Obligation, *, by: User, before: date, reason: str) -> Ex
             {"before": f"Ngày mới phải trong năm {row.year.year} hoặc năm {row.year.year + 1}."}
         )
     extension = Extension.objects.create(
-        obligation=row, province_id=row.province_id, before=before, reason=reason, decided_by=by
+        obligation=row,
+        province_id=row.province_id,
+        before=before,
+        reason=reason,
+        decided_by=by,
+        decided_at=clock.now(),
     )
     row.before = before
     row.save(update_fields=["before"])

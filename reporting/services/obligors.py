@@ -35,7 +35,12 @@ def decide_collective(
     found = []
     for text in texts:
         decision = CollectiveDecision.objects.create(
-            plan=plan, province_id=plan.province_id, text=text, key=collective_key(text), decided_by=by
+            plan=plan,
+            province_id=plan.province_id,
+            text=text,
+            key=collective_key(text),
+            decided_by=by,
+            decided_at=clock.now(),
         )
         CollectiveMember.objects.bulk_create(
             CollectiveMember(decision=decision, province_id=plan.province_id, agency=agency)
@@ -62,5 +67,5 @@ def decide_heir(
         raise ValidationError({"heir": f"{heir} không thuộc tỉnh của kế hoạch."})
     return HeirDecision.objects.create(
         plan=plan, province_id=plan.province_id, agency=agency, place=place, heir=heir, reason=reason,
-        decided_by=by,
+        decided_by=by, decided_at=clock.now(),
     )  # fmt: skip

@@ -359,9 +359,9 @@ def test_a_superuser_without_membership_is_the_portals_administrator(client):
 @pytest.mark.parametrize(
     ("role", "queries"),
     [
-        (Role.DEPARTMENT_EDITOR, 40),
-        (Role.PROVINCIAL_VIEWER, 40),
-        (Role.AGENCY_REPORTER, 20),
+        (Role.DEPARTMENT_EDITOR, 41),
+        (Role.PROVINCIAL_VIEWER, 41),
+        (Role.AGENCY_REPORTER, 21),
         (Role.FINANCE_APPRAISER, 32),
         (Role.PROVINCE_ADMIN, 44),
     ],
