@@ -173,6 +173,16 @@ urlpatterns = [
     path("reports/<uuid:public_id>/check/", views.ReportCheckView.as_view(), name="report_check"),
     path("reports/<uuid:public_id>/send/", views.ReportSendView.as_view(), name="report_send"),
     path("reports/<uuid:public_id>/recall/", views.ReportRecallView.as_view(), name="report_recall"),
+    path("reports/<uuid:public_id>/review/", views.ReviewView.as_view(), name="report_review"),
+    path("reports/<uuid:public_id>/review/remark/", views.RemarkView.as_view(), name="report_remark"),
+    path("reports/<uuid:public_id>/review/return/", views.ReturnView.as_view(), name="report_return"),
+    path("reports/<uuid:public_id>/review/accept/", views.AcceptView.as_view(), name="report_accept"),
+    path(
+        "reports/<uuid:public_id>/compare/<int:older>/<int:newer>/",
+        views.CompareVersionsView.as_view(),
+        name="report_compare",
+    ),
+    path("obligations/<uuid:public_id>/paper/", views.PaperView.as_view(), name="report_paper"),
     path("reports/<uuid:public_id>/receipt/", views.ReceiptView.as_view(), name="report_receipt"),
     path("reports/<uuid:public_id>/receipt.pdf", views.ReceiptPdfView.as_view(), name="report_receipt_pdf"),
     path(

@@ -100,7 +100,12 @@ def _sections(report: Report, remarks: dict) -> list[Section]:
     said = tuple((label, text) for label, text in paper if text)
     found = [general, *tasks]
     if said or files[PAPER] or remarks.get(PAPER):
-        found.append(Section(PAPER, "van-ban", "Văn bản đã ký", answers=said, files=tuple(files[PAPER])))
+        found.append(
+            Section(
+                PAPER, "van-ban", "Văn bản đã ký", answers=said, files=tuple(files[PAPER]),
+                remarks=tuple(remarks.get(PAPER, ())),
+            )
+        )  # fmt: skip
     return found
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from agencies.models import User
 from portal.report_pages.words import STATUS_LOOKS, day_words, left_words
 from portal.selectors import plan_title
-from reporting.enums import ReportStatus
+from reporting.enums import ObligationBasis, ReportStatus
 from reporting.models import Obligation, Remark, Report, TaskEntry
 from reporting.permissions import can_report, can_review
 from reporting.printed_tasks import PrintedTask, is_task
@@ -76,7 +76,13 @@ class ReportPage:
 
     @property
     def reviews(self) -> bool:
-        return can_review(self.user, self.obligation) and not self.is_own
+        """If the person is of the department that reviews the report."""
+        return can_review(self.user, self.obligation)
+
+    @property
+    def may_write(self) -> bool:
+        """If the newest version is the person's to write: what came on paper the department's, else its agency's."""
+        return self.reviews if self.report and self.report.is_paper else self.is_own
 
     @property
     def closed(self) -> str:
@@ -87,11 +93,7 @@ class ReportPage:
     def draft(self) -> Report | None:
         """The version that the person may write in now."""
         report = self.report
-        return (
-            report
-            if report and report.is_draft and not self.closed and (self.is_own or report.is_paper)
-            else None
-        )
+        return report if report and report.is_draft and not self.closed and self.may_write else None
 
     @property
     def may_begin(self) -> bool:
@@ -102,7 +104,20 @@ class ReportPage:
     def may_recall(self) -> bool:
         report = self.report
         waits = report and report.status == ReportStatus.SUBMITTED and not report.review_began_at
-        return bool(self.is_own and waits and not self.closed and not report.is_paper)
+        return bool(waits and not self.closed and self.may_write)
+
+    @property
+    def is_entered_now(self) -> bool:
+        """If the department is just entering what came on paper, which its agency sees when it is done."""
+        return bool(self.report and self.report.is_draft and self.report.is_paper)
+
+    @property
+    def may_enter(self) -> bool:
+        """If the department may begin to enter what came on paper, or go on with it."""
+        ended = (ReportStatus.RECALLED, ReportStatus.RETURNED)
+        is_open = self.report is None or self.report.status in ended or self.is_entered_now
+        is_others = self.obligation.basis != ObligationBasis.OWN
+        return self.reviews and is_open and is_others and not self.closed
 
     @property
     def given_since(self) -> int:
@@ -175,6 +190,11 @@ class ReportPage:
             if entry.place == place:
                 return entry
         raise Http404
+
+    @property
+    def send_url(self) -> str:
+        """Where a draft that lacks nothing goes on to: sent by its agency, or noted as having come on paper."""
+        return self.url("report_paper" if self.report.is_paper else "report_send")
 
     def url(self, name: str, **arguments) -> str:
         return reverse(name, kwargs={"public_id": self.obligation.public_id} | arguments)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from core import clock
-from core.dates import format_date
+from core.dates import HANOI, format_date
 from core.numbers import format_million, format_number
 from reporting.enums import ObligationState, ReportStatus
 from reporting.models import Obligation
@@ -38,6 +38,14 @@ def left_words(obligation: Obligation) -> str:
 def day_words(obligation: Obligation) -> str:
     """By when: "trước ngày 30/11/2018 (ngày cuối: 29/11)"."""
     return due_words(obligation)
+
+
+def waits_words(obligation: Obligation) -> str:
+    """How long what was sent waits: "chờ xem xét 5 ngày"; empty where nothing does."""
+    if obligation.state != ObligationState.SENT or obligation.last_received_at is None:
+        return ""
+    days = (clock.today() - obligation.last_received_at.astimezone(HANOI).date()).days
+    return f"chờ xem xét {days} ngày" if days > 0 else "mới gửi hôm nay"
 
 
 def quantity_words(value, unit: str) -> str:

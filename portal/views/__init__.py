@@ -28,6 +28,7 @@ from portal.views.invitations import (
 )
 from portal.views.join import JoinView
 from portal.views.obligations import ExtendView, ObligationView, UnlockView, WithdrawView
+from portal.views.paper import PaperView
 from portal.views.people import (
     CloseAccountView,
     EndMembershipView,
@@ -82,6 +83,7 @@ from portal.views.reports import (
     ReportVersionView,
     ReportView,
 )
+from portal.views.review import AcceptView, CompareVersionsView, RemarkView, ReturnView, ReviewView
 from portal.views.roles import RolesView
 from portal.views.search import SearchView
 from portal.views.status import HealthView, MetricsView
@@ -102,6 +104,7 @@ from portal.views.years import (
 )
 
 __all__ = [
+    "AcceptView",
     "AccountView",
     "AddDecisionView",
     "AgencyEditView",
@@ -122,6 +125,7 @@ __all__ = [
     "CompareMapView",
     "CompareMoneyView",
     "CompareTargetsView",
+    "CompareVersionsView",
     "CompareView",
     "DecideFindingView",
     "DecisionView",
@@ -157,6 +161,7 @@ __all__ = [
     "ObligationView",
     "OpenYearView",
     "OrderView",
+    "PaperView",
     "PartView",
     "PeopleView",
     "PersonView",
@@ -183,6 +188,7 @@ __all__ = [
     "ReadAgainView",
     "ReceiptPdfView",
     "ReceiptView",
+    "RemarkView",
     "RemoveEvidenceView",
     "RemoveView",
     "RenewInvitationView",
@@ -197,6 +203,8 @@ __all__ = [
     "ReportTaskView",
     "ReportVersionView",
     "ReportView",
+    "ReturnView",
+    "ReviewView",
     "RevokeInvitationView",
     "RevokeTokenView",
     "RolesView",

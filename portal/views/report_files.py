@@ -11,7 +11,7 @@ from portal.forms.report import EvidenceForm
 from portal.forms.revised import refuse
 from portal.report_pages.page import ReportPage
 from portal.uploads import file_name_of
-from portal.views.reports import draft_page_or_moved, own_page_or_refused, report_page_or_404
+from portal.views.reports import draft_page_or_moved, report_page_or_404, writers_page_or_refused
 from reporting.enums import ReportStatus
 from reporting.files import FileLostError, open_file
 from reporting.models import Evidence
@@ -25,13 +25,13 @@ class EvidenceView(View):
     """All files of a report by place; POST takes one for a place, and goes back to the task's page."""
 
     def get(self, request, public_id):
-        page = own_page_or_refused(request, public_id)
+        page = writers_page_or_refused(request, public_id)
         if page.report is None:
             return redirect("report", public_id)
         return self._page(page)
 
     def post(self, request, public_id):
-        page = own_page_or_refused(request, public_id)
+        page = writers_page_or_refused(request, public_id)
         if page.report is None:
             return redirect("report", public_id)
         form, place = EvidenceForm(request.POST, request.FILES), request.POST.get("place", "")
@@ -44,10 +44,7 @@ class EvidenceView(View):
                 refuse(form, error)
             else:
                 messages.success(request, f"Đã nhận tệp {kept.file_name}.")
-                is_back = is_task(place) and "back" in request.POST
-                return redirect(
-                    page.url_of(place) + "#minh-chung" if is_back else page.url("report_evidence")
-                )
+                return redirect(after_file(request, page, place))
         return self._page(page, form, status=422)
 
     def _page(self, page: ReportPage, refused: EvidenceForm | None = None, status: int = 200):
@@ -115,5 +112,13 @@ class RemoveEvidenceView(View):
             messages.error(request, " ".join(error.messages))
         else:
             messages.success(request, f"Đã bỏ tệp {found.file_name}.")
-        is_back = is_task(found.place) and "back" in request.POST
-        return redirect(page.url_of(found.place) + "#minh-chung" if is_back else page.url("report_evidence"))
+        return redirect(after_file(request, page, found.place))
+
+
+def after_file(request, page: ReportPage, place: str) -> str:
+    """Where one goes on after a file came or went: the page that one came from, else that of all files."""
+    if "back" in request.POST and is_task(place):
+        return page.url_of(place) + "#minh-chung"
+    if "back" in request.POST and place == PAPER and page.report.is_paper:
+        return page.url("report_paper")
+    return page.url("report_evidence")

@@ -43,7 +43,7 @@ class ReportView(View):
         if page.draft:
             return render(request, "report/tasks.html", {"page": page, "crumbs": page.crumbs()})
         context = {"page": page, "crumbs": page.crumbs()}
-        if page.report:
+        if page.report and not page.is_entered_now:
             before = _version_before(request, page.report)
             context["content"] = report_content(
                 page.report, before=before, remarks=_remarks_on(request, page.report)
@@ -85,8 +85,8 @@ class ReportSendView(View):
         page = draft_page_or_moved(request, public_id)
         if not isinstance(page, ReportPage):
             return page
-        if page.open_faults:
-            return redirect("report_check", public_id)
+        if page.open_faults or page.report.is_paper:
+            return redirect("report_check" if page.open_faults else "report_paper", public_id)
         report = page.report
         return self._page(
             page,
@@ -118,7 +118,7 @@ class ReportRecallView(View):
     """Takes a sent report back before its review; the next version is open then."""
 
     def post(self, request, public_id):
-        page = own_page_or_refused(request, public_id)
+        page = writers_page_or_refused(request, public_id)
         if page.report is None:
             raise Http404
         try:
@@ -191,11 +191,17 @@ def own_page_or_refused(request, public_id) -> ReportPage:
     return page
 
 
+def writers_page_or_refused(request, public_id) -> ReportPage:
+    """The page of a report whose newest version is the person's to write; 404 and 403 as `own_page_or_refused`."""
+    page = report_page_or_404(request.user, public_id)
+    if not page.may_write:
+        raise PermissionDenied(NOT_OWN)
+    return page
+
+
 def draft_page_or_moved(request, public_id):
     """The page of a draft that the person may write in; where there is none a redirection to the report."""
-    page = report_page_or_404(request.user, public_id)
-    if not (page.is_own or (page.reviews and page.report and page.report.is_paper)):
-        raise PermissionDenied(NOT_OWN)
+    page = writers_page_or_refused(request, public_id)
     return page if page.draft else redirect("report", public_id)
 
 

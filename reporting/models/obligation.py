@@ -38,8 +38,8 @@ class Obligation(models.Model):
     because the department asks for a report, with its reason. `clause` and `text` quote the clause that names the
     day; `before` is the first day that is late, with what was moved and extended (`reporting.services` keep it so),
     empty where the plan prints none: such a report is never late. The department's own part is an obligation to
-    itself, without a day. `state` and the times at which reports were received (the first that was not recalled decides
-    if it was in time) are kept by the database from the reports' own rows. Withdrawn with a reason where it was a mistake, never deleted. While its year is locked
+    itself, without a day. `state`, the times at which reports were received (the first that was not recalled decides if it was in
+    time) and if the last one came on paper are kept by the database from the reports' own rows. Withdrawn with a reason where it was a mistake, never deleted. While its year is locked
     nothing in it changes unless it was unlocked by itself.
     """
 
@@ -61,6 +61,7 @@ class Obligation(models.Model):
     )
     first_received_at = models.DateTimeField("nhận lần đầu lúc", null=True, blank=True, editable=False)
     last_received_at = models.DateTimeField("nhận lần cuối lúc", null=True, blank=True, editable=False)
+    is_paper = models.BooleanField("báo cáo giấy, nhập thay", default=False, editable=False)
     withdrawn_at = models.DateTimeField("thôi yêu cầu lúc", null=True, blank=True)
     withdrawn_reason = models.TextField("lý do thôi yêu cầu", blank=True)
     unlocked_at = models.DateTimeField("mở khóa riêng lúc", null=True, blank=True)

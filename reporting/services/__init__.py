@@ -1,8 +1,9 @@
 """What happens to a run: what people do (requests), what a worker does (making), what is mended (sweeping).
 
-And reporting years: their days (moved_days, due), opening and locking (years), who owes a report (obligors,
-obligations), whom it is told (notices). Reports: their life on the agency's side
-(reports), what they say (entries), files (evidence), receipts.
+And the days of reporting years, which the department moves (moved_days). Reports: their life on the agency's side
+(reports), what they say (entries), files (evidence), receipts; on the department's side review and paper. And
+reporting years: their days (moved_days, due), opening and locking (years), who owes a report (obligors, obligations),
+whom it is told (notices).
 """
 
 from reporting.services.digests import digest_of
@@ -11,6 +12,7 @@ from reporting.services.moved_days import LONGEST_REASON, move_day
 from reporting.services.notices import reporters
 from reporting.services.obligations import ask_report, extend, lock_report, unlock_report, withdraw
 from reporting.services.obligors import decide_collective, decide_heir
+from reporting.services.paper import PaperFacts, seal_paper, start_paper
 from reporting.services.params import HIGHEST_NUMBER
 from reporting.services.reports import next_version, recall_report, start_report, submit_report
 from reporting.services.requests import (
@@ -19,6 +21,14 @@ from reporting.services.requests import (
     note_lost_file,
     request_document,
     retry_run,
+)
+from reporting.services.review import (
+    accept_many,
+    accept_report,
+    add_remark,
+    begin_review,
+    reopen,
+    return_report,
 )
 from reporting.services.sweeping import sweep_runs
 from reporting.services.years import (
@@ -38,7 +48,12 @@ __all__ = [
     "LONGEST_REASON",
     "LONGEST_YEAR_REASON",
     "MAX_OPEN_RUNS",
+    "PaperFacts",
+    "accept_many",
+    "accept_report",
+    "add_remark",
     "ask_report",
+    "begin_review",
     "cancel_run",
     "decide_collective",
     "decide_heir",
@@ -54,11 +69,15 @@ __all__ = [
     "open_year",
     "recall_report",
     "refresh_obligations",
+    "reopen",
     "reporters",
     "request_document",
     "retry_run",
+    "return_report",
+    "seal_paper",
     "set_data_until",
     "set_opening_day",
+    "start_paper",
     "start_report",
     "submit_report",
     "sweep_runs",

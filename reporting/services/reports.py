@@ -103,7 +103,7 @@ def seal_report(report: Report, *, by: User, sent_at: datetime, received_at: dat
         raise ValidationError([fault.text for fault in faults], code="faults")
     report.sent_at, report.received_at, report.sent_by = sent_at, received_at, by
     report.digest = digest_of(report)
-    return _step(report, ReportStatus.SUBMITTED, by=by)
+    return take_step(report, ReportStatus.SUBMITTED, by=by)
 
 
 @transaction.atomic
@@ -121,7 +121,7 @@ def recall_report(report: Report, *, by: User) -> Report:
         raise ValidationError(
             "Sở Công Thương đã bắt đầu xem xét nên không rút lại được; hãy liên hệ để được trả lại."
         )
-    return next_version(_step(locked, ReportStatus.RECALLED, by=by), by=by)
+    return next_version(take_step(locked, ReportStatus.RECALLED, by=by), by=by)
 
 
 @transaction.atomic
@@ -186,7 +186,7 @@ def _officer(name: str, title: str) -> tuple[str, str]:
     return given[0], given[1]
 
 
-def _step(report: Report, after: ReportStatus, *, by: User, comment: str = "") -> Report:
+def take_step(report: Report, after: ReportStatus, *, by: User, comment: str = "") -> Report:
     """Takes a step of `reporting.transitions` and notes it."""
     before, report.status = report.status, after
     report.changed_at, report.changed_by = timezone.now(), by
