@@ -47,9 +47,7 @@ export class Sheet {
    */
   build(columns) {
     this.#table = new Tabulator(this.element, {
-      data: [...this.model.rows.values()]
-        .filter((row) => row.id !== WHOLE)
-        .map(({ id, kind, number, name }) => ({ id, kind, number, name })),
+      data: [...this.model.rows.values()].filter((row) => row.id !== WHOLE).map(shownRow),
       columns: this.#definitions(columns),
       rowHeader: {
         field: "name",
@@ -98,6 +96,11 @@ export class Sheet {
     const ranges = this.#table.modules.selectRange;
     const mark = ranges.layoutElement.bind(ranges);
     ranges.layoutElement = () => mark(true);
+  }
+
+  /** Shows new rows below the others. @param {object[]} rows */
+  add(rows) {
+    return this.#table.addData(rows.map(shownRow), false);
   }
 
   /** Shows other columns. */
@@ -338,4 +341,9 @@ export class Sheet {
       if (column) header.setAttribute("aria-label", column.label ?? column.title);
     }
   }
+}
+
+/** What the table itself knows of a row; its cells are the model's. */
+function shownRow({ id, kind, number, name }) {
+  return { id, kind, number, name };
 }
