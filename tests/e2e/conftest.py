@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from agencies.demo import demo_accounts
 from sxsh_portal import embedded_redis
@@ -211,7 +211,7 @@ def noted(request):
         wrong: list[str] = []
         page.on("console", lambda said: _is_refusal(said) and wrong.append(f"console: {said.text}"))
         page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
-        page.on("requestfailed", lambda asked: wrong.append(f"failed: {asked.url}"))
+        page.on("requestfailed", lambda asked: _was_left(asked) or wrong.append(f"failed: {asked.url}"))
         page.on("response", lambda got: got.status >= 500 and wrong.append(f"{got.status}: {got.url}"))
         page.on("request", lambda asked: _is_foreign(asked.url) and wrong.append(f"foreign: {asked.url}"))
         return wrong
@@ -222,6 +222,11 @@ def noted(request):
 def _is_refusal(said: ConsoleMessage) -> bool:
     """An error that is not the status of an answer, which a page may have."""
     return said.type == "error" and not said.text.startswith("Failed to load resource")
+
+
+def _was_left(asked: Request) -> bool:
+    """A request whose page was left, or loaded anew, before the answer came."""
+    return asked.failure == "net::ERR_ABORTED"
 
 
 def _is_foreign(url: str) -> bool:
