@@ -3,15 +3,16 @@
 from datetime import datetime, time, timedelta
 from random import Random
 
+from django.contrib.postgres.functions import TransactionNow
 from django.db import transaction
 
 from agencies.enums import AgencyKind
-from agencies.models import Agency, User
+from agencies.models import Agency, OutgoingMail, User
 from core import clock
 from core.dates import HANOI
 from plans.models import Plan
 from portal.sample.answers import answer_on
-from portal.sample.people import department_people, members_of_kind, reporter_of
+from portal.sample.people import DOMAIN, department_people, members_of_kind, reporter_of
 from reporting.enums import ObligationBasis
 from reporting.models import Obligation, Report, ReportingYear
 from reporting.obligors import WITH_OBLIGORS, collector_of, obligors_of
@@ -47,7 +48,7 @@ class RealYearError(Exception):
 def make_sample_year(plan: Plan, year: int, *, seed: int) -> ReportingYear | None:
     """Opens the year as a sample and fills it up to now, by the business clock; None where that was done before.
 
-    Raises RealYearError where the year was opened for real.
+    Nobody is written to about it. Raises RealYearError where the year was opened for real.
     """
     if known := ReportingYear.objects.filter(plan=plan, year=year).first():
         if known.is_sample and known.is_open:
@@ -61,6 +62,7 @@ def make_sample_year(plan: Plan, year: int, *, seed: int) -> ReportingYear | Non
         "agency__sort_key"
     ):
         _report(obligation, random)
+    OutgoingMail.objects.filter(created_at__gte=TransactionNow(), recipient__endswith=f"@{DOMAIN}").delete()
     return row
 
 

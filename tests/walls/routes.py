@@ -333,6 +333,7 @@ PAGES: dict[str, Route] = {
     "draft_money_cells": cells,
     "draft_task_table": reading("plan", if_life_is_seen(OK)),
     "draft_task_table_cells": cells,
+    "draft_task_table_rows": writing("plan", if_life_is_seen(UNFIT, *DEPARTMENT)),
     "draft_typing": writing("plan", if_written(OK, REFUSED), data={"place": "groups", "title": "Đang gõ"}),
     "draft_renumber": Route("plan", {"GET": if_life_is_seen(OK), "POST": if_written(MOVED)}),
     "draft_part": Route("plan", {"GET": if_life_is_seen(OK), "POST": not_there}),  # a list has no form
