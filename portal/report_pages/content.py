@@ -138,7 +138,7 @@ def _task(entry: TaskEntry, task: PrintedTask | None, files, remarks, number: in
     ]
     money = [
         FigureRow(
-            Source(row.source).label, money_words(task and task.planned_of(row.source, year)), money_words(row.spent),
+            Source(row.source).label, _planned(task, row.source, year), money_words(row.spent),
             money_words(row.estimate),
         )
         for row in entry.moneyentry_rows.all()
@@ -155,3 +155,9 @@ def _task(entry: TaskEntry, task: PrintedTask | None, files, remarks, number: in
         files=tuple(files),
         remarks=tuple(remarks),
     )
+
+
+def _planned(task: PrintedTask | None, source: str, year: int) -> str:
+    """What the plan prints for the year from the source alone."""
+    planned = task.planned_of(source, year) if task else None
+    return "không ghi" if planned is None else money_words(planned)

@@ -23,6 +23,7 @@ from reporting.enums import ReportKind, ReportStatus
 from reporting.models import (
     CollectiveDecision,
     CollectiveMember,
+    Evidence,
     Extension,
     HeirDecision,
     MovedDay,
@@ -213,13 +214,22 @@ def _report(issued: PlanVersion, actors: list[Actor], subjects: dict, word: str)
     agencies.append((AgencyFactory(province=issued.province, name="Trung tâm thứ ba"), reporters[0].user))
     states = (ReportStatus.SUBMITTED, ReportStatus.DRAFT, ReportStatus.ACCEPTED)
     for (agency, user), status in zip(agencies, states, strict=True):
-        obligation = obligation_of(year, agency, place, text=f"Báo cáo về Sở {word}{DRAFT}")
-        report = report_of(obligation, status, by=user, general=f"Đã làm {word}{DRAFT}")
+        obligation = obligation_of(year, agency, place, text=f"Báo cáo về Sở {word}")
+        said = (
+            word if status == ReportStatus.ACCEPTED else word + DRAFT
+        )  # the ministry reads what was accepted
+        report = report_of(obligation, status, by=user, general=f"Đã làm {said}")
         about = {"report": report, "province": report.province}
         ReportStep.objects.create(
             before=ReportStatus.DRAFT, after=status, at=timezone.now(), by=user, comment=word + DRAFT, **about
         )
-        Remark.objects.create(place=place, text=word + DRAFT, at=timezone.now(), by=user, **about)
+        remark = Remark.objects.create(place=place, text=word + DRAFT, at=timezone.now(), by=user, **about)
+        file = Evidence(
+            place="paper", file_name=f"{word}{DRAFT}.pdf", media_type="application/pdf", size=4, checksum=SCAN,
+            added_by=user, **about,
+        )  # fmt: skip
+        if status != ReportStatus.ACCEPTED:  # to which nothing is added
+            file.save()
         Extension.objects.create(
             obligation=obligation,
             province=report.province,
@@ -228,6 +238,7 @@ def _report(issued: PlanVersion, actors: list[Actor], subjects: dict, word: str)
             decided_by=user,
         )
         found = {"public_id": obligation.public_id, "place": place, "number": report.number} | kwargs
+        found |= {"file": file.public_id, "remark": remark.public_id}
         subjects["obligation"].append(Subject(slug, status, found, user))
     decision = CollectiveDecision.objects.create(
         plan=issued.plan,
