@@ -189,7 +189,7 @@ urlpatterns = [
     path("reports/<uuid:public_id>/receipt/", views.ReceiptView.as_view(), name="report_receipt"),
     path("reports/<uuid:public_id>/receipt.pdf", views.ReceiptPdfView.as_view(), name="report_receipt_pdf"),
     path(
-        "reports/<uuid:public_id>/versions/<int:number>/",
+        "reports/<uuid:public_id>/versions/<slug:number>/",
         views.ReportVersionView.as_view(),
         name="report_version",
     ),

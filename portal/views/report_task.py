@@ -41,7 +41,7 @@ class WrittenView(View):
         try:
             if "revision" in form.errors:
                 raise ValidationError("Trang đã cũ; hãy mở lại rồi sửa.")
-            saved = self.save(row, form)
+            saved = self.keep(row, form)
         except ValidationError as error:
             refuse(form, error)
             return told_badly(form) if is_auto else self.page(page, row, form, status=422)
@@ -71,7 +71,7 @@ class ReportTaskView(WrittenView):
         row.report = page.report
         return EntryForm(data, entry=row)
 
-    def save(self, row, form):
+    def keep(self, row, form):
         saved = save_entry(row, form.given, revision=form.cleaned_data["revision"], by=self.request.user)
         return TaskEntry.objects.select_related("changed_by").get(pk=saved.pk)
 
@@ -101,7 +101,7 @@ class ReportGeneralView(WrittenView):
     def form_of(self, page, row, data=None):
         return GeneralForm(data, row=row)
 
-    def save(self, row, form):
+    def keep(self, row, form):
         return save_general(row, revision=form.cleaned_data["revision"], by=self.request.user, **form.wanted)
 
     def page(self, page, row, form, status=200, **extra):

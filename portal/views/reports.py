@@ -174,6 +174,8 @@ class ReportVersionView(View):
 
     def get(self, request, public_id, number):
         page = report_page_or_404(request.user, public_id)
+        if not (number.isascii() and number.isdecimal() and len(number) < 5):
+            raise Http404
         rows = Report.objects.visible_to(request.user).with_content()
         report = get_object_or_404(rows, obligation=page.obligation, number=number)
         content = report_content(

@@ -68,13 +68,7 @@ def save_entry(entry: TaskEntry, given: GivenEntry, *, revision: int, by: User) 
     is_changed = bool(editing.differences(current, values))
     is_changed |= _write_outputs(current, given.outputs)
     is_changed |= _write_money(current, given.money)
-    if is_changed:
-        for name, value in values.items():
-            setattr(current, name, value)
-        current.revision += 1
-        current.changed_at, current.changed_by = timezone.now(), by
-        current.save()
-    return current
+    return _save_as_next(current, values, by=by) if is_changed else current
 
 
 @transaction.atomic
@@ -100,13 +94,7 @@ def take_last_year(entry: TaskEntry, last: TaskEntry, *, by: User) -> TaskEntry:
         for name in ("done", "difficulties", "proposals")
         if not getattr(current, name) and getattr(last, name)
     }
-    if wanted:
-        for name, value in wanted.items():
-            setattr(current, name, value)
-        current.revision += 1
-        current.changed_at, current.changed_by = timezone.now(), by
-        current.save()
-    return current
+    return _save_as_next(current, wanted, by=by) if wanted else current
 
 
 @transaction.atomic
@@ -125,6 +113,16 @@ def answer_remark(remark: Remark, text: str, *, by: User, report: Report) -> Rem
     current.answer, current.answered_at, current.answered_by = text, timezone.now(), by
     current.save()
     return current
+
+
+def _save_as_next(entry: TaskEntry, values: dict, *, by: User) -> TaskEntry:
+    """Writes a locked entry under its next revision, which counts for the rows below it too."""
+    for name, value in values.items():
+        setattr(entry, name, value)
+    entry.revision += 1
+    entry.changed_at, entry.changed_by = timezone.now(), by
+    entry.save()
+    return entry
 
 
 def _refuse_beyond_measure(given: GivenEntry) -> None:

@@ -60,14 +60,13 @@ def start_report(obligation: Obligation, *, by: User, is_paper: bool = False) ->
         raise ValidationError("Báo cáo đã gửi; muốn sửa thì rút lại, hoặc chờ Sở Công Thương trả lại.")
     if newest and not newest.is_draft:
         return next_version(newest, by=by)
-    report = newest or Report(
-        obligation=obligation, province_id=obligation.province_id, version=obligation.year.version, number=1,
-        started_by=by, is_paper=is_paper,
-    )  # fmt: skip
-    report.obligation = obligation
-    refuse_foreign(report, by=by)
-    refuse_closed(obligation)
-    report.save()
+    if newest:
+        newest.obligation = obligation
+        refuse_foreign(newest, by=by)
+        refuse_closed(obligation)
+    report = newest or _new_report(
+        obligation, version_id=obligation.year.version_id, number=1, is_paper=is_paper, by=by
+    )
     _add_entries(report)
     return report
 
@@ -135,14 +134,14 @@ def next_version(report: Report, *, by: User) -> Report:
         raise ValidationError("Chỉ lập lần tiếp theo sau khi báo cáo được rút lại hoặc bị trả lại.")
     if obligation.reports.aggregate(newest=Max("number"))["newest"] != report.number:
         raise ValidationError("Lần tiếp theo của báo cáo đã được lập.")
-    copy = Report(
-        obligation=obligation, province_id=report.province_id, version_id=report.version_id,
-        number=report.number + 1, started_by=by, is_paper=report.is_paper and not can_report(by, obligation),
+    copy = _new_report(
+        obligation,
+        version_id=report.version_id,
+        number=report.number + 1,
+        is_paper=report.is_paper and not can_report(by, obligation),
+        by=by,
         **{name: getattr(report, name) for name in TEXTS_TAKEN_ALONG},
-    )  # fmt: skip
-    refuse_foreign(copy, by=by)
-    refuse_closed(obligation)
-    copy.save()
+    )
     _copy_content(report, copy)
     _add_entries(copy)
     return copy
@@ -169,6 +168,15 @@ def missing_places(report: Report) -> list[str]:
 def task_places(obligation: Obligation) -> list[str]:
     """The tasks that an agency reports on, in the order of its grounds, each once."""
     return list(dict.fromkeys(one.place for one in obligation.grounds.all() if is_task(one.place)))
+
+
+def _new_report(obligation: Obligation, *, by: User, **fields) -> Report:
+    """A draft that nobody wrote in yet, for somebody who may write it."""
+    report = Report(obligation=obligation, province_id=obligation.province_id, started_by=by, **fields)
+    refuse_foreign(report, by=by)
+    refuse_closed(obligation)
+    report.save()
+    return report
 
 
 def _officer(name: str, title: str) -> tuple[str, str]:

@@ -1,0 +1,87 @@
+"""What the pages of agencies' reports answer to whom."""
+
+from agencies.enums import Role
+from tests.walls.rules import (
+    DEPARTMENT,
+    MOVED,
+    NOT_FOUND,
+    OK,
+    REFUSED,
+    UNFIT,
+    Route,
+    Rule,
+    own,
+    reading,
+    writing,
+)
+
+READERS_OF_REPORTS = (*DEPARTMENT, Role.FINANCE_APPRAISER, Role.PROVINCIAL_VIEWER)
+
+
+def reports_itself(actor, subject) -> bool:
+    """If it is a report of the person's own agency; what was accepted belongs to an agency without people."""
+    return subject.by == actor.user and subject.state != "accepted"
+
+
+def obligation_is_seen(actor, subject) -> bool:
+    reads = own(actor, subject) and actor.has(*READERS_OF_REPORTS)
+    return reads or reports_itself(actor, subject) or actor.has(Role.MINISTRY_OFFICIAL)
+
+
+def report_is_seen(actor, subject) -> bool:
+    if reports_itself(actor, subject):
+        return True
+    if actor.has(Role.MINISTRY_OFFICIAL):
+        return subject.state == "accepted"
+    return subject.state != "draft" and own(actor, subject) and actor.has(*READERS_OF_REPORTS)
+
+
+def if_obligation_is_seen(actor, subject) -> set[int]:
+    return OK if obligation_is_seen(actor, subject) else NOT_FOUND
+
+
+def if_reported(draft: set[int], sent: set[int]) -> Rule:
+    """What the agency's own people get for a draft, and for what was sent; others who see it may not."""
+
+    def rule(actor, subject):
+        if not obligation_is_seen(actor, subject):
+            return NOT_FOUND
+        if not reports_itself(actor, subject):
+            return REFUSED
+        return draft if subject.state == "draft" else sent
+
+    return rule
+
+
+def if_report_is_seen(
+    then: set[int], *, draft: set[int] = NOT_FOUND, accepted: set[int] | None = None
+) -> Rule:
+    """What who sees the report gets; of its draft, and of an accepted one, perhaps something else."""
+
+    def rule(actor, subject):
+        if not report_is_seen(actor, subject):
+            return NOT_FOUND
+        return {"draft": draft, "accepted": accepted or then}.get(subject.state, then)
+
+    return rule
+
+
+REPORT_PAGES: dict[str, Route] = {
+    "reports": reading("nothing", lambda actor, subject: OK),
+    "report": Route("obligation", {"GET": if_obligation_is_seen, "POST": if_reported(MOVED, MOVED)}),
+    "report_task": Route("obligation", {"GET": if_reported(OK, MOVED), "POST": if_reported(UNFIT, MOVED)}),
+    "report_last_year": writing("obligation", if_reported(NOT_FOUND, MOVED)),
+    "report_general": Route("obligation", {"GET": if_reported(OK, MOVED), "POST": if_reported(UNFIT, MOVED)}),
+    "report_evidence": Route("obligation", {"GET": if_reported(OK, OK), "POST": if_reported(UNFIT, UNFIT)}),
+    "report_file": reading(
+        "obligation", if_report_is_seen(MOVED, draft=MOVED, accepted=NOT_FOUND)
+    ),  # the file is lost
+    "report_file_remove": writing("obligation", if_reported(MOVED, MOVED)),
+    "report_answer": writing("obligation", if_reported(MOVED, MOVED)),
+    "report_check": reading("obligation", if_reported(OK, MOVED)),
+    "report_send": Route("obligation", {"GET": if_reported(OK, MOVED), "POST": if_reported(UNFIT, MOVED)}),
+    "report_recall": writing("obligation", if_reported(MOVED, MOVED)),
+    "report_receipt": reading("obligation", if_report_is_seen(OK)),
+    "report_receipt_pdf": reading("obligation", if_report_is_seen(OK)),
+    "report_version": reading("obligation", if_report_is_seen(OK, draft=OK)),
+}
