@@ -47,7 +47,7 @@ SAVES_NEW_ROWS = {
 SAVES_STATES = {
     "plans/services/life.py: _write_status",
     "plans/services/life.py: put_in_force",
-    "reporting/services/reports.py: _step",
+    "reporting/services/reports.py: take_step",
 }
 
 # What a report says of a task: rows behind the entry's lock, whose revision counts for all of them; a remark's answer.
