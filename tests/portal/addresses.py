@@ -26,7 +26,7 @@ def pages() -> dict[str, str]:
 
 def address(found: URLPattern) -> str:
     """A page's address; of what is asked for by slug, Kon Tum's plan."""
-    known = {"slug": PLAN["slug"], "public_id": NOBODYS, "kind": "indicators"}
+    known = {"slug": PLAN["slug"], "public_id": NOBODYS, "kind": "indicators", "year": 2018}
     asked = ARGUMENTS.get(found.name) or {name: known[name] for name in found.pattern.converters}
     return reverse(found.name, kwargs=asked)
 

@@ -5,39 +5,30 @@ are written down here once more, on purpose without the portal's own predicates.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from django.urls import URLPattern, get_resolver, reverse
 
 from agencies.enums import Role
+from tests.walls.reporting_routes import REPORTING
+from tests.walls.rules import (
+    ADMINISTRATORS,
+    DEPARTMENT,
+    METHODS,
+    MOVED,
+    NO_METHOD,
+    NOT_FOUND,
+    OK,
+    REFUSED,
+    UNFIT,
+    Route,
+    Rule,
+    anybody,
+    if_plan_is_seen,
+    own,
+    reading,
+    writing,
+)
 from tests.walls.world import Actor, Subject
-
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-DEPARTMENT = (Role.DEPARTMENT_EDITOR, Role.DEPARTMENT_APPROVER)
-ADMINISTRATORS = (Role.PROVINCE_ADMIN, Role.PORTAL_ADMIN)
-OK, MOVED, REFUSED = {200}, {302}, {403}
-NOT_FOUND, NO_METHOD, UNFIT = {404}, {405}, {422}
-
-Rule = Callable[[Actor, Subject], set[int]]
-
-
-def own(actor: Actor, subject: Subject) -> bool:
-    return subject.province in actor.reach
-
-
-def anybody(actor, subject) -> set[int]:
-    return OK
-
-
-def if_plan_is_seen(
-    then: set[int], refused: Callable[[Actor, Subject], bool] = lambda actor, subject: False
-) -> Rule:
-    def rule(actor, subject):
-        if subject.state == "draft" and not own(actor, subject):
-            return NOT_FOUND
-        return REFUSED if refused(actor, subject) else then
-
-    return rule
 
 
 def if_agency_is_seen(actor, subject) -> set[int]:
@@ -97,26 +88,6 @@ def if_agency_is_edited(then: set[int]) -> Rule:
 
 def for_keepers_of_the_catalogue(then: set[int]) -> Rule:
     return lambda actor, subject: then if actor.is_national else REFUSED
-
-
-@dataclass(frozen=True)
-class Route:
-    """What a route is about, and its rules by method. `before` decides before the method is looked at."""
-
-    about: str
-    rules: dict[str, Rule]
-    data: dict = field(default_factory=dict)
-    headers: dict = field(default_factory=dict)
-    before: Rule | None = None
-    is_public: bool = False
-
-
-def reading(about: str, rule: Rule, **more) -> Route:
-    return Route(about, {"GET": rule}, **more)
-
-
-def writing(about: str, rule: Rule, **more) -> Route:
-    return Route(about, {"POST": rule}, **more)
 
 
 def administration(rules: dict[str, Rule], about: str = "nothing", **more) -> Route:
@@ -232,49 +203,6 @@ def if_discarded(actor, subject) -> set[int]:
     return seen(actor, subject)
 
 
-def knows_of_years(actor, subject) -> bool:
-    return subject.state != "draft" and (own(actor, subject) or actor.is_national)
-
-
-def if_year_is_seen(then: set[int]) -> Rule:
-    """Whom a plan's reporting years are told; a draft of another province is not even there."""
-    return lambda actor, subject: then if knows_of_years(actor, subject) else NOT_FOUND
-
-
-def if_years_are_seen(actor, subject) -> set[int]:
-    """The list is there for a draft of one's own province too, and says that there are none yet."""
-    return OK if knows_of_years(actor, subject) or own(actor, subject) else NOT_FOUND
-
-
-def if_year_is_decided(then: set[int]) -> Rule:
-    def rule(actor, subject):
-        if not knows_of_years(actor, subject):
-            return NOT_FOUND
-        return then if own(actor, subject) and actor.has(*DEPARTMENT) else REFUSED
-
-    return rule
-
-
-def obligation_is_seen(actor, subject) -> bool:
-    """By who reads the province's reports, and by its own agency (the accepted one is of nobody here)."""
-    readers = (*DEPARTMENT, Role.FINANCE_APPRAISER, Role.PROVINCIAL_VIEWER)
-    is_ones_own = actor.user == subject.by and subject.state != "accepted"
-    return own(actor, subject) and (actor.has(*readers) or is_ones_own)
-
-
-def if_obligation_is_seen(actor, subject) -> set[int]:
-    return OK if obligation_is_seen(actor, subject) else NOT_FOUND
-
-
-def if_obligation_is_decided(then: set[int]) -> Rule:
-    def rule(actor, subject):
-        if not obligation_is_seen(actor, subject):
-            return NOT_FOUND
-        return then if own(actor, subject) and actor.has(*DEPARTMENT) else REFUSED
-
-    return rule
-
-
 plan = reading("plan", if_plan_is_seen(OK))
 APPROVER = Role.DEPARTMENT_APPROVER
 
@@ -363,27 +291,6 @@ PAGES: dict[str, Route] = {
         data={"kind": "comparison_pdf", "before": "1", "after": "2"},
     ),
     "plan_days": Route("plan", {"GET": if_plan_is_seen(OK), "POST": if_plan_is_seen(UNFIT, may_not_decide)}),
-    "plan_years": reading("plan", if_years_are_seen),
-    "plan_year": reading("year", if_year_is_seen(OK)),
-    "plan_year_open": Route("year", {"GET": if_year_is_decided(OK), "POST": if_year_is_decided(UNFIT)}),
-    "plan_year_lock": Route("year", {"GET": if_year_is_decided(OK), "POST": if_year_is_decided(UNFIT)}),
-    "plan_year_data": Route("year", {"GET": if_year_is_decided(OK), "POST": if_year_is_decided(MOVED)}),
-    "plan_year_ask": Route("year", {"GET": if_year_is_decided(OK), "POST": if_year_is_decided(UNFIT)}),
-    "plan_year_refresh": writing("year", if_year_is_decided(MOVED)),
-    "plan_year_obligors": reading("year", if_year_is_decided(OK)),
-    "plan_year_collective": Route("year", dict.fromkeys(("GET", "POST"), if_year_is_decided(NOT_FOUND))),
-    "plan_year_nobodys": writing("year", if_year_is_decided(MOVED)),
-    "plan_year_heir": Route("year", dict.fromkeys(("GET", "POST"), if_year_is_decided(NOT_FOUND))),
-    "obligation": reading("obligation", if_obligation_is_seen),
-    "obligation_extend": Route(
-        "obligation", {"GET": if_obligation_is_decided(OK), "POST": if_obligation_is_decided(UNFIT)}
-    ),
-    "obligation_withdraw": Route(
-        "obligation", {"GET": if_obligation_is_decided(OK), "POST": if_obligation_is_decided(UNFIT)}
-    ),
-    "obligation_unlock": Route(
-        "obligation", {"GET": if_obligation_is_decided(OK), "POST": if_obligation_is_decided(UNFIT)}
-    ),
     "plan_history": reading("plan", if_plan_is_seen(OK, lambda a, s: not may_see_history(a, s))),
     "plan_files": Route(
         "plan",
@@ -444,7 +351,7 @@ PAGES: dict[str, Route] = {
     ),
     "health": reading("nothing", anybody, is_public=True),
     "metrics": reading("nothing", anybody, is_public=True),
-}
+} | REPORTING
 
 
 def only_in_force(
