@@ -52,8 +52,8 @@ def obligation_page(obligation) -> str:
 
 
 def report_page(obligation) -> str:
-    """Where the people of its agency write the report of an Obligation."""
-    return obligation_page(obligation)
+    """Where the people of its agency write the report of an Obligation, and others read it."""
+    return _address("report", "", {}, public_id=obligation.public_id)
 
 
 def task_page(slug: str, key: str) -> str:
