@@ -1,6 +1,7 @@
 """manage.py make_sample --year 2018 --seed 1: fills a reporting year of the plans with invented figures, marked as such.
 
-For demonstrations and measurements; refused in production. What is filled already is left as it is.
+For demonstrations and measurements; refused in production. A plan that ended before gets its last year. What is filled
+already is left as it is.
 """
 
 from django.conf import settings
@@ -23,18 +24,17 @@ class Command(BaseCommand):
             raise CommandError("Số liệu mẫu không có ở chế độ vận hành (SXSH_ENV=production).")
         if year > clock.today().year:
             raise CommandError(f"Năm {year} chưa đến theo đồng hồ của cổng ({clock.today().year}).")
-        plans = Plan.objects.filter(
-            current_version__period_start__lte=year, current_version__period_end__gte=year
-        )
-        for plan in plans.select_related("province").order_by("slug"):
+        plans = Plan.objects.filter(current_version__period_start__lte=year)
+        for plan in plans.select_related("province", "current_version").order_by("slug"):
+            last = min(year, plan.current_version.period_end)
             try:
-                made = make_sample_year(plan, year, seed=seed)
+                made = make_sample_year(plan, last, seed=seed)
             except RealYearError:
                 raise CommandError(
-                    f"Kỳ báo cáo năm {year} của {plan.slug} đã mở với số liệu thật; không trộn số liệu mẫu vào."
+                    f"Kỳ báo cáo năm {last} của {plan.slug} đã mở với số liệu thật; không trộn số liệu mẫu vào."
                 ) from None
             if made:
                 sent = made.obligations.exclude(first_received_at=None).count()
                 self.stdout.write(
-                    f"{plan.slug} {year}: {made.obligations.count()} nghĩa vụ, {sent} báo cáo đã nhận"
+                    f"{plan.slug} {last}: {made.obligations.count()} nghĩa vụ, {sent} báo cáo đã nhận"
                 )
