@@ -52,7 +52,7 @@ def obligation_page(obligation) -> str:
 
 
 def report_page(obligation) -> str:
-    """Where the report of an Obligation is written and read."""
+    """Where the people of its agency write the report of an Obligation, and others read it."""
     return _address("report", "", {}, public_id=obligation.public_id)
 
 

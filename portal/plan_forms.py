@@ -4,7 +4,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core.dates import read_date
-from plans.enums import Component
 from plans.models import PlanVersion
 from portal.plan_pages.parties import Named
 
@@ -19,11 +18,11 @@ class TaskFilterForm(forms.Form):
     year = forms.TypedChoiceField(label="Thực hiện trong năm", coerce=int, empty_value=None, required=False)
     component = forms.ChoiceField(label="Hợp phần", required=False)
 
-    def __init__(self, data, *, parties: list[Named], years: range, components: set[str]):
+    def __init__(self, data, *, parties: list[Named], years: range, components: dict[str, str]):
         super().__init__(data, auto_id="loc-%s")
         self.fields["agency"].choices = [ALL, *((party.key, party.name) for party in parties)]
         self.fields["year"].choices = [ALL, *((str(year), str(year)) for year in years)]
-        self.fields["component"].choices = [ALL, *(c for c in Component.choices if c[0] in components)]
+        self.fields["component"].choices = [ALL, *components.items()]
         for field in self.fields.values():
             field.error_messages["invalid_choice"] = (
                 "Kế hoạch không có lựa chọn này; hãy chọn trong danh sách."

@@ -46,6 +46,9 @@ urlpatterns = [
         views.TaskCellsView.as_view(),
         name="draft_task_table_cells",
     ),
+    path(
+        "plans/<slug:slug>/edit/task-table/rows/", views.TaskRowsView.as_view(), name="draft_task_table_rows"
+    ),
     path("plans/<slug:slug>/edit/", views.DraftView.as_view(), name="draft"),
     path("plans/<slug:slug>/edit/typing/", views.TypingView.as_view(), name="draft_typing"),
     path("plans/<slug:slug>/edit/renumber/", views.RenumberView.as_view(), name="draft_renumber"),

@@ -34,6 +34,8 @@ LONGEST_PAUSE = 30  # seconds before a part that keeps ending is tried again
 STEADY_AFTER = 30  # seconds after which a part counts as running well
 REDIS_PATIENCE = 15
 FIRST_PAGE = "/accounts/login/"
+SAMPLE = "--sample"
+SAMPLE_NOW = "2018-12-20T09:00"  # when most reports of 2018 have come and some are late
 
 _output = threading.Lock()
 
@@ -132,8 +134,9 @@ class Part:
 class Server:
     """The parts together, from the first to the last."""
 
-    def __init__(self, port: int):
+    def __init__(self, port: int, *, has_sample: bool = False):
         self.port = port
+        self.has_sample = has_sample
         self.owner = secrets.token_hex(8)
         self.parts: list[Part] = []
         self.accounts: Part | None = None  # the command that lists them
@@ -145,6 +148,8 @@ class Server:
             "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
             cluster.OWNER_VARIABLE: self.owner,
         }
+        if has_sample:
+            self.environment.setdefault("SXSH_NOW", SAMPLE_NOW)
         os.environ[cluster.OWNER_VARIABLE] = self.owner
 
     @property
@@ -197,15 +202,21 @@ class Server:
             self._wait(ready, REDIS_PATIENCE, "Redis không trả lời.")
 
     def _prepare(self) -> None:
-        """Migrations, reference data, plans, demonstration accounts: all that a first start needs."""
-        part = Part("prepare", self._python("manage.py", "prepare"), self._environment_of("owner"))
+        """Migrations, reference data, plans, demonstration accounts: all that a first start needs; sample years."""
+        self._do("prepare", "Không chuẩn bị được dữ liệu")
+        if self.has_sample:
+            self._do("make_sample", "Không tạo được số liệu mẫu")
+
+    def _do(self, command: str, complaint: str) -> None:
+        """Runs a command to its end."""
+        part = Part(command, self._python("manage.py", command), self._environment_of("owner"))
         part.start()
         try:
             self._wait(part.has_ended, None, "")
         finally:
             self._end_parts([part], GRACE)
         if part.process.returncode != 0:
-            raise ServerError("Không chuẩn bị được dữ liệu (manage.py prepare), xem thông báo ở trên.")
+            raise ServerError(f"{complaint} (manage.py {command}), xem thông báo ở trên.")
 
     def _start_portal(self) -> None:
         var = default_home().parent
@@ -322,8 +333,10 @@ def read_port(text: str) -> int:
 
 
 if __name__ == "__main__":
+    if set(sys.argv[1:]) - {SAMPLE}:
+        sys.exit(f"Dùng: script/server [{SAMPLE}]")
     try:
-        server = Server(read_port(os.environ.get("PORT") or "8000"))
+        server = Server(read_port(os.environ.get("PORT") or "8000"), has_sample=SAMPLE in sys.argv)
     except ServerError as refusal:
         sys.exit(str(refusal))
     sys.exit(server.run())

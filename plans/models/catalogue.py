@@ -6,6 +6,7 @@ second-hand. Nothing is deleted: an entry ceases to be valid, and what plans say
 
 import uuid
 from datetime import date
+from functools import cached_property
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
@@ -102,6 +103,11 @@ class Programme(CatalogueEntry):
 
     def __str__(self):
         return self.number
+
+    @cached_property
+    def component_names(self) -> dict[str, str]:
+        """What the programme calls each component; the strategy's words where the catalogue has none of its own."""
+        return dict(Component.choices) | dict(self.components.values_list("code", "name"))
 
 
 class ProgrammeComponent(CatalogueEntry):

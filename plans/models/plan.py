@@ -165,6 +165,10 @@ class PlanVersion(models.Model):
         """ "2013-2020"."""
         return f"{self.period_start}-{self.period_end}"
 
+    def component_name(self, code: str) -> str:
+        """What the plan's programme calls a component; nothing for none."""
+        return self.plan.programme.component_names[code] if code else ""
+
     @property
     def province_name(self) -> ProvinceName:
         """The province by the name of the day of issue; where none is printed, of the first day that is known."""

@@ -52,6 +52,7 @@ class Companions:
     outputs: list[Record]
     lines: list[Record]
     kinds: dict[str, str]
+    components: dict[str, str]
 
     @staticmethod
     def is_task_table(grid: Grid) -> bool:
@@ -72,7 +73,7 @@ class Companions:
             said = next((one for one in waiting if _is(one, group)), None)
             if said:
                 waiting.remove(said)
-                group["component"] = _COMPONENTS.get(said.get("Hợp phần") or "", group["component"])
+                group["component"] = self.components.get(said.get("Hợp phần") or "", group["component"])
         for task, records in self._by_task(plan, self.outputs):
             task["outputs"] = [found for record in records if (found := self._output(record))]
         for task, records in self._by_task(plan, self.lines):
@@ -112,10 +113,10 @@ class Companions:
         }  # fmt: skip
 
 
-def companions_of(opened: Opened, kinds: dict[str, str]) -> Companions | None:
+def companions_of(opened: Opened, kinds: dict[str, str], components: dict[str, str]) -> Companions | None:
     """The tables beside the task table of annexes that the portal made; None for any other file.
 
-    `kinds` are the codes of output kinds by their names.
+    `kinds` are the codes of output kinds by their names, `components` those of components by a programme's names.
     """
     found: dict[tuple[str, ...], list[Record]] = {}
     left: list[Grid] = []
@@ -133,7 +134,7 @@ def companions_of(opened: Opened, kinds: dict[str, str]) -> Companions | None:
     if not has_tasks or GROUPS not in found or not any("Hợp phần" in record for record in found[GROUPS]):
         return None
     parts = [found.get(head, []) for head in (GROUPS, PARTIES, OUTPUTS, LINES)]
-    return Companions(replace(opened, grids=tuple(left)), *parts, kinds)
+    return Companions(replace(opened, grids=tuple(left)), *parts, kinds, _COMPONENTS | components)
 
 
 def _as_printed(grid: Grid) -> Grid:

@@ -32,10 +32,14 @@ from portal.annexes.recognition.words import UNIT_NAMES, YEAR, fold, is_unit_lin
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """What the portal knows of outputs and sources: kinds, and further spellings (folded) with their codes."""
+    """What the portal knows of outputs, sources and components: kinds, and names with their codes.
+
+    Spellings of sources are folded; `components` are the programmes' own names beside those of the strategy.
+    """
 
     outputs: tuple[OutputKind, ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
+    components: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,9 @@ def recognise(
 
     A `mapping` that a person corrected wins over what heads say, `answers` over what cells and titles leave open.
     """
-    companions = companions_of(opened, {kind.name: kind.code for kind in catalogue.outputs})
+    companions = companions_of(
+        opened, {kind.name: kind.code for kind in catalogue.outputs}, dict(catalogue.components)
+    )
     if companions:
         opened = companions.tables
         companions.teach(directory)

@@ -1,5 +1,7 @@
 """What recognition needs to know from the database, as plain values."""
 
+from collections import defaultdict
+
 from django.db.models import Q
 
 from agencies.models import Agency as AgencyRow
@@ -7,6 +9,7 @@ from agencies.models import Province
 from budgets.enums import Source
 from budgets.models import FundingSource
 from plans.models import OutputKind as OutputKindRow
+from plans.models import ProgrammeComponent
 from portal.annexes.recognising import Catalogue
 from portal.annexes.recognition.directory import Agency, Directory
 from portal.annexes.recognition.outputs import OutputKind
@@ -36,4 +39,12 @@ def catalogue() -> Catalogue:
         code = row.parent.code if row.parent else row.code
         if code in Source.values:
             sources += [(fold(name), code) for name in (row.name, row.code, *row.aliases)]
-    return Catalogue(kinds, tuple(sources))
+    return Catalogue(kinds, tuple(sources), _components())
+
+
+def _components() -> tuple[tuple[str, str], ...]:
+    """The names of components that mean one of them only, whichever programme words it so."""
+    codes: dict[str, set[str]] = defaultdict(set)
+    for name, code in ProgrammeComponent.objects.values_list("name", "code"):
+        codes[name].add(code)
+    return tuple((name, *found) for name, found in codes.items() if len(found) == 1)

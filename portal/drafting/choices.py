@@ -63,6 +63,10 @@ class Choices:
         return list(OutputKind.objects.values_list("code", "name"))
 
     @cached_property
+    def components(self) -> Pairs:
+        return list(self.version.plan.programme.component_names.items())
+
+    @cached_property
     def phases(self) -> Pairs:
         return [(phase["code"], phase["title"]) for phase in self.data["phases"]]
 

@@ -1,7 +1,7 @@
 """The forms of a plan's parts, one for each; `portal.forms.part` says how they work."""
 
 from budgets.enums import Source, source_names
-from plans.enums import Component, DocumentKind, ObjectiveKind, SectionKind
+from plans.enums import DocumentKind, ObjectiveKind, SectionKind
 from portal.drafting.choices import Choices
 from portal.drafting.parts import unused
 from portal.forms import rows
@@ -88,12 +88,13 @@ class GroupForm(PartForm):
     number = PrintedField("Số", longest=20, help_text="Như sẽ in: I, 1, 4 ...")
     title = PrintedField("Tên nhóm nhiệm vụ", rows=2, required_words="Hãy ghi tên nhóm nhiệm vụ.")
     component = CodeField(
-        "Hợp phần", Component.choices, empty="Chưa chọn",
+        "Hợp phần", empty="Chưa chọn",
         help_text="Bộ Công Thương so sánh các tỉnh theo năm hợp phần của chiến lược; phải chọn trước khi gửi duyệt.",
     )  # fmt: skip
     phase = CodeField("Giai đoạn", empty="cả thời kỳ")
 
     def fill(self, choices):
+        self.fields["component"].choices = [("", "Chưa chọn"), *choices.components]
         self.fields["phase"].choices = [("", "cả thời kỳ"), *choices.phases]
 
 
@@ -161,7 +162,7 @@ class SectionForm(PartForm):
     number = PrintedField("Số", longest=50)
     title = PrintedField("Tiêu đề", rows=2)
     kind = CodeField("Loại", SectionKind.choices, empty="hãy chọn", required_words="Hãy chọn loại.")
-    component = CodeField("Hợp phần", Component.choices, empty="không thuộc hợp phần nào")
+    component = CodeField("Hợp phần", empty="không thuộc hợp phần nào")
     reportable = YesNoField(
         "Phải báo cáo",
         help_text="Có: mỗi khoản của mục này là một nhiệm vụ, khi kế hoạch không có bảng nhiệm vụ.",
@@ -169,6 +170,9 @@ class SectionForm(PartForm):
     text = PrintedField("Đoạn mở", rows=5)
     note = PrintedField("Đoạn kết", rows=3)
     ROWS = {"items": row_set(rows.ItemRow, "Các khoản")}
+
+    def fill(self, choices):
+        self.fields["component"].choices = [("", "không thuộc hợp phần nào"), *choices.components]
 
     def row_values(self, name):
         taken, stem = self.choices.item_keys, self.seen.get("key") or "muc"

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from core.numbers import format_number
-from plans.enums import Component
 from portal.annexes.recognition.report import Answers, Doubt
 
 LEFT_OPEN = ""  # the answer "leave it open", a decision too
@@ -36,19 +35,15 @@ class Question:
         """The printed name that an agency is asked for."""
         return self.doubts[0].about
 
-    def options(self, agency_names: dict[str, str], chosen: str | None) -> list[tuple[str, str]]:
-        """What may be chosen: value and words; agencies by their names, one that was chosen beside the suggestions too."""
+    def options(self, names: dict[str, str], chosen: str | None) -> list[tuple[str, str]]:
+        """What may be chosen: value and words; agencies and components by their names, an agency that was chosen beside the suggestions too."""
         values = self.values if not chosen or chosen in self.values else (*self.values, chosen)
-        return [(value, self._label(value, agency_names)) for value in values] + [
-            (LEFT_OPEN, _LEAVE[self.code])
-        ]
+        return [(value, self._label(value, names)) for value in values] + [(LEFT_OPEN, _LEAVE[self.code])]
 
-    def _label(self, value: str, agency_names: dict[str, str]) -> str:
+    def _label(self, value: str, names: dict[str, str]) -> str:
         if self.code == "ambiguous_number":
             return f"{format_number(Decimal(value))} triệu đồng"
-        if self.code == "component_unclear":
-            return Component(value).label
-        return agency_names.get(value, value)
+        return names.get(value, value)
 
 
 def questions_of(doubts: Iterable[Doubt]) -> list[Question]:

@@ -9,8 +9,7 @@ from typing import Any
 from agencies.models import Agency
 from budgets.enums import Source
 from core.numbers import format_number
-from plans.enums import Component
-from plans.models import AnnexImport
+from plans.models import AnnexImport, Programme
 from portal.annexes.recognition.mapping import Mapping
 from portal.annexes.recognition.report import DOUBTS, Doubt
 from portal.importing.questions import Question, questions_of
@@ -54,6 +53,7 @@ class Result:
     def __init__(self, row: AnnexImport):
         self._data = json.loads(row.result, parse_float=Decimal)
         self._decisions = row.decisions
+        self._row = row
         self.plan: dict[str, Any] = self._data["plan"]
         self.unplaced: list[dict] = self._data["unplaced"]
         self.mapping = Mapping.from_data(self._data["mapping"])
@@ -81,7 +81,7 @@ class Result:
 
     @cached_property
     def asked(self) -> list[Asked]:
-        """The questions in the order of the file, agencies by name; in one query."""
+        """The questions in the order of the file, agencies by name."""
         slugs = {value for one in self.questions if one.code == "unknown_agency" for value in one.values}
         slugs |= {self._decisions[one.id] for one in self.questions if self._decisions.get(one.id)}
         names = dict(Agency.objects.filter(slug__in=slugs).values_list("slug", "name"))
@@ -89,9 +89,16 @@ class Result:
         found = []
         for one in self.questions:
             chosen = self._decisions.get(one.id)
-            options = one.options(names, chosen)
+            options = one.options(names | self._component_names, chosen)
             found.append(Asked(one, DOUBTS[one.code], options, chosen, rows[id(one.doubts[0])]))
         return found
+
+    @cached_property
+    def _component_names(self) -> dict[str, str]:
+        """As the programme words them that the plan answers."""
+        plan, given = self._row.plan, self._row.given
+        programme = plan.programme if plan else Programme.objects.get(number=given["programme"])
+        return programme.component_names
 
     @property
     def undecided(self) -> int:
@@ -119,7 +126,7 @@ class Result:
             {
                 "number": group["number"],
                 "title": group["title"],
-                "component": Component(group["component"]).label if group["component"] else "",
+                "component": self._component_names[group["component"]] if group["component"] else "",
                 "doubts": self._doubts_at(group["key"]),
                 "tasks": [self._task(task) for task in group["tasks"]],
             }

@@ -85,13 +85,10 @@ class TaskGroupRows:
     title: str
     heading: str
     component: str
+    component_label: str
     anchor: str
     money: str = ""
     rows: tuple[TaskRow, ...] = field(default=())
-
-    @property
-    def component_label(self) -> str:
-        return Component(self.component).label if self.component else ""
 
 
 def task_groups(page: PlanPage) -> list[TaskGroupRows]:
@@ -132,6 +129,12 @@ def named_parties(groups: list[TaskGroupRows]) -> list[Named]:
     return distinct(party for row in rows_of(groups) for party in (*row.leads, *row.coordinating))
 
 
+def named_components(groups: list[TaskGroupRows]) -> dict[str, str]:
+    """The components that the groups belong to, by code, in the order of the list of components."""
+    names = {group.component: group.component_label for group in groups}
+    return {code: names[code] for code in Component.values if code in names}
+
+
 def _table_groups(page: PlanPage) -> list[TaskGroupRows]:
     parties = Parties()
     totals = {part.group.pk: part.total for part in page.money.groups}
@@ -141,6 +144,7 @@ def _table_groups(page: PlanPage) -> list[TaskGroupRows]:
             title=group.title,
             heading=group.phase.title if group.phase else "",
             component=group.component,
+            component_label=page.version.component_name(group.component),
             anchor=place("group", group.key),
             money="" if totals[group.pk] is None else format_million(totals[group.pk]),
             rows=tuple(_row(page, task, parties) for task in group.tasks.all()),
@@ -191,6 +195,7 @@ def _section_groups(page: PlanPage) -> list[TaskGroupRows]:
             title=section.title,
             heading=_chapter(section.key, titles),
             component=section.component,
+            component_label=page.version.component_name(section.component),
             anchor=place("group", section.key),
             rows=tuple(
                 TaskRow(

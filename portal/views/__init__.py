@@ -17,7 +17,7 @@ from portal.views.draft import (
 from portal.views.draft_form import PartView, RowView
 from portal.views.files import PlanFilesView
 from portal.views.gallery import GalleryView
-from portal.views.grids import DraftMoneyView, DraftTaskTableView, MoneyCellsView, TaskCellsView
+from portal.views.grids import DraftMoneyView, DraftTaskTableView, MoneyCellsView, TaskCellsView, TaskRowsView
 from portal.views.history import AgencyHistoryView, LogView, PlanHistoryView
 from portal.views.home import HomeView
 from portal.views.invitations import (
@@ -218,6 +218,7 @@ __all__ = [
     "StepView",
     "SwitchMembershipView",
     "TaskCellsView",
+    "TaskRowsView",
     "TaskView",
     "TypingView",
     "UnlockView",

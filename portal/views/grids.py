@@ -5,6 +5,7 @@ the answer says what was written, what is open and why, and what the sums are no
 """
 
 import json
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
@@ -19,6 +20,7 @@ from budgets.enums import Source
 from portal.drafting.page import DraftPage, draft_page_or_404
 from portal.grids import money, tasks
 from portal.grids.batch import BadBatchError, Change, NothingWrittenError, Outcome, read_batch
+from portal.grids.task_rows import NewRows, add_tasks, read_new_rows
 from portal.plan_document.reader import DocumentRefusedError
 
 OTHER_PERSON = "Thẻ khác của trình duyệt đã đăng nhập bằng tài khoản hoặc vai trò khác; hãy tải lại trang."
@@ -72,14 +74,8 @@ class DraftTaskTableView(GridPageView):
         return tasks.task_rows(page.version)
 
 
-class CellsView(View):
-    """What a grid asks for (`data`) and sends (`write`). Answers are JSON, refusals too."""
-
-    def get(self, request, slug):
-        page = draft_page_or_404(request.user, slug)
-        if request.GET.get("part") == "token":  # after a new session
-            return JsonResponse({"token": get_token(request)})
-        return JsonResponse(self.data(page, request.GET.get("part")))
+class SentView(View):
+    """What a grid sends: it is read (`read`) and written (`answer`). Answers are JSON, refusals too."""
 
     def post(self, request, slug):
         page = draft_page_or_404(request.user, slug)
@@ -87,20 +83,47 @@ class CellsView(View):
             return JsonResponse({"message": "Bạn chỉ được xem kế hoạch này.", "is_final": True}, status=403)
         try:
             sent = json.loads(request.body)
-            changes, whole = read_batch(sent)
+            read = self.read(sent)
             if sent.get("person") != acting_as(request.user):
                 return JsonResponse({"message": OTHER_PERSON, "is_final": True}, status=409)
-            outcome = self.write(page, changes, whole=whole, by=request.user)
-        except NothingWrittenError as refusal:
-            outcome = Outcome(open=refusal.open)
+            answer = self.answer(page, read, by=request.user)
         except (BadBatchError, DocumentRefusedError) as refusal:
             return JsonResponse({"message": str(refusal)}, status=422)
         except (ValueError, RecursionError):
             return JsonResponse({"message": "Dữ liệu gửi lên không đọc được; hãy tải lại trang."}, status=422)
         except ValidationError as refusal:
             return JsonResponse({"message": " ".join(refusal.messages), "is_final": True}, status=409)
+        return JsonResponse(answer | {"at": f"{timezone.localtime():%H:%M}"})
+
+    def read(self, sent: Any) -> Any:
+        """What was sent, checked. BadBatchError."""
+        raise NotImplementedError
+
+    def answer(self, page: DraftPage, read: Any, *, by) -> dict:
+        """Writes what was read and says what became of it."""
+        raise NotImplementedError
+
+
+class CellsView(SentView):
+    """What a grid asks for (`data`), and batches of cells (`write`)."""
+
+    def get(self, request, slug):
+        page = draft_page_or_404(request.user, slug)
+        if request.GET.get("part") == "token":  # after a new session
+            return JsonResponse({"token": get_token(request)})
+        return JsonResponse(self.data(page, request.GET.get("part")))
+
+    def read(self, sent):
+        return read_batch(sent)
+
+    def answer(self, page, read, *, by):
+        changes, whole = read
+        try:
+            outcome = self.write(page, changes, whole=whole, by=by)
+        except NothingWrittenError as refusal:
+            outcome = Outcome(open=refusal.open)
         answer = {"done": outcome.done, "open": [vars(one) for one in outcome.open]}
-        return JsonResponse(answer | self.after(page, outcome) | {"at": f"{timezone.localtime():%H:%M}"})
+        return answer | self.after(page, outcome)
 
     def data(self, page: DraftPage, part: str | None) -> dict:
         """What the grid shows; with `part` a part of it."""
@@ -147,6 +170,16 @@ class TaskCellsView(CellsView):
 
     def write(self, page, changes, *, whole, by):
         return tasks.write_tasks(page.version, changes, whole=whole, by=by)
+
+
+class TaskRowsView(SentView):
+    """New tasks below the last row of the task table."""
+
+    def read(self, sent):
+        return read_new_rows(sent)
+
+    def answer(self, page, read: NewRows, *, by):
+        return {"rows": add_tasks(page.version, read, by=by)}
 
 
 def acting_as(user) -> str:

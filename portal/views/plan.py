@@ -19,7 +19,7 @@ from portal.plan_pages.days import moved_now
 from portal.plan_pages.header import PlanPage, plan_page
 from portal.plan_pages.overview import overview
 from portal.plan_pages.task import task_page
-from portal.plan_pages.task_rows import named_parties, narrowed, rows_of, task_groups
+from portal.plan_pages.task_rows import named_components, named_parties, narrowed, rows_of, task_groups
 from portal.plan_pages.timeline import timeline
 from portal.plan_pages.versions import visible_versions
 from reporting.builders.money_sheets import money_sheet
@@ -140,7 +140,7 @@ class PlanTasksView(PlanTab):
             self.request.GET,
             parties=named_parties(groups),
             years=range(page.version.period_start, page.version.period_end + 1),
-            components={group.component for group in groups},
+            components=named_components(groups),
         )
         shown = narrowed(groups, **form.cleaned_data) if form.is_valid() else groups
         return {

@@ -22,7 +22,11 @@ _PARTY = (
 def group_sheet(version: PlanVersion) -> Sheet | None:
     """The groups in printed order, with component and phase; None for a plan without a task table."""
     records = [
-        {"number": group.number, "title": group.title, "component": group.get_component_display()}
+        {
+            "number": group.number,
+            "title": group.title,
+            "component": version.component_name(group.component),
+        }
         | (
             {"phase": group.phase.title, "start": group.phase.start, "end": group.phase.end}
             if group.phase

@@ -174,7 +174,7 @@ def _groups(version: PlanVersion) -> tuple[contents.TaskGroup, ...]:
             group.number,
             group.title,
             group.phase.title if group.phase else "",
-            group.get_component_display(),
+            version.component_name(group.component),
             tuple(_task(task) for task in group.tasks.all()),
         )
         for group in version.taskgroup_rows.all()
@@ -213,7 +213,7 @@ def _prose_groups(version: PlanVersion) -> tuple[contents.TaskGroup, ...]:
             section.number,
             section.title,
             "",
-            section.get_component_display(),
+            version.component_name(section.component),
             tuple(
                 contents.TaskRow(item.letter, item.text, (), (), (), (), "", "", "")
                 for item in section.items.all()

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0071_reporting_year_held'),
+        ('reporting', '0072_year_decision'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -30,6 +30,12 @@ def write_day(obligation: Obligation, before: date | None) -> bool:
     after = max(before, *given) if before and given else before
     if after == obligation.before:
         return False
-    obligation.before = after
-    obligation.save(update_fields=["before"])
+    write(obligation, before=after)
     return True
+
+
+def write(row: ReportingYear | Obligation, **values) -> None:
+    """Writes what was decided about a year or an obligation whose year the caller holds locked."""
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(values))

@@ -12,6 +12,7 @@ from core.dates import format_date
 from reporting.enums import ObligationBasis, YearDecisionKind
 from reporting.models import Extension, Obligation, ReportingYear
 from reporting.obligors import WITH_OBLIGORS, obligors_of
+from reporting.services.due import write
 from reporting.services.notices import tell_obliged
 from reporting.services.years import (
     Link,
@@ -48,8 +49,7 @@ def extend(obligation: Obligation, *, by: User, before: date, reason: str) -> Ex
         decided_by=by,
         decided_at=clock.now(),
     )
-    row.before = before
-    row.save(update_fields=["before"])
+    write(row, before=before)
     return extension
 
 
@@ -77,12 +77,13 @@ def ask_report(
     obligation = row.obligations.filter(agency=agency).first()
     if obligation and obligation.withdrawn_at is None:
         raise ValidationError({"agency": f"{agency} đã phải báo cáo năm {row.year}."})
-    obligation = obligation or Obligation(
-        year=row, province_id=row.province_id, agency=agency, made_at=clock.now()
-    )
-    obligation.withdrawn_at, obligation.withdrawn_reason = None, ""
-    obligation.basis, obligation.reason, obligation.before = ObligationBasis.ASKED, reason, before
-    obligation.save()
+    asked = {"basis": ObligationBasis.ASKED, "reason": reason, "before": before}
+    if obligation:
+        write(obligation, withdrawn_at=None, withdrawn_reason="", **asked)
+    else:
+        obligation = Obligation.objects.create(
+            year=row, province_id=row.province_id, agency=agency, made_at=clock.now(), **asked
+        )
     version = row.plan.versions.prefetch_related(*WITH_OBLIGORS).get(pk=row.version_id)
     found = obligors_of(version, row.year, clock.today())
     for named in (one for one in found.not_bound + found.owed if one.agency == agency):
@@ -100,8 +101,7 @@ def withdraw(obligation: Obligation, *, by: User, reason: str) -> Obligation:
     row = _writable(obligation, by)
     if row.basis == ObligationBasis.OWN:
         raise ValidationError("Phần của Sở Công Thương luôn có trong kỳ báo cáo.")
-    row.withdrawn_at, row.withdrawn_reason = clock.now(), reason
-    row.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    write(row, withdrawn_at=clock.now(), withdrawn_reason=reason)
     note_decision_on(row.year, YearDecisionKind.WITHDRAWN, by=by, reason=reason, obligation=row)
     return row
 
@@ -114,8 +114,7 @@ def unlock_report(obligation: Obligation, *, by: User, reason: str) -> Obligatio
     row = _with_year(obligation)
     if not row.is_locked:
         raise ValidationError("Báo cáo này không khóa; hãy tải lại trang.")
-    row.unlocked_at, row.unlock_reason = clock.now(), reason
-    row.save(update_fields=["unlocked_at", "unlock_reason"])
+    write(row, unlocked_at=clock.now(), unlock_reason=reason)
     note_decision_on(row.year, YearDecisionKind.ONE_UNLOCKED, by=by, reason=reason, obligation=row)
     return row
 
@@ -128,8 +127,7 @@ def lock_report(obligation: Obligation, *, by: User, reason: str) -> Obligation:
     row = _with_year(obligation)
     if row.unlocked_at is None:
         raise ValidationError("Báo cáo này không được mở khóa riêng; hãy tải lại trang.")
-    row.unlocked_at, row.unlock_reason = None, ""
-    row.save(update_fields=["unlocked_at", "unlock_reason"])
+    write(row, unlocked_at=None, unlock_reason="")
     note_decision_on(row.year, YearDecisionKind.ONE_LOCKED, by=by, reason=reason, obligation=row)
     return row
 

@@ -20,6 +20,7 @@ from reporting.enums import YearDecisionKind
 from reporting.models import Obligation, ObligationGround, ReportingYear, YearDecision
 from reporting.obligors import WITH_OBLIGORS, Named, obligors_of
 from reporting.permissions import can_open_years
+from reporting.services.due import write
 from reporting.services.notices import tell_obliged
 
 LONGEST_YEAR_REASON = 1000
@@ -44,13 +45,11 @@ def open_year(
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     version = version_on(plan, clock.today())
     refuse_bad_year(version, year)
-    opened = _year_of(plan, year)
+    opened = _row_of(plan, year)
     if opened.is_open:
         raise ValidationError(f"Kỳ báo cáo năm {year} đã mở; hãy tải lại trang.", code="open")
     refuse_bad_cut_off(year, data_until)
-    opened.version, opened.opened_at, opened.opened_by = version, clock.now(), by
-    opened.data_until = data_until
-    opened.save()
+    write(opened, version=version, opened_at=clock.now(), opened_by=by, data_until=data_until)
     note_decision_on(opened, YearDecisionKind.OPENED, by=by)
     add_obligations(opened, link=link)
     return opened
@@ -69,11 +68,10 @@ def set_opening_day(
         raise ValidationError(
             {"opens_on": "Ngày tự mở phải sau hôm nay; muốn mở ngay thì bấm Mở kỳ báo cáo."}
         )
-    row = _year_of(plan, year)
+    row = _row_of(plan, year)
     if row.is_open:
         raise ValidationError(f"Kỳ báo cáo năm {year} đã mở; hãy tải lại trang.", code="open")
-    row.opens_on, row.data_until = opens_on, data_until
-    row.save()
+    write(row, opens_on=opens_on, data_until=data_until)
     told = format_date(opens_on) if opens_on else "bỏ ngày tự mở"
     note_decision_on(row, YearDecisionKind.OPENS_ON, by=by, reason=told)
     return row
@@ -113,8 +111,7 @@ def lock_year(year: ReportingYear, *, by: User, reason: str) -> ReportingYear:
     refuse_others(by, year.plan)
     reason = year_reason(reason)
     row = locked_open_year(year)
-    row.locked_at, row.locked_by, row.lock_reason = clock.now(), by, reason
-    row.save()
+    write(row, locked_at=clock.now(), locked_by=by, lock_reason=reason)
     row.obligations.exclude(unlocked_at=None).update(unlocked_at=None, unlock_reason="")
     note_decision_on(row, YearDecisionKind.LOCKED, by=by, reason=reason)
     return row
@@ -128,8 +125,7 @@ def unlock_year(year: ReportingYear, *, by: User, reason: str) -> ReportingYear:
     row = ReportingYear.objects.select_for_update().get(pk=year.pk)
     if not row.is_locked:
         raise ValidationError("Kỳ báo cáo không khóa; hãy tải lại trang.")
-    row.locked_at, row.locked_by, row.lock_reason = None, None, ""
-    row.save()
+    write(row, locked_at=None, locked_by=None, lock_reason="")
     note_decision_on(row, YearDecisionKind.UNLOCKED, by=by, reason=reason)
     return row
 
@@ -140,8 +136,7 @@ def set_data_until(year: ReportingYear, *, by: User, data_until: date | None) ->
     refuse_others(by, year.plan)
     refuse_bad_cut_off(year.year, data_until)
     row = locked_open_year(year)
-    row.data_until = data_until
-    row.save(update_fields=["data_until"])
+    write(row, data_until=data_until)
     told = format_date(data_until) if data_until else "bỏ ngày chốt"
     note_decision_on(row, YearDecisionKind.DATA_UNTIL, by=by, reason=told)
     return row
@@ -180,16 +175,19 @@ def version_on(plan: Plan, day: date) -> PlanVersion:
 
 
 def refuse_others(by: User | None, plan: Plan) -> None:
+    """PermissionDenied for who does not decide about the plan's years; None is the portal itself."""
     if by is not None and not can_open_years(by, plan):
         raise PermissionDenied("Chỉ Sở Công Thương của tỉnh quyết định về kỳ báo cáo của kế hoạch này.")
 
 
 def refuse_bad_year(version: PlanVersion, year: int) -> None:
+    """ValidationError for a year in which no report of the plan falls."""
     if year not in report_years(version):
         raise ValidationError(f"Năm {year} không có kỳ báo cáo theo kế hoạch ({version.period}).")
 
 
 def refuse_bad_cut_off(year: int, data_until: date | None) -> None:
+    """ValidationError, at its field, for a cut-off outside of the year and the next one."""
     if data_until is not None and data_until.year not in (year, year + 1):
         raise ValidationError({"data_until": f"Ngày chốt số liệu phải trong năm {year} hoặc năm {year + 1}."})
 
@@ -224,9 +222,10 @@ def note_decision_on(
     )  # fmt: skip
 
 
-def _year_of(plan: Plan, year: int) -> ReportingYear:
+def _row_of(plan: Plan, year: int) -> ReportingYear:
+    """The year's row, made where nobody has prepared it; the plan is locked."""
     row = ReportingYear.objects.filter(plan=plan, year=year).first()
-    return row or ReportingYear(plan=plan, province_id=plan.province_id, year=year)
+    return row or ReportingYear.objects.create(plan=plan, province_id=plan.province_id, year=year)
 
 
 def _obligation(year: ReportingYear, named: Named) -> Obligation:

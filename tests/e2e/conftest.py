@@ -211,7 +211,7 @@ def noted(request):
         wrong: list[str] = []
         page.on("console", lambda said: _is_refusal(said) and wrong.append(f"console: {said.text}"))
         page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
-        page.on("requestfailed", lambda asked: _is_fault(asked) and wrong.append(f"failed: {asked.url}"))
+        page.on("requestfailed", lambda asked: _was_left(asked) or wrong.append(f"failed: {asked.url}"))
         page.on("response", lambda got: got.status >= 500 and wrong.append(f"{got.status}: {got.url}"))
         page.on("request", lambda asked: _is_foreign(asked.url) and wrong.append(f"foreign: {asked.url}"))
         return wrong
@@ -219,14 +219,14 @@ def noted(request):
     return note
 
 
-def _is_fault(asked: Request) -> bool:
-    """A request that failed, and was not given up by leaving the page while it was under way."""
-    return asked.failure != "net::ERR_ABORTED"
-
-
 def _is_refusal(said: ConsoleMessage) -> bool:
     """An error that is not the status of an answer, which a page may have."""
     return said.type == "error" and not said.text.startswith("Failed to load resource")
+
+
+def _was_left(asked: Request) -> bool:
+    """A request whose page was left, or loaded anew, before the answer came."""
+    return asked.failure == "net::ERR_ABORTED"
 
 
 def _is_foreign(url: str) -> bool:

@@ -229,6 +229,55 @@ def test_the_task_table_is_edited_like_a_spreadsheet(opened, keep_screenshot):
     page.keyboard.press("Control+z")
     expect(cell(page, "1.2", "note")).to_have_text("")
 
+    holder = page.locator(".tabulator-tableholder")
+    holder.evaluate("one => one.scrollLeft = 0")
+    cell(page, "1.3", "number").click()
+    page.keyboard.press("F2")
+    holder.evaluate("one => one.scrollLeft = 900")  # the editor stays, and the columns come when it closes
+    page.wait_for_timeout(50)
+    page.keyboard.type("1.3a")
+    page.keyboard.press("Enter")
+    expect(cell(page, "1.3", "note")).to_be_visible()
+    holder.evaluate("one => one.scrollLeft = 0")
+    expect(cell(page, "1.3", "number")).to_have_text("1.3a")
+    page.keyboard.press("Control+z")
+    saved(page)
+
+
+def test_a_block_longer_than_the_task_table_adds_tasks_to_the_last_group(opened, keep_screenshot):
+    page = opened(TASKS)
+    cell(page, "2.3", "number").click()
+    paste(
+        page,
+        "2.3\tBa\tSở Tài chính\t\t2022\n2.4\tBốn\t\t\t2023\n\n2.5\tNăm\t\t\tquý I/2023\tba lớp\tgấp\tthừa",
+    )
+    expect(said(page, "message")).to_contain_text(
+        "Khối dán dài hơn bảng 2 dòng, từ “Bốn”. Thêm các dòng đó thành nhiệm vụ mới ở cuối nhóm “Nhóm nhiệm vụ 2”?"
+    )
+    expect(said(page, "message")).to_contain_text("1 giá trị chưa dán (“thừa”)")
+    keep_screenshot(page, "grid beyond the last task")
+    assert faults_of(page) == []
+    page.keyboard.press("Enter")  # the question has the focus
+    expect(said(page, "message")).to_contain_text("Đã thêm 2 nhiệm vụ")
+    page.keyboard.press("Enter")
+    saved(page)
+    cell(page, "2.5", "lead").click()
+    page.keyboard.type("Sở Y tế")
+    page.keyboard.press("Enter")
+    saved(page)
+    page.reload()
+    page.locator("[data-ready=true]").wait_for()
+    expect(cell(page, "2.3", "lead")).to_have_text("Sở Tài chính")
+    expect(cell(page, "2.4", "action")).to_have_text("Bốn")
+    expect(cell(page, "2.5", "time")).to_have_text("quý I/2023")
+    expect(cell(page, "2.5", "lead")).to_have_text("Sở Y tế")
+    expect(cell(page, "2.5", "note")).to_have_text("gấp")
+
+    cell(page, "2.5", "lead").click()
+    paste(page, "Sở Tài chính\nSở Y tế")  # a line below without what it is about
+    expect(said(page, "message")).to_contain_text("1 giá trị chưa dán (“Sở Y tế”)")
+    expect(said(page, "message").get_by_role("button")).to_have_text(["Đã hiểu"])
+
 
 @pytest.mark.parametrize("width", ["desktop", "phone"])
 @pytest.mark.parametrize("address", [MONEY, TASKS])

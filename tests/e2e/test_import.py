@@ -8,14 +8,14 @@ from tests.portal.importing.conftest import document, workbook
 NEW = "/plans/import/"
 
 
-def upload(page: Page, name: str, content: bytes) -> None:
+def upload(page: Page, name: str, content: bytes, years: tuple[int, int] = (2019, 2020)) -> None:
     page.goto(NEW)
     page.get_by_label("Tệp Word hoặc Excel").set_input_files(
         {"name": name, "mimeType": "application/octet-stream", "buffer": content}
     )
     page.get_by_label("Thực hiện chương trình").select_option("1419/QĐ-TTg")
-    page.get_by_label("Năm đầu").fill("2019")
-    page.get_by_label("Năm cuối").fill("2020")
+    for label, year in zip(("Năm đầu", "Năm cuối"), years, strict=True):
+        page.get_by_label(label).fill(str(year))
     page.get_by_role("button", name="Nộp tệp để đọc").click()
 
 

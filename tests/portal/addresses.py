@@ -27,6 +27,15 @@ def pages() -> dict[str, str]:
 def address(found: URLPattern) -> str:
     """A page's address; of what is asked for by slug, Kon Tum's plan."""
     known = {"slug": PLAN["slug"], "public_id": NOBODYS, "kind": "indicators"}
+    known |= {
+        "place": "task:4/4.3",
+        "file": NOBODYS,
+        "remark": NOBODYS,
+        "number": "1",
+        "year": 2018,
+        "older": 1,
+        "newer": 2,
+    }
     asked = ARGUMENTS.get(found.name) or {name: known[name] for name in found.pattern.converters}
     return reverse(found.name, kwargs=asked)
 

@@ -88,14 +88,14 @@ def test_the_people_of_each_agency_get_one_mail_with_clause_and_last_day(plan, e
     reporter = person(Role.AGENCY_REPORTER, "ninh-binh")  # of natural resources
     MembershipFactory(user=reporter, agency=agency("so-y-te"), role=Role.AGENCY_REPORTER)
     person(Role.AGENCY_REPORTER, "ha-tinh")
-    open_year(plan, 2018, by=editor, link=lambda obligation: f"https://cong.example/{obligation.agency.slug}")
+    open_year(plan, 2018, by=editor, link=lambda obligation: f"https://testserver/{obligation.agency.slug}")
 
     [mail] = mailoutbox
     assert mail.to == [reporter.email]
     assert "Báo cáo năm 2018" in mail.subject
     assert "Sở Y tế: gửi chậm nhất hết ngày 14/12/2018 (trước ngày 15/12/2018)." in mail.body
     assert "Căn cứ mục V của kế hoạch: “Hàng năm trước ngày 15 tháng 12" in mail.body
-    assert "https://cong.example/so-" in mail.body
+    assert "https://testserver/so-" in mail.body
 
 
 def test_a_year_is_opened_once_by_the_department_within_the_plans_period(plan, editor, year, person):

@@ -10,6 +10,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from agencies.enums import Role
 from tests.walls.report_routes import REPORT_PAGES
+from tests.walls.reporting_routes import REPORTING
 from tests.walls.review_routes import REVIEW_PAGES
 from tests.walls.rules import (
     ADMINISTRATORS,
@@ -23,26 +24,13 @@ from tests.walls.rules import (
     UNFIT,
     Route,
     Rule,
+    anybody,
+    if_plan_is_seen,
     own,
     reading,
     writing,
 )
 from tests.walls.world import Actor, Subject
-
-
-def anybody(actor, subject) -> set[int]:
-    return OK
-
-
-def if_plan_is_seen(
-    then: set[int], refused: Callable[[Actor, Subject], bool] = lambda actor, subject: False
-) -> Rule:
-    def rule(actor, subject):
-        if subject.state == "draft" and not own(actor, subject):
-            return NOT_FOUND
-        return REFUSED if refused(actor, subject) else then
-
-    return rule
 
 
 def if_agency_is_seen(actor, subject) -> set[int]:
@@ -217,49 +205,6 @@ def if_discarded(actor, subject) -> set[int]:
     return seen(actor, subject)
 
 
-def knows_of_years(actor, subject) -> bool:
-    return subject.state != "draft" and (own(actor, subject) or actor.is_national)
-
-
-def if_year_is_seen(then: set[int]) -> Rule:
-    """Whom a plan's reporting years are told; a draft of another province is not even there."""
-    return lambda actor, subject: then if knows_of_years(actor, subject) else NOT_FOUND
-
-
-def if_years_are_seen(actor, subject) -> set[int]:
-    """The list is there for a draft of one's own province too, and says that there are none yet."""
-    return OK if knows_of_years(actor, subject) or own(actor, subject) else NOT_FOUND
-
-
-def if_year_is_decided(then: set[int]) -> Rule:
-    def rule(actor, subject):
-        if not knows_of_years(actor, subject):
-            return NOT_FOUND
-        return then if own(actor, subject) and actor.has(*DEPARTMENT) else REFUSED
-
-    return rule
-
-
-def standing_is_seen(actor, subject) -> bool:
-    """By who reads the province's reports, and by its own agency (the accepted one is of nobody here)."""
-    readers = (*DEPARTMENT, Role.FINANCE_APPRAISER, Role.PROVINCIAL_VIEWER)
-    is_ones_own = actor.user == subject.by and subject.state != "accepted"
-    return own(actor, subject) and (actor.has(*readers) or is_ones_own)
-
-
-def if_standing_is_seen(actor, subject) -> set[int]:
-    return OK if standing_is_seen(actor, subject) else NOT_FOUND
-
-
-def if_obligation_is_decided(then: set[int]) -> Rule:
-    def rule(actor, subject):
-        if not standing_is_seen(actor, subject):
-            return NOT_FOUND
-        return then if own(actor, subject) and actor.has(*DEPARTMENT) else REFUSED
-
-    return rule
-
-
 plan = reading("plan", if_plan_is_seen(OK))
 APPROVER = Role.DEPARTMENT_APPROVER
 
@@ -318,6 +263,7 @@ PAGES: dict[str, Route] = {
     "draft_money_cells": cells,
     "draft_task_table": reading("plan", if_life_is_seen(OK)),
     "draft_task_table_cells": cells,
+    "draft_task_table_rows": writing("plan", if_life_is_seen(UNFIT, *DEPARTMENT)),
     "draft_typing": writing("plan", if_written(OK, REFUSED), data={"place": "groups", "title": "Đang gõ"}),
     "draft_renumber": Route("plan", {"GET": if_life_is_seen(OK), "POST": if_written(MOVED)}),
     "draft_part": Route("plan", {"GET": if_life_is_seen(OK), "POST": not_there}),  # a list has no form
@@ -347,27 +293,6 @@ PAGES: dict[str, Route] = {
         data={"kind": "comparison_pdf", "before": "1", "after": "2"},
     ),
     "plan_days": Route("plan", {"GET": if_plan_is_seen(OK), "POST": if_plan_is_seen(UNFIT, may_not_decide)}),
-    "plan_years": reading("plan", if_years_are_seen),
-    "plan_year": reading("year", if_year_is_seen(OK)),
-    "plan_year_open": Route("year", {"GET": if_year_is_decided(OK), "POST": if_year_is_decided(UNFIT)}),
-    "plan_year_lock": Route("year", {"GET": if_year_is_decided(OK), "POST": if_year_is_decided(UNFIT)}),
-    "plan_year_data": Route("year", {"GET": if_year_is_decided(OK), "POST": if_year_is_decided(MOVED)}),
-    "plan_year_ask": Route("year", {"GET": if_year_is_decided(OK), "POST": if_year_is_decided(UNFIT)}),
-    "plan_year_refresh": writing("year", if_year_is_decided(MOVED)),
-    "plan_year_obligors": reading("year", if_year_is_decided(OK)),
-    "plan_year_collective": Route("year", dict.fromkeys(("GET", "POST"), if_year_is_decided(NOT_FOUND))),
-    "plan_year_nobodys": writing("year", if_year_is_decided(MOVED)),
-    "plan_year_heir": Route("year", dict.fromkeys(("GET", "POST"), if_year_is_decided(NOT_FOUND))),
-    "obligation": reading("obligation", if_standing_is_seen),
-    "obligation_extend": Route(
-        "obligation", {"GET": if_obligation_is_decided(OK), "POST": if_obligation_is_decided(UNFIT)}
-    ),
-    "obligation_withdraw": Route(
-        "obligation", {"GET": if_obligation_is_decided(OK), "POST": if_obligation_is_decided(UNFIT)}
-    ),
-    "obligation_unlock": Route(
-        "obligation", {"GET": if_obligation_is_decided(OK), "POST": if_obligation_is_decided(UNFIT)}
-    ),
     "plan_history": reading("plan", if_plan_is_seen(OK, lambda a, s: not may_see_history(a, s))),
     "plan_files": Route(
         "plan",
@@ -430,7 +355,7 @@ PAGES: dict[str, Route] = {
     **REVIEW_PAGES,
     "health": reading("nothing", anybody, is_public=True),
     "metrics": reading("nothing", anybody, is_public=True),
-}
+} | REPORTING
 
 
 def only_in_force(

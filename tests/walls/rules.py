@@ -1,4 +1,4 @@
-"""What rules of routes are made of: methods, answers, who belongs where."""
+"""What the tables of routes are written with: who asks, what is answered, and a route with its rules."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,6 +17,21 @@ Rule = Callable[[Actor, Subject], set[int]]
 
 def own(actor: Actor, subject: Subject) -> bool:
     return subject.province in actor.reach
+
+
+def anybody(actor, subject) -> set[int]:
+    return OK
+
+
+def if_plan_is_seen(
+    then: set[int], refused: Callable[[Actor, Subject], bool] = lambda actor, subject: False
+) -> Rule:
+    def rule(actor, subject):
+        if subject.state == "draft" and not own(actor, subject):
+            return NOT_FOUND
+        return REFUSED if refused(actor, subject) else then
+
+    return rule
 
 
 @dataclass(frozen=True)

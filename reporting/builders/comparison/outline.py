@@ -120,7 +120,7 @@ def _objective_fields(objective: Objective) -> tuple[Field, ...]:
 
 def _task_things(version: PlanVersion) -> Iterator[Thing]:
     for group in version.taskgroup_rows.all():
-        yield Thing(f"group:{group.key}", _group_name(group), _group_fields(group))
+        yield Thing(f"group:{group.key}", _group_name(group), _group_fields(version, group))
         for task in group.tasks.all():
             name = f"Nhiệm vụ {task.number}: {_short(task.action)}".replace(" : ", ": ")
             yield Thing(
@@ -133,12 +133,12 @@ def _group_name(group: TaskGroup) -> str:
     return f"Nhóm {group.number}: {group.title}{phase}".replace(" : ", ": ")
 
 
-def _group_fields(group: TaskGroup) -> tuple[Field, ...]:
+def _group_fields(version: PlanVersion, group: TaskGroup) -> tuple[Field, ...]:
     return (
         text("Số thứ tự", group.number, NOT_PRINTED),
         text("Tên nhóm nhiệm vụ", group.title),
         text("Giai đoạn", group.phase and group.phase.title),
-        text("Hợp phần", group.get_component_display()),
+        text("Hợp phần", version.component_name(group.component)),
     )
 
 
@@ -209,7 +209,7 @@ def _section_things(version: PlanVersion) -> Iterator[Thing]:
     has_table = bool(version.taskgroup_rows.all())
     for section in version.section_rows.all():
         key, name = f"section:{section.key}", _section_name(section)
-        yield Thing(key, name, _section_fields(section))
+        yield Thing(key, name, _section_fields(version, section))
         for item in section.items.all():
             fields = (
                 text("Thuộc mục", name, moves=True),
@@ -228,12 +228,12 @@ def _section_name(section: Section) -> str:
     return f"Mục {heading or key_in_words(section.key)}"
 
 
-def _section_fields(section: Section) -> tuple[Field, ...]:
+def _section_fields(version: PlanVersion, section: Section) -> tuple[Field, ...]:
     return (
         text("Số", section.number, NOT_PRINTED),
         text("Tiêu đề", section.title, NOT_PRINTED),
         text("Loại mục", section.get_kind_display()),
-        text("Hợp phần", section.get_component_display()),
+        text("Hợp phần", version.component_name(section.component)),
         flag("Là nhiệm vụ phải báo cáo", section.reportable),
         text("Đoạn mở", section.text),
         text("Đoạn kết", section.note),

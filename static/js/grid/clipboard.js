@@ -15,7 +15,10 @@ export function copied({ rows, columns }, shown) {
   return writeBlock(rows.map((row) => columns.map((column) => shown(row.id, column.field))));
 }
 
-/** @typedef {{wanted: Wanted[], leftOut: string[], last: {row: string, column: string}|null}} Placed */
+/**
+ * @typedef {{wanted: Wanted[], beyond: Object<string, string>[], leftOut: string[], last: {row: string, column: string}|null}} Placed
+ *   `beyond`: lines of the block below the last row, by column; `leftOut`: other texts that no cell takes
+ */
 
 /**
  * Lays a copied text over the cells: one value over the whole selection, a block from its upper left cell on.
@@ -31,19 +34,23 @@ export function placed(text, selected, from, canEdit, groupsToo) {
   const isOne = block.length === 1 && block[0].length === 1;
   const rows = isOne ? selected.rows : from.rows.filter((row) => groupsToo || row.kind === "task");
   const columns = isOne ? selected.columns : from.columns;
-  const result = { wanted: [], leftOut: [], last: null };
+  const result = { wanted: [], beyond: [], leftOut: [], last: null };
   const height = isOne ? rows.length : block.length;
   for (let down = 0; down < height; down += 1) {
     const cells = isOne ? columns.map(() => block[0][0]) : block[down];
+    const below = {};
     cells.forEach((cell, right) => {
       const [row, column] = [rows[down], columns[right]];
       if (row && column && canEdit(row, column)) {
         result.wanted.push({ row: row.id, column: column.field, text: cell.trim() });
         result.last = { row: row.id, column: column.field };
+      } else if (!row && column && cell.trim()) {
+        below[column.field] = cell.trim();
       } else if (cell.trim() && !isOne && (!row || !column || row.kind === "task")) {
         result.leftOut.push(cell.trim());
       }
     });
+    if (Object.keys(below).length) result.beyond.push(below);
   }
   return result;
 }

@@ -28,6 +28,11 @@ export class Model {
     this.rows = new Map(rows.map((row) => [row.id, row]));
   }
 
+  /** @param {object[]} rows new ones, below the others */
+  add(rows) {
+    for (const row of rows) this.rows.set(row.id, row);
+  }
+
   /** What stands in the draft, as far as this page knows. */
   stored(row, column) {
     return this.rows.get(row)?.[column] ?? "";

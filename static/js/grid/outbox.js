@@ -11,7 +11,7 @@ const LOST = "Phiên làm việc đã hết hoặc mất kết nối với tài 
 const OFFLINE = "Không kết nối được với máy chủ.";
 
 /** A request that had no answer of ours. */
-class NoAnswer extends Error {}
+export class NoAnswer extends Error {}
 
 export class Outbox {
   /** @type {Map<string, Wanted>} what waits, by cell */
@@ -57,6 +57,7 @@ export class Outbox {
   put(changes, whole = false) {
     for (const one of changes) this.#waiting.set(cellKey(one), one);
     this.#whole ||= whole;
+    if (!this.#isFinal) this.onState({ state: "saving" }); // what waits is not saved, even before it is sent
     this.#later(0);
   }
 
@@ -108,11 +109,21 @@ export class Outbox {
     this.#timer = setTimeout(() => this.flush(), seconds * 1000);
   }
 
-  /** The answer to what was sent; a token that no longer counts is asked for anew, once. */
-  async #post() {
+  /** The answer to what was sent. */
+  #post() {
     const changes = [...this.#sent.values()].map((one) => ({ ...one, seen: this.seen(one) }));
-    const body = JSON.stringify({ changes, whole: this.#sentWhole, person: this.person });
-    const send = () => ask(this.url, { method: "POST", body, headers: { "X-CSRFToken": this.token } });
+    return this.send(this.url, { changes, whole: this.#sentWhole });
+  }
+
+  /**
+   * Sends something at once and gives the answer; a token that no longer counts is asked for anew, once.
+   * @param {string} url
+   * @param {object} content
+   * @returns {Promise<object>} NoAnswer where there is none
+   */
+  async send(url, content) {
+    const body = JSON.stringify({ ...content, person: this.person });
+    const send = () => ask(url, { method: "POST", body, headers: { "X-CSRFToken": this.token } });
     const answer = await send();
     if (answer) return answer;
     const renewed = await ask(`${this.url}?part=token`);

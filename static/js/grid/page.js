@@ -8,7 +8,7 @@ import { cleared, filledDown, filledRight } from "./fill.js";
 import { listen } from "./keys.js";
 import { Model } from "./model.js";
 import { grouped } from "./numbers.js";
-import { Outbox, ask } from "./outbox.js";
+import { NoAnswer, Outbox, ask } from "./outbox.js";
 import { Questions } from "./questions.js";
 import { Sheet } from "./sheet.js";
 
@@ -216,14 +216,47 @@ export class GridPage {
 
   #paste(text, from, groupsToo) {
     const canEdit = (row, column) => this.sheet.canEdit(row, column);
-    const { wanted, leftOut, last } = placed(text, this.sheet.selected, from, canEdit, groupsToo);
+    const { wanted, beyond, leftOut, last } = placed(text, this.sheet.selected, from, canEdit, groupsToo);
     this.#hush();
     this.want(wanted, this.part("whole").checked);
     if (last) this.sheet.select(from.rows[0].id, from.columns[0].field, last.row, last.column);
-    if (!leftOut.length) return;
-    const examples = leftOut.slice(0, 3).map((one) => `“${one}”`).join(", ");
-    this.#say(`Khối dán lớn hơn bảng hoặc có ô không sửa được: ${leftOut.length} giá trị chưa dán (${examples}${leftOut.length > 3 ? "…" : ""}).`,
-      button("Đã hiểu", () => this.#hush(), "btn btn-sm btn-link"));
+    if (beyond.length && this.root.dataset.rows && beyond.every((line) => line.action)) {
+      this.#offerRows(beyond, leftOut);
+    } else if (beyond.length + leftOut.length) {
+      this.#say(leftOutWords([...leftOut, ...beyond.flatMap(Object.values)]), this.#understood());
+    }
+  }
+
+  /** Lines of a block below the last row may become tasks of the last group. */
+  #offerRows(lines, leftOut) {
+    const [last] = [...this.model.rows.values()].filter((row) => row.kind === "group").slice(-1);
+    const more = leftOut.length ? ` ${leftOutWords(leftOut)}` : "";
+    const question = `Khối dán dài hơn bảng ${lines.length} dòng, từ “${lines[0].action}”. Thêm các dòng đó thành nhiệm vụ mới ở cuối nhóm “${last.name}”?`;
+    this.#say(
+      question + more,
+      button(`Thêm ${lines.length} nhiệm vụ`, () => this.#addRows(lines)),
+      button("Không thêm", () => this.#hush(), "btn btn-sm btn-link"),
+    );
+  }
+
+  async #addRows(lines) {
+    this.#say("Đang thêm…");
+    const after = [...this.model.rows.keys()].at(-1);
+    try {
+      const { message, rows } = await this.outbox.send(this.root.dataset.rows, { after, rows: lines });
+      if (message) return this.#say(`Chưa thêm dòng nào. ${message}`, this.#understood());
+      this.model.add(rows);
+      await this.sheet.add(rows);
+      this.#say(`Đã thêm ${rows.length} nhiệm vụ. Muốn bỏ, hãy xóa ở danh sách nhiệm vụ.`, this.#understood());
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error;
+      const again = button("Thử lại", () => this.#addRows(lines));
+      this.#say(`Chưa thêm được: ${error.message}`, again, button("Không thêm", () => this.#hush(), "btn btn-sm btn-link"));
+    }
+  }
+
+  #understood() {
+    return button("Đã hiểu", () => this.#hush(), "btn btn-sm btn-link");
   }
 
   #say(words, ...actions) {
@@ -243,4 +276,10 @@ export class GridPage {
 
   /** The columns that are on the screen, without groups. */
   columns = [];
+}
+
+/** Says which texts of a block have no place in the table. @param {string[]} texts */
+function leftOutWords(texts) {
+  const examples = texts.slice(0, 3).map((one) => `“${one}”`).join(", ");
+  return `Khối dán lớn hơn bảng hoặc có ô không sửa được: ${texts.length} giá trị chưa dán (${examples}${texts.length > 3 ? "…" : ""}).`;
 }

@@ -20,6 +20,8 @@ const STATES = {
 export class Sheet {
   #table;
   #typedFirst = "";
+  /** @type {(() => void)|undefined} columns that came into sight while a cell was being edited */
+  #undrawn;
   /** @type {Set<string>} rows that show something old */
   #stale = new Set();
   /** @type {Map<string, Column>} */
@@ -47,9 +49,7 @@ export class Sheet {
    */
   build(columns) {
     this.#table = new Tabulator(this.element, {
-      data: [...this.model.rows.values()]
-        .filter((row) => row.id !== WHOLE)
-        .map(({ id, kind, number, name }) => ({ id, kind, number, name })),
+      data: [...this.model.rows.values()].filter((row) => row.id !== WHOLE).map(shownRow),
       columns: this.#definitions(columns),
       rowHeader: {
         field: "name",
@@ -80,6 +80,11 @@ export class Sheet {
       const drawing = this.#table.columnManager.renderer;
       drawing.calcWindowBuffer = () => (drawing.windowBuffer = 300); // its own guess draws all columns
       drawing.rerenderColumns(false, true); // else it begins only after the first scrolling
+      const draw = drawing.scrollColumns.bind(drawing); // draws all cells anew, the one with the editor too
+      drawing.scrollColumns = (...given) => {
+        if (this.isEditing) this.#undrawn = () => draw(...given);
+        else draw(...given);
+      };
     });
     this.#table.on("rangeChanged", () => this.onSelect());
     this.#table.on("cellEditCancelled", () => this.refresh([]));
@@ -98,6 +103,11 @@ export class Sheet {
     const ranges = this.#table.modules.selectRange;
     const mark = ranges.layoutElement.bind(ranges);
     ranges.layoutElement = () => mark(true);
+  }
+
+  /** Shows new rows below the others. @param {object[]} rows */
+  add(rows) {
+    return this.#table.addData(rows.map(shownRow), false);
   }
 
   /** Shows other columns. */
@@ -295,6 +305,8 @@ export class Sheet {
   refresh(ids) {
     for (const id of ids) this.#stale.add(id);
     if (this.isEditing) return;
+    this.#undrawn?.();
+    this.#undrawn = undefined;
     for (const id of this.#stale) if (id !== WHOLE) this.#redraw(this.#table.getRow(id));
     if (this.#stale.has(WHOLE)) this.#table.recalc();
     this.#stale.clear();
@@ -338,4 +350,9 @@ export class Sheet {
       if (column) header.setAttribute("aria-label", column.label ?? column.title);
     }
   }
+}
+
+/** What the table itself knows of a row; its cells are the model's. */
+function shownRow({ id, kind, number, name }) {
+  return { id, kind, number, name };
 }

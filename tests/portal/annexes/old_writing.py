@@ -1,6 +1,9 @@
 """Writes Unicode text as offices typed it in old fonts, by tables of their own, typed from the key charts."""
 
 import unicodedata
+from dataclasses import replace
+
+from portal.annexes.grid import Opened
 
 _TCVN3 = """
 à µ ả ¶ ã · á ¸ ạ ¹ ă ¨ ằ » ẳ ¼ ẵ ½ ắ ¾ ặ Æ â © ầ Ç ẩ È ẫ É ấ Ê ậ Ë đ ® è Ì ẻ Î ẽ Ï é Ð ẹ Ñ ê ª ề Ò ể Ó ễ Ô ế Õ ệ Ö
@@ -32,6 +35,22 @@ def in_tcvn3(text: str) -> str:
     """The codes for a font like .VnTime; capitals with tones, which only .VnTimeH prints, are typed small."""
     text = unicodedata.normalize("NFC", text)
     return "".join(TCVN3_CODES.get(char, TCVN3_CODES.get(char.lower(), char)) for char in text)
+
+
+def file_in_tcvn3(file: Opened) -> Opened:
+    """The same tables with every text in these codes."""
+    return Opened(
+        tuple(
+            replace(
+                grid,
+                rows=tuple(
+                    tuple(replace(cell, text=in_tcvn3(cell.text)) for cell in cells) for cells in grid.rows
+                ),
+                before=tuple(map(in_tcvn3, grid.before)),
+            )
+            for grid in file.grids
+        )
+    )
 
 
 def in_vni(text: str) -> str:

@@ -232,7 +232,7 @@ def test_the_pages_ask_no_more_for_more(bring, editor, django_assert_num_queries
     editor.get(NEW)
     with django_assert_num_queries(10):
         editor.get(NEW)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         editor.get(page_of(row))
 
 

@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 
 from agencies.enums import AgencyKind, Role
-from agencies.models import Agency
+from agencies.models import Agency, OutgoingMail
 from core import clock
 from plans.models import Plan
+from portal.jobs import open_years
 from reporting.enums import ObligationBasis
 from reporting.models import Obligation, ReportingYear
 from reporting.services import open_year
@@ -100,6 +101,22 @@ def test_a_year_opens_by_itself_or_tells_why_not(editor):
     assert 'value="01/11/2018"' in refused.content.decode()
     page = editor.post(f"{YEAR}open/", {"later": "1", "opens_on": "01/12/2018"}, follow=True)
     assert "Tự mở ngày 01/12/2018" in main_text(page)
+
+
+def test_the_job_opens_a_year_as_the_worker_and_mails_where_to_go(editor, person, settings):
+    settings.EMAIL_BACKEND, settings.PUBLIC_ADDRESS = "agencies.outbox.OutboxBackend", "https://testserver"
+    reporter = person(Role.AGENCY_REPORTER, "kon-tum")
+    editor.post(f"{YEAR}open/", {"later": "1", "opens_on": "01/12/2018"})
+    open_years()
+    assert not ReportingYear.objects.opened().exists()
+    with clock.standing_at("2018-12-01T00:00"):
+        open_years()
+        open_years()
+
+    mail = OutgoingMail.objects.get(recipient=reporter.email)
+    address = f"https://testserver/reports/{owed('so-tai-nguyen-va-moi-truong').public_id}/"
+    assert address in mail.text
+    assert mail.text.count("https://") == 1
 
 
 def test_the_cut_off_is_offered_from_2019_on(editor):

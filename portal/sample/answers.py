@@ -1,0 +1,67 @@
+"""What an invented report says of a task: plausible, different from task to task, the same for the same seed."""
+
+from random import Random
+
+from core.text import collapse
+from reporting.enums import Progress
+from reporting.models import TaskEntry
+from reporting.printed_tasks import PrintedTask
+from reporting.services.entries import GivenEntry, GivenMoney, GivenOutput
+
+_PROGRESS = (
+    (Progress.DONE, 0.5), (Progress.DOING, 0.25), (Progress.NOT_STARTED, 0.1), (Progress.NIL, 0.1), (Progress.STOPPED, 0.05),
+)  # fmt: skip
+_DONE = (
+    "Đã triển khai theo kế hoạch; các nội dung trong năm hoàn thành đúng tiến độ.",
+    "Đã phối hợp với Sở Công Thương tổ chức thực hiện; kết quả được gửi kèm hồ sơ.",
+    "Đã thực hiện lồng ghép với chương trình công tác năm của cơ quan.",
+)
+_UNDER_WAY = (
+    "Đang triển khai, dự kiến hoàn thành trong quý I năm sau.",
+    "Đã hoàn thành khâu chuẩn bị, đang lựa chọn đơn vị thực hiện.",
+)
+_HARD = ("Kinh phí được bố trí muộn.", "Thiếu cán bộ có chuyên môn về sản xuất sạch hơn.", "")
+_WISHES = ("Đề nghị tiếp tục bố trí kinh phí năm sau.", "Đề nghị tập huấn thêm cho cán bộ.", "")
+_MILLION = 1_000_000
+
+
+def answer_on(entry: TaskEntry, printed: PrintedTask, year: int, random: Random) -> GivenEntry:
+    """An answer on the task, with figures near the printed ones; some stay unknown, as in life."""
+    progress = random.choices([one for one, _ in _PROGRESS], [weight for _, weight in _PROGRESS])[0]
+    texts = {
+        "progress": progress,
+        "done": "",
+        "difficulties": "",
+        "proposals": random.choice(_WISHES),
+        "nil_reason": "",
+    }
+    if progress == Progress.NIL:
+        texts |= {"nil_reason": "Trong năm không phát sinh nội dung thuộc nhiệm vụ này.", "proposals": ""}
+    elif progress == Progress.STOPPED:
+        texts["difficulties"] = "Không bố trí được kinh phí trong năm."
+    elif progress == Progress.DOING:
+        texts |= {"done": random.choice(_UNDER_WAY), "difficulties": random.choice(_HARD)}
+    elif progress == Progress.DONE:
+        texts |= {"done": random.choice(_DONE), "difficulties": random.choice(_HARD)}
+    texts = {name: collapse(text) for name, text in texts.items()}
+    if progress not in (Progress.DONE, Progress.DOING):
+        return GivenEntry(texts=texts)
+    return GivenEntry(texts, _outputs(entry, progress, random), _money(entry, printed, year, random))
+
+
+def _outputs(entry: TaskEntry, progress: str, random: Random) -> dict[int, GivenOutput]:
+    found = {}
+    for row in entry.outputentry_rows.all():
+        reached = random.randint(0, 2) if progress == Progress.DOING else random.randint(1, 6)
+        known = random.random() < 0.9
+        found[row.position] = GivenOutput(row.kind, reached if known else None, None)
+    return found
+
+
+def _money(entry: TaskEntry, printed: PrintedTask, year: int, random: Random) -> dict[str, GivenMoney]:
+    found = {}
+    for row in entry.moneyentry_rows.all():
+        planned = printed.planned_of(row.source, year)
+        spent = planned * random.randint(60, 105) // 100 if planned else random.randint(5, 80) * _MILLION
+        found[row.source] = GivenMoney(spent if random.random() < 0.85 else None, None)
+    return found

@@ -1,0 +1,62 @@
+"""Agencies that collectives stand for, and people of each agency, as demonstrations need them."""
+
+from django.contrib.auth.hashers import make_password
+
+from agencies.enums import AgencyKind, Role
+from agencies.models import Agency, Membership, Province, User
+from core.search import search_words
+from core.sorting import sort_key
+
+DOMAIN = "sxsh.example"
+# How many agencies of a kind a collective of it is taken to mean where the directory has none.
+_INVENTED = {AgencyKind.DISTRICT: ("UBND huyện mẫu", 4), AgencyKind.FACILITY: ("Cơ sở sản xuất mẫu", 6)}
+
+
+def members_of_kind(province: Province, kind: AgencyKind) -> list[Agency]:
+    """The province's agencies of the kind; invented ones, marked as demonstration, where the directory has none."""
+    known = list(Agency.objects.filter(province=province, kind=kind, is_demo=False, exists_to=""))
+    if known or kind not in _INVENTED:
+        return known
+    name, count = _INVENTED[kind]
+    return [
+        _invented(province, kind, f"{name} {number}", f"mau-{kind}-{number}")
+        for number in range(1, count + 1)
+    ]
+
+
+def reporter_of(agency: Agency) -> User:
+    """Somebody who reports for the agency: who is there already, else an invented person."""
+    role = Role.FACILITY_REPORTER if agency.kind == AgencyKind.FACILITY else Role.AGENCY_REPORTER
+    membership = agency.memberships.active().filter(role=role).order_by("pk").select_related("user").first()
+    return membership.user if membership else _person(agency, role, "baocao")
+
+
+def department_people(agency: Agency) -> tuple[User, User]:
+    """Of the department that collects the reports: who runs the year, and who approves."""
+    found = []
+    for role, mailbox in ((Role.DEPARTMENT_EDITOR, "chuyenvien"), (Role.DEPARTMENT_APPROVER, "lanhdao")):
+        membership = agency.memberships.active().filter(role=role, user__is_demo=True).order_by("pk").first()
+        found.append(membership.user if membership else _person(agency, role, mailbox))
+    return found[0], found[1]
+
+
+def _person(agency: Agency, role: Role, mailbox: str) -> User:
+    user = User.objects.create(
+        email=f"{mailbox}.mau.{agency.public_id.hex[:12]}@{DOMAIN}",
+        password=make_password(None),
+        full_name=f"Cán bộ mẫu, {agency.name}"[:150],
+        is_demo=True,
+    )
+    Membership.objects.create(user=user, agency=agency, province=agency.province, role=role)
+    return user
+
+
+def _invented(province: Province, kind: AgencyKind, name: str, slug: str) -> Agency:
+    agency, _ = Agency.objects.get_or_create(
+        province=province, slug=slug,
+        defaults={
+            "name": name, "kind": kind, "is_demo": True, "sort_key": sort_key(name), "search_text": search_words(name),
+            "note": "Cơ quan của số liệu mẫu",
+        },
+    )  # fmt: skip
+    return agency
