@@ -186,7 +186,7 @@ urlpatterns = [
     path("reports/<uuid:public_id>/review/return/", views.ReturnView.as_view(), name="report_return"),
     path("reports/<uuid:public_id>/review/accept/", views.AcceptView.as_view(), name="report_accept"),
     path(
-        "reports/<uuid:public_id>/compare/<int:older>/<int:newer>/",
+        "reports/<uuid:public_id>/compare/<slug:older>/<slug:newer>/",
         views.CompareVersionsView.as_view(),
         name="report_compare",
     ),

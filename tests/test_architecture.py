@@ -47,7 +47,9 @@ SAVES_NEW_ROWS = {
 SAVES_STATES = {
     "plans/services/life.py: _write_status",
     "plans/services/life.py: put_in_force",
+    "reporting/services/paper.py: _take_over",
     "reporting/services/reports.py: take_step",
+    "reporting/services/review.py: _begun",
 }
 
 # What a report says of a task: rows behind the entry's lock, whose revision counts for all of them; a remark's answer.

@@ -107,17 +107,17 @@ class CompareVersionsView(View):
     def get(self, request, public_id, older, newer):
         page = report_page_or_404(request.user, public_id)
         rows = Report.objects.visible_to(request.user).with_content().filter(obligation=page.obligation)
-        found = {one.number: one for one in rows.filter(number__in=(older, newer))}
-        if older >= newer or len(found) != 2:
+        numbers = [int(one) for one in (older, newer) if one.isascii() and one.isdecimal() and len(one) < 5]
+        found = sorted(rows.filter(number__in=numbers), key=lambda one: one.number)
+        if len(found) != 2 or numbers != [one.number for one in found]:
             raise Http404
-        parts = compared_parts(found[older], found[newer])
+        parts = compared_parts(*found)
         context = {
             "page": page,
-            "older": found[older],
-            "newer": found[newer],
+            "older": found[0],
+            "newer": found[1],
             "changed": [one for one in parts if one.differs],
             "same": [one for one in parts if not one.differs],
-            "with_estimates": page.obligation.asks_estimates,
             "crumbs": page.crumbs(f"So lần {older} với lần {newer}"),
         }
         return render(request, "review/compare.html", context)
