@@ -24,6 +24,11 @@ class ReviewPart:
     last: Section | None
 
     @property
+    def unanswered(self) -> int:
+        """How many remarks at it wait for their answer."""
+        return sum(not one.answer for one in self.section.remarks)
+
+    @property
     def is_new(self) -> bool:
         """If the version before did not have this part."""
         return self.section.differs and self.before is None

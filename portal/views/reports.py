@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
+from agencies.rights import Right
 from agencies.services import log_download
 from portal.downloads import attachment
 from portal.forms.report import SendForm
@@ -30,6 +31,7 @@ class ReportListView(View):
     def get(self, request):
         context = {
             "years": owed_reports(request.user),
+            "reads_others": request.user.may(Right.READ_REPORTS),
             "agency": getattr(request.user.membership, "agency", None),
         }
         return render(request, "report/list.html", context)

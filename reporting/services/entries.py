@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from agencies.models import User
 from budgets.enums import Source
-from core import editing
+from core import clock, editing
 from core.editing import StaleWriteError
 from plans.models import OutputKind
 from reporting.models import MoneyEntry, OutputEntry, Remark, Report, TaskEntry
@@ -110,7 +110,7 @@ def answer_remark(remark: Remark, text: str, *, by: User, report: Report) -> Rem
         raise ValidationError("Nhận xét này đã được trả lời.")
     if not text or len(text) > LONGEST_TEXT:
         raise ValidationError(f"Hãy ghi câu trả lời, không quá {LONGEST_TEXT} ký tự.")
-    current.answer, current.answered_at, current.answered_by = text, timezone.now(), by
+    current.answer, current.answered_at, current.answered_by = text, clock.now(), by
     current.save()
     return current
 
