@@ -92,3 +92,12 @@ class Progress(TextChoices):
     DONE = "done", "đã hoàn thành"
     STOPPED = "stopped", "không thực hiện được"
     NIL = "nil", "không phát sinh"
+
+
+class TargetOutcome(TextChoices):
+    """How a year's figure stands to the target that the plan prints; figures are never averaged or ranked."""
+
+    REACHED = "reached", "đạt"
+    MISSED = "missed", "chưa đạt"
+    UNKNOWN = "unknown", "chưa rõ"
+    NO_FIGURE = "no_figure", "kế hoạch không ghi số"
