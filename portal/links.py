@@ -71,6 +71,11 @@ def catalogue_page(kind: str, public_id: UUID) -> str:
     return _address("catalogue_entry", "", {}, kind=kind, public_id=public_id)
 
 
+def target_page(year, number: int) -> str:
+    """The page on which the figures of a target are written, by its place on the list of its ReportingYear."""
+    return _address("plan_year_target", "", {}, slug=year.plan.slug, year=year.year, number=number)
+
+
 def _address(name: str, anchor: str, query: dict, **arguments) -> str:
     asked = {key: value for key, value in query.items() if value not in (None, "")}
     address = reverse(name, kwargs=arguments)

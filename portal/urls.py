@@ -109,6 +109,16 @@ urlpatterns = [
     path("plans/<slug:slug>/findings/", views.PlanFindingsView.as_view(), name="plan_findings"),
     path("plans/<slug:slug>/findings/decide/", views.DecideFindingView.as_view(), name="decide_finding"),
     path("plans/<slug:slug>/document/", views.PlanDocumentView.as_view(), name="plan_document"),
+    path(
+        "plans/<slug:slug>/years/<int:year>/targets/",
+        views.YearTargetsView.as_view(),
+        name="plan_year_targets",
+    ),
+    path(
+        "plans/<slug:slug>/years/<int:year>/targets/<int:number>/",
+        views.YearTargetView.as_view(),
+        name="plan_year_target",
+    ),
     path("plans/<slug:slug>/days/", views.PlanDaysView.as_view(), name="plan_days"),
     path("plans/<slug:slug>/years/", views.PlanYearsView.as_view(), name="plan_years"),
     path("plans/<slug:slug>/years/<int:year>/", views.PlanYearView.as_view(), name="plan_year"),

@@ -102,6 +102,7 @@ from portal.views.years import (
     YearCutOffView,
     YearLockView,
 )
+from portal.views.year_targets import YearTargetsView, YearTargetView
 
 __all__ = [
     "AcceptView",
@@ -222,4 +223,6 @@ __all__ = [
     "YearLockView",
     "YearObligorsView",
     "YearRefreshView",
+    "YearTargetView",
+    "YearTargetsView",
 ]

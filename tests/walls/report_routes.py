@@ -66,6 +66,19 @@ def if_report_is_seen(
     return rule
 
 
+def if_targets_are_read(then: set[int], *roles: str) -> Rule:
+    """What the department counted for a year: who reads reports there, the ministry too; with roles only these."""
+
+    def rule(actor, subject):
+        if not (own(actor, subject) or actor.is_national):
+            return NOT_FOUND
+        if not actor.has(*READERS_OF_REPORTS, Role.MINISTRY_OFFICIAL):
+            return REFUSED
+        return then if not roles or actor.has(*roles) else REFUSED
+
+    return rule
+
+
 REPORT_PAGES: dict[str, Route] = {
     "reports": reading("nothing", lambda actor, subject: OK),
     "report": Route("obligation", {"GET": if_obligation_is_seen, "POST": if_reported(MOVED, MOVED)}),
@@ -84,4 +97,9 @@ REPORT_PAGES: dict[str, Route] = {
     "report_receipt": reading("obligation", if_report_is_seen(OK)),
     "report_receipt_pdf": reading("obligation", if_report_is_seen(OK)),
     "report_version": reading("obligation", if_report_is_seen(OK, draft=OK)),
+    "plan_year_targets": reading("year", if_targets_are_read(OK)),
+    "plan_year_target": Route(
+        "year",
+        {"GET": if_targets_are_read(OK, *DEPARTMENT), "POST": if_targets_are_read(UNFIT, *DEPARTMENT)},
+    ),
 }

@@ -30,6 +30,7 @@ from reporting.models import (
     Remark,
     ReportRun,
     ReportStep,
+    TargetValue,
 )
 from tests.factories import (
     AgencyFactory,
@@ -204,7 +205,10 @@ def _report(issued: PlanVersion, actors: list[Actor], subjects: dict, word: str)
     """A reporting year in which one agency has sent its report, one writes it, one's was accepted."""
     slug = issued.province.slug
     year = opened_year(issued.plan.slug)
-    kwargs = {"slug": issued.plan.slug, "year": year.year}
+    kwargs = {"slug": issued.plan.slug, "year": year.year, "number": 1}
+    TargetValue.objects.create(
+        year=year, province=year.province, target=issued.target_rows.first(), numerator=1, note=word + DRAFT
+    )
     subjects["year"].append(Subject(slug, "", kwargs))
     place = f"task:{issued.task_rows.first().key}"
     reporters = [
