@@ -172,6 +172,17 @@ urlpatterns = [
         name="report_last_year",
     ),
     path("reports/<uuid:public_id>/task/<path:place>/", views.ReportTaskView.as_view(), name="report_task"),
+    path("reports/<uuid:public_id>/products/", views.AddProductView.as_view(), name="report_products"),
+    path(
+        "reports/<uuid:public_id>/products/<int:number>/",
+        views.ReportProductView.as_view(),
+        name="report_product",
+    ),
+    path(
+        "reports/<uuid:public_id>/products/<int:number>/remove/",
+        views.RemoveProductView.as_view(),
+        name="report_product_remove",
+    ),
     path("reports/<uuid:public_id>/general/", views.ReportGeneralView.as_view(), name="report_general"),
     path("reports/<uuid:public_id>/evidence/", views.EvidenceView.as_view(), name="report_evidence"),
     path(

@@ -72,6 +72,7 @@ from portal.views.plan_new import NewPlanView
 from portal.views.plans import PlanListView
 from portal.views.provinces import ProvinceListView, ProvinceView
 from portal.views.report_files import EvidenceFileView, EvidenceView, RemoveEvidenceView
+from portal.views.report_product import AddProductView, RemoveProductView, ReportProductView
 from portal.views.report_task import AnswerView, LastYearView, ReportGeneralView, ReportTaskView
 from portal.views.reports import (
     ReceiptPdfView,
@@ -108,6 +109,7 @@ __all__ = [
     "AcceptView",
     "AccountView",
     "AddDecisionView",
+    "AddProductView",
     "AgencyEditView",
     "AgencyHistoryView",
     "AgencyListView",
@@ -191,6 +193,7 @@ __all__ = [
     "ReceiptView",
     "RemarkView",
     "RemoveEvidenceView",
+    "RemoveProductView",
     "RemoveView",
     "RenewInvitationView",
     "RenumberView",
@@ -199,6 +202,7 @@ __all__ = [
     "ReportCheckView",
     "ReportGeneralView",
     "ReportListView",
+    "ReportProductView",
     "ReportRecallView",
     "ReportSendView",
     "ReportTaskView",

@@ -1,7 +1,8 @@
 """Models, one module for each thing: what plans say about reports (rules), which of their days were moved, the reporting
-year, who owes its reports (obligation), what was decided about both (year_decision), the reports themselves, what the
-department counts for the plan's targets (target_value), and documents (run)."""
+year, who owes its reports (obligation), what was decided about both (year_decision), the reports themselves, what those of
+facilities say (facility), what the department counts for the plan's targets (target_value), and documents (run)."""
 
+from reporting.models.facility import ProductEntry, ResourceEntry
 from reporting.models.moved_day import MovedDay
 from reporting.models.obligation import Extension, Obligation, ObligationGround
 from reporting.models.report import Evidence, MoneyEntry, OutputEntry, Remark, Report, ReportStep, TaskEntry
@@ -24,12 +25,14 @@ __all__ = [
     "ObligationGround",
     "Obligor",
     "OutputEntry",
+    "ProductEntry",
     "Remark",
     "Report",
     "ReportRun",
     "ReportStep",
     "ReportingRule",
     "ReportingYear",
+    "ResourceEntry",
     "TargetValue",
     "TaskEntry",
     "YearDecision",

@@ -27,9 +27,11 @@ from reporting.models import (
     Extension,
     HeirDecision,
     MovedDay,
+    ProductEntry,
     Remark,
     ReportRun,
     ReportStep,
+    ResourceEntry,
     TargetValue,
 )
 from tests.factories import (
@@ -234,6 +236,12 @@ def _report(issued: PlanVersion, actors: list[Actor], subjects: dict, word: str)
         )  # fmt: skip
         if status != ReportStatus.ACCEPTED:  # to which nothing is added
             file.save()
+        product = ProductEntry(position=0, product=word + DRAFT, **about)
+        if status == ReportStatus.DRAFT:
+            product.save()
+            ResourceEntry.objects.create(
+                entry=product, position=1, resource="coal", name=word + DRAFT, unit="ton", baseline=1, **about
+            )
         Extension.objects.create(
             obligation=obligation,
             province=report.province,
