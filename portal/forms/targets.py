@@ -34,7 +34,7 @@ class TargetValueForm(RevisedForm):
     note = _text("Ghi chú", "Cách tính, chỗ còn chưa chắc.")
     FIELDS = (*FIGURES, *TEXTS)
 
-    def __init__(self, data=None, *, target: Target, row: TargetValue | None = None, initial=None):
+    def __init__(self, data=None, *, target: Target, row: TargetValue | None = None):
         self.target = target
         if not is_share(target):
             self.FIELDS = ("numerator", *TEXTS)
@@ -47,10 +47,16 @@ class TargetValueForm(RevisedForm):
             del self.fields["denominator"]
             self.fields["numerator"].label = f"Số đạt được ({unit_of(target)})"
         if data is None:
-            value = row or TargetValue(target=target)
-            self.initial = self.values_of(value) | {"revision": row.revision if row else 0} | (initial or {})
-            for name in self.FIELDS:
-                self.fields[name].show_hidden_initial = True
+            self.initial = self.values_of(row or TargetValue(target=target))
+            self.initial["revision"] = row.revision if row else 0
+
+    @classmethod
+    def proposing(cls, values: dict[str, str], *, target: Target, row: TargetValue | None):
+        """The form with proposed values over what is stored, to be looked at before it is sent."""
+        seen = cls(target=target, row=row).initial
+        data = {name: str(value) for name, value in (seen | values).items()}
+        data |= {f"initial-{name}": value for name, value in seen.items() if name != "revision"}
+        return cls(data, target=target)
 
     def values_of(self, row: TargetValue) -> dict:
         values = super().values_of(row)

@@ -7,6 +7,7 @@ from agencies.models import User
 from plans.models import Target
 from plans.targets import value_text
 from portal.links import target_page
+from portal.plan_pages.year_facilities import FacilitySavings, Proposal, facility_savings, proposal_for
 from reporting.contents.workbook import Cell, Column, Row, Sheet
 from reporting.enums import TargetOutcome
 from reporting.models import ReportingYear, TargetValue
@@ -116,6 +117,15 @@ class YearTargets:
     def closed(self) -> str:
         """Why nothing may be written now; empty where it may."""
         return why_year_closed(self.year)
+
+    @cached_property
+    def facilities(self) -> list[FacilitySavings]:
+        """The accepted reports of facilities."""
+        return facility_savings(self.user, self.year)
+
+    def proposal(self, line: TargetLine) -> Proposal | None:
+        """What these give for a target, to be looked at and taken over by a person."""
+        return proposal_for(line.target, self.facilities)
 
     @property
     def counted(self) -> int:

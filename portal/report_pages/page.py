@@ -180,10 +180,10 @@ class ReportPage:
             (one, self.url_of(one.place), ENTRY_STATES[product_state(one, year)]) for one in self.products
         ]
 
-    def product_at(self, number: int) -> ProductEntry:
+    def product_at(self, number: str) -> ProductEntry:
         """The product with that number; 404 where the report has none."""
         for product in self.products:
-            if product.position == number - 1:
+            if str(product.position + 1) == number:
                 product.report = self.report
                 return product
         raise Http404

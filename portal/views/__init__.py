@@ -95,6 +95,7 @@ from portal.views.year_obligors import (
     YearObligorsView,
     YearRefreshView,
 )
+from portal.views.year_targets import YearTargetsView, YearTargetView
 from portal.views.years import (
     AskView,
     OpenYearView,
@@ -103,7 +104,6 @@ from portal.views.years import (
     YearCutOffView,
     YearLockView,
 )
-from portal.views.year_targets import YearTargetsView, YearTargetView
 
 __all__ = [
     "AcceptView",

@@ -24,7 +24,7 @@ class ReportProductView(WrittenView):
     def form_of(self, page, row, data=None):
         return ProductForm(data, product=row)
 
-    def save(self, row, form):
+    def keep(self, row, form):
         save_product(row, form.given, revision=form.cleaned_data["revision"], by=self.request.user)
         rows = ProductEntry.objects.select_related("changed_by").prefetch_related("resource_rows")
         saved = rows.get(pk=row.pk)

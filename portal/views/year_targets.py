@@ -41,7 +41,7 @@ class YearTargetsView(View):
             return table_download(
                 targets.sheet(title), title, by=request.user, version=targets.year.version_id
             )
-        context = {"page": page, "tab": "plan_objectives", "row": targets.year, "targets": targets}
+        context = {"page": page, "tab": "plan_years", "row": targets.year, "targets": targets}
         return render(request, "reporting_year/targets.html", context)
 
 
@@ -50,7 +50,10 @@ class YearTargetView(View):
 
     def get(self, request, slug, year, number):
         page, targets, line = self._line(request, slug, year, number)
-        return self._page(page, targets, line, TargetValueForm(target=line.target, row=line.row))
+        form = TargetValueForm(target=line.target, row=line.row)
+        if "proposal" in request.GET and (proposal := targets.proposal(line)):
+            form = TargetValueForm.proposing(proposal.values, target=line.target, row=line.row)
+        return self._page(page, targets, line, form)
 
     def post(self, request, slug, year, number):
         page, targets, line = self._line(request, slug, year, number)
@@ -67,21 +70,22 @@ class YearTargetView(View):
             form, conflicts = form.after(error)
             return self._page(page, targets, line, form, status=409, conflicts=conflicts)
         messages.success(request, "Đã ghi số liệu.")
-        is_last = number == len(targets.lines)
-        return redirect("plan_year_targets", slug, year) if is_last else redirect(
-            "plan_year_target", slug, year, number + 1
-        )  # fmt: skip
+        if line.number == len(targets.lines):
+            return redirect("plan_year_targets", slug, year)
+        return redirect("plan_year_target", slug, year, line.number + 1)
 
     def _line(self, request, slug, year, number) -> tuple[PlanPage, YearTargets, TargetLine]:
         page, targets = year_targets_or_404(request, slug, year)
         if not targets.may_write:
             raise PermissionDenied("Chỉ Sở Công Thương của tỉnh ghi số liệu theo mục tiêu.")
-        if not 1 <= number <= len(targets.lines):
-            raise Http404
-        return page, targets, targets.lines[number - 1]
+        for line in targets.lines:
+            if str(line.number) == number:
+                return page, targets, line
+        raise Http404
 
     def _page(self, page, targets, line, form, status=200, **extra):
         context = {
-            "page": page, "tab": "plan_objectives", "row": targets.year, "targets": targets, "line": line, "form": form
+            "page": page, "tab": "plan_years", "row": targets.year, "targets": targets, "line": line, "form": form,
+            "proposal": targets.proposal(line), "is_proposed": "proposal" in self.request.GET,
         }  # fmt: skip
         return render(self.request, "reporting_year/target.html", context | extra, status=status)

@@ -21,6 +21,7 @@ MOST_PRODUCTS = 20
 MOST_MATERIALS = 5
 LONGEST_TEXT = 20_000
 TEXTS = ("product", "unit", "solutions")
+RESOURCE_FIELDS = ("resource", "name", "unit", "baseline", "current")
 FIGURES = ("baseline_year", "baseline_output", "output", "solution_count", "investment", "saved_money")
 
 
@@ -88,17 +89,15 @@ def save_product(product: ProductEntry, given: GivenProduct, *, revision: int, b
         raise StaleWriteError(current, dict(given.values))
     _refuse_beyond_measure(given)
     is_changed = _write_resources(current, given.resources)
-    before = {name: getattr(current, name) for name in ("confirmed", "unread")}
-    wanted = {**given.values, "unread": dict(given.unread)}
-    is_changed |= bool(editing.differences(current, wanted))
-    for name, value in wanted.items():
+    values = {**given.values, "unread": dict(given.unread)}
+    is_changed |= bool(editing.differences(current, values))
+    for name, value in values.items():
         setattr(current, name, value)
-    current.confirmed = sorted({one.key for one in doubts_of(current)} & set(given.confirmed))
-    if is_changed or current.confirmed != before["confirmed"]:
-        current.revision += 1
-        current.changed_at, current.changed_by = timezone.now(), by
-        current.save()
-    return current
+    confirmed = sorted({one.key for one in doubts_of(current)} & set(given.confirmed))
+    if not is_changed and confirmed == current.confirmed:
+        return current
+    current.confirmed = confirmed
+    return _save_as_next(current, by=by)
 
 
 def begin_products(report: Report) -> None:
@@ -134,6 +133,14 @@ def _last_year(report: Report) -> list[ProductEntry]:
     return list(rows.prefetch_related("resource_rows"))
 
 
+def _save_as_next(product: ProductEntry, *, by: User) -> ProductEntry:
+    """Writes a locked product under its next revision, which counts for the rows below it too."""
+    product.revision += 1
+    product.changed_at, product.changed_by = timezone.now(), by
+    product.save()
+    return product
+
+
 def _refuse_beyond_measure(given: GivenProduct) -> None:
     for name in TEXTS:
         longest = LONGEST_TEXT if name == "solutions" else ProductEntry._meta.get_field(name).max_length
@@ -159,12 +166,15 @@ def _write_resources(product: ProductEntry, given: Mapping[int, GivenResource]) 
             row = row or ResourceEntry(
                 entry=product, report_id=product.report_id, province_id=product.province_id, position=position
             )
-            values = {
-                name: getattr(one, name) for name in ("resource", "name", "unit", "baseline", "current")
-            }
-            if editing.differences(row, values):
-                for name, value in values.items():
-                    setattr(row, name, value)
-                row.save()
-                is_changed = True
+            is_changed |= _write(row, one)
     return is_changed
+
+
+def _write(row: ResourceEntry, given: GivenResource) -> bool:
+    values = {name: getattr(given, name) for name in RESOURCE_FIELDS}
+    if not editing.differences(row, values):
+        return False
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+    return True

@@ -45,12 +45,16 @@ def save_target_value(
     if current:
         editing.change(current, revision=revision, by=by, **values)
         return current
-    if editing.differences(row, values):
-        for name, value in values.items():
-            setattr(row, name, value)
-        row.changed_at, row.changed_by = timezone.now(), by
-        row.save()
-    return row
+    if not editing.differences(row, values):
+        return row
+    return TargetValue.objects.create(
+        year=locked,
+        province_id=locked.province_id,
+        target=target,
+        changed_at=timezone.now(),
+        changed_by=by,
+        **values,
+    )
 
 
 def why_year_closed(year: ReportingYear) -> str:

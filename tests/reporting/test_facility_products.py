@@ -100,7 +100,7 @@ def test_a_report_of_a_facility_begins_with_a_product_and_is_not_sent_without_it
     assert product_state(row, 2018) == EMPTY
     assert {fault.place for fault in open_faults(draft) if fault.must} == {"product:0"}
     remove_product(row, by=reporter)
-    assert [fault.text for fault in open_faults(draft)][0].startswith("Chưa ghi sản phẩm nào")
+    assert next(fault.text for fault in open_faults(draft)).startswith("Chưa ghi sản phẩm nào")
     add_product(draft, by=reporter)
     row = told(draft, reporter)
     assert product_state(row, 2018) == DONE

@@ -102,4 +102,7 @@ REPORT_PAGES: dict[str, Route] = {
         "year",
         {"GET": if_targets_are_read(OK, *DEPARTMENT), "POST": if_targets_are_read(UNFIT, *DEPARTMENT)},
     ),
+    "report_products": writing("obligation", if_reported(MOVED, MOVED)),
+    "report_product": Route("obligation", {"GET": if_reported(OK, MOVED), "POST": if_reported(UNFIT, MOVED)}),
+    "report_product_remove": writing("obligation", if_reported(MOVED, MOVED)),
 }

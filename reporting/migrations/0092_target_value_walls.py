@@ -50,7 +50,7 @@ DROP FUNCTION reporting_hold_target_value();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reporting", "0090_target_value")]
+    dependencies = [("reporting", "0091_target_value")]
 
     operations = [
         migrations.RunSQL(HELD, DROP_HELD),

@@ -38,7 +38,7 @@ def below_report(table: str) -> list:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reporting", "0092_facility_products")]
+    dependencies = [("reporting", "0093_facility_products")]
 
     operations = [
         *below_report("reporting_productentry"),

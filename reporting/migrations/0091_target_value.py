@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0050_issued_once"),
         ("plans", "0055_annex_import"),
-        ("reporting", "0080_report_entries"),
+        ("reporting", "0090_on_paper"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0050_issued_once"),
-        ("reporting", "0091_target_value_walls"),
+        ("reporting", "0092_target_value_walls"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
