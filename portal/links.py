@@ -76,6 +76,16 @@ def target_page(year, number: int) -> str:
     return _address("plan_year_target", "", {}, slug=year.plan.slug, year=year.year, number=number)
 
 
+def difficulty_page(difficulty) -> str:
+    """The page of a Difficulty."""
+    return _address("difficulty", "", {}, public_id=difficulty.public_id)
+
+
+def amend_page(plan, reason: str) -> str:
+    """The page that opens an amendment, with a reason that can still be changed."""
+    return _address("plan_amend", "", {"reason": reason}, slug=plan.slug)
+
+
 def _address(name: str, anchor: str, query: dict, **arguments) -> str:
     asked = {key: value for key, value in query.items() if value not in (None, "")}
     address = reverse(name, kwargs=arguments)

@@ -164,6 +164,9 @@ urlpatterns = [
     path("plans/<slug:slug>/decision/<slug:checksum>/", views.DecisionView.as_view(), name="plan_decision"),
     path("plans/<slug:slug>/compare/", views.PlanComparisonView.as_view(), name="plan_comparison"),
     path("plans/<slug:slug>/history/", views.PlanHistoryView.as_view(), name="plan_history"),
+    path("difficulties/", views.DifficultyListView.as_view(), name="difficulties"),
+    path("difficulties/new/", views.RaiseDifficultyView.as_view(), name="difficulty_new"),
+    path("difficulties/<uuid:public_id>/", views.DifficultyView.as_view(), name="difficulty"),
     path("reports/", views.ReportListView.as_view(), name="reports"),
     path("reports/<uuid:public_id>/", views.ReportView.as_view(), name="report"),
     path(

@@ -136,3 +136,12 @@ UNITS_OF = {
     Resource.WATER: (ResourceUnit.M3, ResourceUnit.LITRE),
     Resource.MATERIAL: (ResourceUnit.TON, ResourceUnit.KG, ResourceUnit.LITRE, ResourceUnit.M3),
 }
+
+
+class DifficultyState(TextChoices):
+    """Where a difficulty is that an agency raised."""
+
+    OPEN = "open", "chờ trả lời"
+    ANSWERED = "answered", "đã trả lời"
+    FORWARDED = "forwarded", "đã chuyển"
+    CLOSED = "closed", "đã khép"

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from agencies.models import User
+from portal.report_pages.difficulties import DifficultyLine, open_beside
 from portal.report_pages.words import STATUS_LOOKS, day_words, left_words
 from portal.selectors import plan_title
 from reporting.enums import ObligationBasis, ReportStatus
@@ -187,6 +188,11 @@ class ReportPage:
                 product.report = self.report
                 return product
         raise Http404
+
+    @property
+    def difficulties(self) -> list[DifficultyLine]:
+        """What the agency raised and nobody has closed."""
+        return open_beside(self.user, self.obligation)
 
     @property
     def returned_because(self) -> str:

@@ -7,6 +7,7 @@ from portal.views.catalogue import CatalogueEntryView, CatalogueListView, Catalo
 from portal.views.catalogue_edit import CatalogueEditView, CatalogueEndView, NewCatalogueEntryView
 from portal.views.compare import CompareMapView, CompareMoneyView, CompareTargetsView, CompareView
 from portal.views.decision import AddDecisionView, DecisionView
+from portal.views.difficulties import DifficultyListView, DifficultyView, RaiseDifficultyView
 from portal.views.draft import (
     DraftView,
     OrderView,
@@ -132,6 +133,8 @@ __all__ = [
     "CompareView",
     "DecideFindingView",
     "DecisionView",
+    "DifficultyListView",
+    "DifficultyView",
     "DiscardImportView",
     "DiscardView",
     "DraftMoneyView",
@@ -188,6 +191,7 @@ __all__ = [
     "PlanYearsView",
     "ProvinceListView",
     "ProvinceView",
+    "RaiseDifficultyView",
     "ReadAgainView",
     "ReceiptPdfView",
     "ReceiptView",

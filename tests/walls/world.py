@@ -23,6 +23,8 @@ from reporting.enums import ReportKind, ReportStatus
 from reporting.models import (
     CollectiveDecision,
     CollectiveMember,
+    Difficulty,
+    DifficultyReply,
     Evidence,
     Extension,
     HeirDecision,
@@ -115,6 +117,7 @@ def make_world() -> World:
             "import",
             "year",
             "obligation",
+            "difficulty",
         )
     }
     subjects["nothing"].append(Subject(None, "", {}))
@@ -252,6 +255,20 @@ def _report(issued: PlanVersion, actors: list[Actor], subjects: dict, word: str)
         found = {"public_id": obligation.public_id, "place": place, "number": report.number} | kwargs
         found |= {"file": file.public_id, "remark": remark.public_id}
         subjects["obligation"].append(Subject(slug, status, found, user))
+    raiser = agencies[0][1]
+    difficulty = Difficulty.objects.create(
+        province=issued.province, agency=agencies[0][0], plan=issued.plan, year=year, text=word + DRAFT,
+        raised_at=timezone.now(), raised_by=raiser,
+    )  # fmt: skip
+    DifficultyReply.objects.create(
+        difficulty=difficulty,
+        province=issued.province,
+        after="open",
+        text=word + DRAFT,
+        at=timezone.now(),
+        by=raiser,
+    )
+    subjects["difficulty"].append(Subject(slug, "", {"public_id": difficulty.public_id}, raiser))
     decision = CollectiveDecision.objects.create(
         plan=issued.plan,
         province=issued.province,
