@@ -1,4 +1,4 @@
-"""A facility tells on a phone what it saves; the department reads the targets of the year."""
+"""A facility tells on a phone what it saves and what stands in its way; the department answers, and fills in targets."""
 
 import pytest
 
@@ -53,6 +53,20 @@ def test_a_facility_tells_its_savings_on_a_phone(opened, sign_in, noted, keep_sc
     page.get_by_role("link", name="Kiểm tra nội dung").click()
     page.get_by_text("Đã đủ nội dung").wait_for()
     look(page, "check")
+
+    page.get_by_role("link", name="Nêu vướng mắc").click()
+    page.get_by_label("Vướng mắc gì").fill("Chưa vay được vốn ưu đãi để thay lò nung.")
+    look(page, "raise")
+    page.get_by_role("button", name="Gửi Sở Công Thương").click()
+    page.get_by_text("Chưa có trả lời").wait_for()
+    desk.goto("/difficulties/")
+    look(desk, "difficulties")
+    desk.get_by_role("link", name="Chưa vay được vốn").click()
+    desk.get_by_label("Nội dung").fill("Sở đã giới thiệu với Quỹ Bảo vệ môi trường.")
+    look(desk, "difficulty")
+    desk.get_by_role("button", name="Trả lời").click()
+    page.reload()
+    page.get_by_text("Sở đã giới thiệu").wait_for()
 
     desk.goto(TARGETS)
     look(desk, "targets")
