@@ -21,10 +21,16 @@ class Right(TextChoices):
     REQUEST_DOCUMENTS = "request_documents", "Yêu cầu tạo báo cáo và phụ lục từ kế hoạch được xem"
     DECIDE_FINDINGS = "decide_findings", "Ghi quyết định về sai lệch trong kế hoạch"
     MOVE_DAYS = "move_days", "Dời ngày báo cáo của một năm, có lý do"
-    OPEN_YEARS = "open_years", "Mở, khóa kỳ báo cáo, giao đơn vị phải báo cáo, gia hạn"
-    REPORT = "report", "Lập và gửi báo cáo hằng năm của cơ quan mình"
+    OPEN_YEARS = (
+        "open_years",
+        "Mở, khóa kỳ báo cáo, giao đơn vị phải báo cáo, gia hạn, ghi số liệu theo mục tiêu",
+    )
+    REPORT = "report", "Lập và gửi báo cáo hằng năm của cơ quan mình, nêu vướng mắc"
     READ_REPORTS = "read_reports", "Xem báo cáo đã gửi của mọi cơ quan, ai đã gửi và ai chưa"
-    REVIEW_REPORTS = "review_reports", "Nhận xét, trả lại, duyệt báo cáo, nhập thay báo cáo giấy"
+    REVIEW_REPORTS = (
+        "review_reports",
+        "Nhận xét, trả lại, duyệt báo cáo, nhập thay báo cáo giấy, trả lời vướng mắc",
+    )
     GIVE_HEADING = "give_heading", "Ghi số, ngày và người ký vào báo cáo của Sở Công Thương"
     SEE_HEADING = "see_heading", "Xem báo cáo có số và người ký do người khác yêu cầu"
     CHANGE_RUNS = "change_runs", "Hủy hoặc tạo lại tài liệu do người khác yêu cầu"

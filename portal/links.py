@@ -76,6 +76,21 @@ def catalogue_page(kind: str, public_id: UUID) -> str:
     return _address("catalogue_entry", "", {}, kind=kind, public_id=public_id)
 
 
+def target_page(year, number: int) -> str:
+    """The page on which the figures of a target are written, by its place on the list of its ReportingYear."""
+    return _address("plan_year_target", "", {}, slug=year.plan.slug, year=year.year, number=number)
+
+
+def difficulty_page(difficulty) -> str:
+    """The page of a Difficulty."""
+    return _address("difficulty", "", {}, public_id=difficulty.public_id)
+
+
+def amend_page(plan, reason: str) -> str:
+    """The page that opens an amendment, with a reason that can still be changed."""
+    return _address("plan_amend", "", {"reason": reason}, slug=plan.slug)
+
+
 def _address(name: str, anchor: str, query: dict, **arguments) -> str:
     asked = {key: value for key, value in query.items() if value not in (None, "")}
     address = reverse(name, kwargs=arguments)

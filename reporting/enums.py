@@ -92,3 +92,56 @@ class Progress(TextChoices):
     DONE = "done", "đã hoàn thành"
     STOPPED = "stopped", "không thực hiện được"
     NIL = "nil", "không phát sinh"
+
+
+class TargetOutcome(TextChoices):
+    """How a year's figure stands to the target that the plan prints; figures are never averaged or ranked."""
+
+    REACHED = "reached", "đạt"
+    MISSED = "missed", "chưa đạt"
+    UNKNOWN = "unknown", "chưa rõ"
+    NO_FIGURE = "no_figure", "kế hoạch không ghi số"
+
+
+class Resource(TextChoices):
+    """What a facility uses to make its products."""
+
+    ELECTRICITY = "electricity", "Điện"
+    COAL = "coal", "Than"
+    OIL = "oil", "Dầu"
+    GAS = "gas", "Khí đốt (gas)"
+    BIOMASS = "biomass", "Sinh khối"
+    WATER = "water", "Nước"
+    MATERIAL = "material", "Nguyên liệu"
+
+
+class ResourceUnit(TextChoices):
+    """In which units a resource is counted."""
+
+    KWH = "kwh", "kWh"
+    MWH = "mwh", "MWh"
+    TON = "ton", "tấn"
+    KG = "kg", "kg"
+    LITRE = "litre", "lít"
+    M3 = "m3", "m³"
+
+
+# The units of each resource, the usual one first.
+UNITS_OF = {
+    Resource.ELECTRICITY: (ResourceUnit.KWH, ResourceUnit.MWH),
+    Resource.COAL: (ResourceUnit.TON, ResourceUnit.KG),
+    Resource.OIL: (ResourceUnit.LITRE, ResourceUnit.TON, ResourceUnit.KG),
+    Resource.GAS: (ResourceUnit.KG, ResourceUnit.TON, ResourceUnit.M3),
+    Resource.BIOMASS: (ResourceUnit.TON, ResourceUnit.KG, ResourceUnit.M3),
+    Resource.WATER: (ResourceUnit.M3, ResourceUnit.LITRE),
+    Resource.MATERIAL: (ResourceUnit.TON, ResourceUnit.KG, ResourceUnit.LITRE, ResourceUnit.M3),
+}
+
+
+class DifficultyState(TextChoices):
+    """Where a difficulty is that an agency raised."""
+
+    OPEN = "open", "chờ trả lời"
+    ANSWERED = "answered", "đã trả lời"
+    FORWARDED = "forwarded", "đã chuyển"
+    CLOSED = "closed", "đã khép"

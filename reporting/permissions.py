@@ -1,6 +1,6 @@
 """Who may do what with documents and with the days of reports."""
 
-from agencies.models import User
+from agencies.models import Province, User
 from agencies.rights import Right
 from plans.models import Plan
 
@@ -43,3 +43,20 @@ def can_report(user: User, obligation) -> bool:
 def can_review(user: User, obligation) -> bool:
     """Remarking on, returning and accepting a report, and entering one that came on paper: the department."""
     return user.may(Right.REVIEW_REPORTS, province=obligation.province)
+
+
+def can_raise_difficulty(user: User, province: Province | None) -> bool:
+    """Raising what stands in one's agency's way: who reports for an agency of the province."""
+    return province is not None and user.membership is not None and user.may(Right.REPORT, province=province)
+
+
+def can_handle_difficulty(user: User, difficulty) -> bool:
+    """Answering a Difficulty, passing it on, closing it: the department."""
+    return user.may(Right.REVIEW_REPORTS, province=difficulty.province)
+
+
+def raised_difficulty(user: User, difficulty) -> bool:
+    """If it is a Difficulty of the person's own agency."""
+    return (
+        can_raise_difficulty(user, difficulty.province) and user.membership.agency_id == difficulty.agency_id
+    )

@@ -8,11 +8,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.text import quoted
-from reporting.enums import Progress
-from reporting.models import Report, TaskEntry
+from reporting.enums import Progress, Resource
+from reporting.models import ProductEntry, Report, ResourceEntry, TaskEntry
 from reporting.printed_tasks import PrintedTask
+from reporting.savings import open_doubts, saving_of
 
 GENERAL = "general"
+PRODUCTS = "products"
+# Figures of a product without which nothing can be computed.
+OPEN_FIGURES = {
+    "baseline_year": "năm gốc",
+    "baseline_output": "sản lượng năm gốc",
+    "output": "sản lượng năm nay",
+}
 EMPTY, BEGUN, DONE = "empty", "begun", "done"
 
 
@@ -31,8 +39,14 @@ def faults_of(report: Report, printed: Mapping[str, PrintedTask]) -> list[Fault]
     entries = ordered_entries(report, printed)
     if report.is_nil:
         return _faults_of_nil(report, entries)
+    products = list(report.productentry_rows.all())
+    year = report.obligation.year.year
     found = [fault for entry in entries for fault in entry_faults(entry)]
-    if not entries and not report.general:
+    found += [fault for product in products for fault in product_faults(product, year)]
+    if not products and report.obligation.is_of_facility:
+        text = "Chưa ghi sản phẩm nào; nếu cả năm không phát sinh thì chọn ở phần chung."
+        found.append(Fault(PRODUCTS, "products", text))
+    elif not entries and not products and not report.general:
         found.append(Fault(GENERAL, "general", "Chưa ghi đánh giá chung."))
     return found
 
@@ -62,6 +76,54 @@ def entry_faults(entry: TaskEntry) -> list[Fault]:
     return found
 
 
+def product_faults(product: ProductEntry, year: int) -> list[Fault]:
+    """What the answer on one product of a facility lacks; figures that are worth a second look wait to be confirmed."""
+    found = []
+
+    def fault(field: str, text: str, *, must: bool = True) -> None:
+        found.append(Fault(product.place, field, text, must))
+
+    if not product.product:
+        fault("product", "Chưa ghi tên sản phẩm.")
+    if not product.unit:
+        fault("unit", "Chưa ghi đơn vị tính của sản phẩm.")
+    if product.baseline_year is not None and product.baseline_year >= year:
+        fault("baseline_year", f"Năm gốc phải trước năm báo cáo {year}.")
+    for field, text in product.unread.items():
+        fault(field, f"{quoted(text)} chưa đọc được; hãy ghi lại.")
+    for doubt in open_doubts(product):
+        fault("doubts", f"{doubt.text} Hãy sửa, hoặc đánh dấu là số đúng.")
+    for field, label in OPEN_FIGURES.items():
+        if getattr(product, field) is None and field not in product.unread:
+            fault(field, f"Chưa ghi {label}: sẽ được hiểu là chưa rõ.", must=False)
+    rows = list(product.resource_rows.all())
+    if not rows:
+        fault(
+            "electricity-baseline",
+            "Chưa ghi mức tiêu thụ nào, nên không tính được mức tiết kiệm.",
+            must=False,
+        )
+    for row in rows:
+        if (row.baseline is None or row.current is None) and saving_of(product, row) is None:
+            fault(
+                f"{field_of(row)}-current", f"{row.label}: thiếu số của một năm, chưa tính được.", must=False
+            )
+    return found
+
+
+def product_state(product: ProductEntry, year: int) -> str:
+    """How far the answer on a product is: EMPTY, BEGUN or DONE."""
+    if not any(fault.must for fault in product_faults(product, year)):
+        return DONE
+    said = (product.product, product.unit, product.solutions, product.unread, product.resource_rows.all())
+    return BEGUN if any(said) or product.output is not None else EMPTY
+
+
+def field_of(row: ResourceEntry) -> str:
+    """What the fields of a resource are called: "coal", a material by its place: "material6"."""
+    return f"{row.resource}{row.position}" if row.resource == Resource.MATERIAL else row.resource
+
+
 def entry_state(entry: TaskEntry) -> str:
     """How far the answer on a task is: EMPTY, BEGUN or DONE."""
     if not any(fault.must for fault in entry_faults(entry)):
@@ -87,4 +149,8 @@ def _faults_of_nil(report: Report, entries: list[TaskEntry]) -> list[Fault]:
         if entry.progress not in ("", Progress.NIL, Progress.NOT_STARTED) or entry.done:
             text = "Đã ghi kết quả ở đây, nhưng phần chung lại chọn cả năm không phát sinh."
             found.append(Fault(entry.place, "progress", text))
+    for product in report.productentry_rows.all():
+        if product.resource_rows.all() or product.output is not None:
+            text = "Đã ghi số liệu ở đây, nhưng phần chung lại chọn cả năm không phát sinh."
+            found.append(Fault(product.place, "product", text))
     return found

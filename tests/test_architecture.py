@@ -52,9 +52,14 @@ SAVES_STATES = {
     "reporting/services/review.py: _begun",
 }
 
-# What a report says of a task: rows behind the entry's lock, whose revision counts for all of them; a remark's answer.
+# What a report says of a task or product: rows behind the entry's lock, whose revision counts for all; a remark's answer.
 SAVES_ENTRIES = {
-    f"reporting/services/entries.py: {name}" for name in ("_save_as_next", "_write", "answer_remark")
+    "reporting/services/entries.py: answer_remark",
+    *(
+        f"reporting/services/{module}.py: {name}"
+        for module in ("entries", "products")
+        for name in ("_save_as_next", "_write")
+    ),
 }
 
 # What was decided about a reporting year or an obligation, behind the year's lock.

@@ -8,9 +8,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 from budgets.enums import Source
-from portal.report_pages.words import date_words, money_words, quantity_words
+from portal.report_pages.words import date_words, money_words, quantity_words, saving_words
 from reporting.enums import Progress
-from reporting.models import Evidence, Remark, Report, TaskEntry
+from reporting.models import Evidence, ProductEntry, Remark, Report, TaskEntry
 from reporting.printed_tasks import PrintedTask
 from reporting.report_faults import GENERAL, ordered_entries
 from reporting.services.digests import PAPER
@@ -28,6 +28,16 @@ class FigureRow:
 
 
 @dataclass(frozen=True)
+class ResourceRow:
+    """What a product took of a resource, before and now, and what is saved per unit of it."""
+
+    label: str
+    baseline: str
+    current: str
+    saving: str
+
+
+@dataclass(frozen=True)
 class Section:
     """A part of a report. `answers` are labels with texts; `differs` where the version before said something else."""
 
@@ -39,6 +49,7 @@ class Section:
     answers: tuple[tuple[str, str], ...] = ()
     outputs: tuple[FigureRow, ...] = ()
     money: tuple[FigureRow, ...] = ()
+    resources: tuple[ResourceRow, ...] = ()
     files: tuple[Evidence, ...] = ()
     remarks: tuple[Remark, ...] = ()
     differs: bool = False
@@ -47,7 +58,7 @@ class Section:
     def said(self) -> tuple:
         """What is compared with another version."""
         files = tuple(one.checksum for one in self.files)
-        return self.progress, self.answers, self.outputs, self.money, files
+        return self.progress, self.answers, self.outputs, self.money, self.resources, files
 
 
 @dataclass(frozen=True)
@@ -92,13 +103,14 @@ def _sections(report: Report, remarks: dict) -> list[Section]:
         _task(entry, printed.get(entry.place), files[entry.place], remarks.get(entry.place, ()), number)
         for number, entry in enumerate(ordered_entries(report, printed), 1)
     ]
+    products = [_product(one, remarks.get(one.place, ())) for one in report.productentry_rows.all()]
     paper = (
         ("Số, ký hiệu", report.paper_number),
         ("Ngày", date_words(report.paper_date)),
         ("Ngày nhận", date_words(report.received_on)),
     )
     said = tuple((label, text) for label, text in paper if text)
-    found = [general, *tasks]
+    found = [general, *tasks, *products]
     if said or files[PAPER] or remarks.get(PAPER):
         found.append(
             Section(
@@ -161,3 +173,38 @@ def _planned(task: PrintedTask | None, source: str, year: int) -> str:
     """What the plan prints for the year from the source alone."""
     planned = task.planned_of(source, year) if task else None
     return "không ghi" if planned is None else money_words(planned)
+
+
+def _product(product: ProductEntry, remarks) -> Section:
+    unit = product.unit or "đơn vị"
+    count = "" if product.solution_count is None else f" ({product.solution_count} giải pháp)"
+    money = (
+        ("Đã đầu tư", product.investment),
+        ("Tiết kiệm được trong năm", product.saved_money),
+    )
+    said = [
+        (
+            f"Sản lượng năm gốc {product.baseline_year or ''}".strip(),
+            quantity_words(product.baseline_output, unit),
+        ),
+        ("Sản lượng năm nay", quantity_words(product.output, unit)),
+        (f"Giải pháp đã áp dụng{count}", product.solutions),
+        *((label, f"{money_words(dong)} triệu đồng") for label, dong in money if dong is not None),
+    ]
+    resources = [
+        ResourceRow(
+            row.label,
+            quantity_words(row.baseline, row.get_unit_display()),
+            quantity_words(row.current, row.get_unit_display()),
+            saving_words(product, row) or "chưa tính được",
+        )
+        for row in product.resource_rows.all()
+    ]
+    return Section(
+        place=product.place,
+        anchor=f"san-pham-{product.position + 1}",
+        title=f"Hiệu quả sản xuất sạch hơn: {product}",
+        answers=tuple((label, text) for label, text in said if text),
+        resources=tuple(resources),
+        remarks=tuple(remarks),
+    )

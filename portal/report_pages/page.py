@@ -7,13 +7,23 @@ from django.http import Http404
 from django.urls import reverse
 
 from agencies.models import User
+from portal.report_pages.difficulties import DifficultyLine, open_beside
 from portal.report_pages.words import STATUS_LOOKS, day_words, left_words
 from portal.selectors import plan_title
 from reporting.enums import ObligationBasis, ReportStatus
-from reporting.models import Obligation, Remark, Report, TaskEntry
+from reporting.models import Obligation, ProductEntry, Remark, Report, TaskEntry
 from reporting.permissions import can_report, can_review
 from reporting.printed_tasks import PrintedTask, is_task
-from reporting.report_faults import GENERAL, Fault, entry_faults, entry_state, faults_of, ordered_entries
+from reporting.report_faults import (
+    GENERAL,
+    PRODUCTS,
+    Fault,
+    entry_faults,
+    entry_state,
+    faults_of,
+    ordered_entries,
+    product_state,
+)
 from reporting.services.report_drafts import why_closed
 from reporting.services.reports import missing_places, printed_of
 
@@ -146,10 +156,43 @@ class ReportPage:
         rows = []
         for fault in self.faults:
             task = self.printed.get(fault.place)
-            title = "Phần chung" if fault.place == GENERAL else task.label if task else "Nhiệm vụ"
+            title = self._title_of(fault.place, task)
             if fault.must == must:
                 rows.append((fault, f"{self.url_of(fault.place)}#id_{fault.field}", title))
         return rows
+
+    def _title_of(self, place: str, task: PrintedTask | None) -> str:
+        if place == GENERAL:
+            return "Phần chung"
+        if place.startswith("product"):
+            return next((str(one) for one in self.products if one.place == place), "Sản phẩm").capitalize()
+        return task.label if task else "Nhiệm vụ"
+
+    @cached_property
+    def products(self) -> list[ProductEntry]:
+        """What a facility says of its products."""
+        return list(self.report.productentry_rows.all())
+
+    @property
+    def product_lines(self) -> list[tuple[ProductEntry, str, tuple[str, str]]]:
+        """The products on the task list: with their addresses and how far they are."""
+        year = self.year.year
+        return [
+            (one, self.url_of(one.place), ENTRY_STATES[product_state(one, year)]) for one in self.products
+        ]
+
+    def product_at(self, number: str) -> ProductEntry:
+        """The product with that number; 404 where the report has none."""
+        for product in self.products:
+            if str(product.position + 1) == number:
+                product.report = self.report
+                return product
+        raise Http404
+
+    @property
+    def difficulties(self) -> list[DifficultyLine]:
+        """What the agency raised and nobody has closed."""
+        return open_beside(self.user, self.obligation)
 
     @property
     def returned_because(self) -> str:
@@ -201,6 +244,11 @@ class ReportPage:
 
     def url_of(self, place: str) -> str:
         """The page on which what is said at a place is written."""
+        kind, _, position = place.partition(":")
+        if kind == PRODUCTS:
+            return self.url("report")
+        if kind == "product":
+            return self.url("report_product", number=int(position) + 1)
         if not is_task(place):
             return self.url("report_general")
         return self.url("report_task", place=place)

@@ -6,7 +6,8 @@ from core import clock
 from core.dates import format_date
 from core.numbers import format_million, format_number
 from reporting.enums import ObligationState, ReportStatus
-from reporting.models import Obligation
+from reporting.models import Obligation, ProductEntry, ResourceEntry
+from reporting.savings import saving_of
 from reporting.services.receipts import due_words
 
 UNKNOWN = "chưa rõ"
@@ -52,3 +53,14 @@ def money_words(dong) -> str:
 
 def date_words(day: date | None) -> str:
     return format_date(day) if day else ""
+
+
+def saving_words(product: ProductEntry, row: ResourceEntry) -> str:
+    """ "12,5 kWh một tấn năm gốc, nay 11 kWh: tiết kiệm 12%"; empty where it cannot be computed."""
+    saving = saving_of(product, row)
+    if saving is None:
+        return ""
+    unit, per = row.get_unit_display(), product.unit or "đơn vị sản phẩm"
+    before, now = (f"{format_number(one)} {unit}" for one in (saving.before, saving.now))
+    change = saving.words if saving.percent < 0 else f"tiết kiệm {saving.words}"
+    return f"{before} một {per} năm gốc, nay {now}: {change}"

@@ -7,6 +7,7 @@ from portal.views.catalogue import CatalogueEntryView, CatalogueListView, Catalo
 from portal.views.catalogue_edit import CatalogueEditView, CatalogueEndView, NewCatalogueEntryView
 from portal.views.compare import CompareMapView, CompareMoneyView, CompareTargetsView, CompareView
 from portal.views.decision import AddDecisionView, DecisionView
+from portal.views.difficulties import DifficultyListView, DifficultyView, RaiseDifficultyView
 from portal.views.draft import (
     DraftView,
     OrderView,
@@ -72,6 +73,7 @@ from portal.views.plan_new import NewPlanView
 from portal.views.plans import PlanListView
 from portal.views.provinces import ProvinceListView, ProvinceView
 from portal.views.report_files import EvidenceFileView, EvidenceView, RemoveEvidenceView
+from portal.views.report_product import AddProductView, RemoveProductView, ReportProductView
 from portal.views.report_task import AnswerView, LastYearView, ReportGeneralView, ReportTaskView
 from portal.views.reports import (
     ReceiptPdfView,
@@ -95,6 +97,7 @@ from portal.views.year_obligors import (
     YearObligorsView,
     YearRefreshView,
 )
+from portal.views.year_targets import YearTargetsView, YearTargetView
 from portal.views.years import (
     AcceptManyView,
     AskView,
@@ -110,6 +113,7 @@ __all__ = [
     "AcceptView",
     "AccountView",
     "AddDecisionView",
+    "AddProductView",
     "AgencyEditView",
     "AgencyHistoryView",
     "AgencyListView",
@@ -134,6 +138,8 @@ __all__ = [
     "CompletenessView",
     "DecideFindingView",
     "DecisionView",
+    "DifficultyListView",
+    "DifficultyView",
     "DiscardImportView",
     "DiscardView",
     "DraftMoneyView",
@@ -190,11 +196,13 @@ __all__ = [
     "PlanYearsView",
     "ProvinceListView",
     "ProvinceView",
+    "RaiseDifficultyView",
     "ReadAgainView",
     "ReceiptPdfView",
     "ReceiptView",
     "RemarkView",
     "RemoveEvidenceView",
+    "RemoveProductView",
     "RemoveView",
     "RenewInvitationView",
     "RenumberView",
@@ -203,6 +211,7 @@ __all__ = [
     "ReportCheckView",
     "ReportGeneralView",
     "ReportListView",
+    "ReportProductView",
     "ReportRecallView",
     "ReportSendView",
     "ReportTaskView",
@@ -227,4 +236,6 @@ __all__ = [
     "YearLockView",
     "YearObligorsView",
     "YearRefreshView",
+    "YearTargetView",
+    "YearTargetsView",
 ]

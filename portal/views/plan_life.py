@@ -26,7 +26,7 @@ from portal.drafting.open_points import is_mended_in_draft
 from portal.drafting.scans import keep_scan
 from portal.drafting.starting import start_amendment
 from portal.drafting.submitting import missing_before_submitting, submit_draft
-from portal.forms.life import AmendmentForm, CommentForm, IssueForm, ReasonForm
+from portal.forms.life import LONGEST_COMMENT, AmendmentForm, CommentForm, IssueForm, ReasonForm
 from portal.links import draft_page
 from portal.plan_pages.header import PlanPage
 from portal.plan_pages.life import life_of
@@ -181,6 +181,9 @@ class AmendView(LifeFormView):
     template_name = "plan/amend.html"
     form_class = AmendmentForm
     right = Right.WRITE_PLANS
+
+    def initial(self, page):
+        return {"reason": self.request.GET.get("reason", "")[:LONGEST_COMMENT]}
 
     def done(self, page, given):
         start_amendment(page.plan, reason=given["reason"], by=self.request.user)

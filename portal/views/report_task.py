@@ -154,8 +154,9 @@ def told_well(form, row) -> JsonResponse:
     """What autosave learns: when, the revision now, what was understood, and what could not be read."""
     at = timezone.localtime()
     words = {name: amount_words(dong) for name, dong in getattr(form, "words", {}).items()}
+    words |= getattr(form, "told", {})
     errors = {name: " ".join(found) for name, found in form.errors.items()}
-    message = f"Đã lưu {at:%H:%M}" + ("; có ô chưa đọc được" if errors else "")
+    message = f"Đã lưu {at:%H:%M}" + ("; có ô chưa đọc được" if errors else getattr(form, "note", ""))
     return JsonResponse({"message": message, "revision": row.revision, "words": words, "errors": errors})
 
 

@@ -1,11 +1,16 @@
 """Models, one module for each thing: what plans say about reports (rules), which of their days were moved, the reporting
-year, who owes its reports (obligation), what was decided about both (year_decision), the reports themselves, and documents (run)."""
+year, who owes its reports (obligation), what was decided about both (year_decision), the reports themselves, what those of
+facilities say (facility), what the department counts for the plan's targets (target_value), what stands in an
+agency's way (difficulty), and documents (run)."""
 
+from reporting.models.difficulty import Difficulty, DifficultyReply
+from reporting.models.facility import ProductEntry, ResourceEntry
 from reporting.models.moved_day import MovedDay
 from reporting.models.obligation import Extension, Obligation, ObligationGround
 from reporting.models.report import Evidence, MoneyEntry, OutputEntry, Remark, Report, ReportStep, TaskEntry
 from reporting.models.rules import Obligor, ReportingRule
 from reporting.models.run import MAX_ATTEMPTS, ReportRun
+from reporting.models.target_value import TargetValue
 from reporting.models.year import CollectiveDecision, CollectiveMember, HeirDecision, ReportingYear
 from reporting.models.year_decision import YearDecision
 
@@ -13,6 +18,8 @@ __all__ = [
     "MAX_ATTEMPTS",
     "CollectiveDecision",
     "CollectiveMember",
+    "Difficulty",
+    "DifficultyReply",
     "Evidence",
     "Extension",
     "HeirDecision",
@@ -22,12 +29,15 @@ __all__ = [
     "ObligationGround",
     "Obligor",
     "OutputEntry",
+    "ProductEntry",
     "Remark",
     "Report",
     "ReportRun",
     "ReportStep",
     "ReportingRule",
     "ReportingYear",
+    "ResourceEntry",
+    "TargetValue",
     "TaskEntry",
     "YearDecision",
 ]

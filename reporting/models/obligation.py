@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from agencies.enums import AgencyKind
 from agencies.models import Agency, Province, User
 from agencies.models.visible import VisibleQuerySet
 from agencies.rights import Right
@@ -127,6 +128,11 @@ class Obligation(models.Model):
         """If the report is due before its year's data close: figures come up to the report, and as an estimate."""
         closes = self.year.data_until
         return self.before is not None and closes is not None and closes >= self.before
+
+    @property
+    def is_of_facility(self) -> bool:
+        """If its report tells of savings at a production facility."""
+        return self.kind == ObligorKind.FACILITY or self.agency.kind == AgencyKind.FACILITY
 
     @property
     def is_locked(self) -> bool:

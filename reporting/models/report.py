@@ -46,6 +46,8 @@ class ReportQuerySet(VisibleQuerySet):
             "taskentry_rows__moneyentry_rows",
             "taskentry_rows__changed_by",
             "evidence_rows__added_by",
+            "productentry_rows__resource_rows",
+            "productentry_rows__changed_by",
         )
 
 

@@ -5,10 +5,10 @@ import json
 from decimal import Decimal
 
 from core.numbers import editable_number
-from reporting.models import Evidence, Report, TaskEntry
+from reporting.models import Evidence, ProductEntry, Report, TaskEntry
 
 PAPER = "paper"
-EDITION = 1  # raised where the form below changes; a digest tells which form it was made of
+EDITION = 2  # raised where the form below changes; a digest tells which form it was made of
 
 
 def digest_of(report: Report) -> str:
@@ -36,6 +36,7 @@ def content_of(report: Report) -> dict:
         "officer": [report.officer_name, report.officer_title],
         "paper": [report.paper_number, report.paper_date.isoformat() if report.paper_date else None],
         "tasks": [_entry(one) for one in sorted(report.taskentry_rows.all(), key=lambda one: one.place)],
+        "products": [_product(one) for one in report.productentry_rows.all()],
         "files": sorted(
             [one.place, one.file_name, one.checksum]
             for one in report.evidence_rows.all()
@@ -64,6 +65,24 @@ def _entry(entry: TaskEntry) -> dict:
         "money": sorted(
             [row.source, _figure(row.spent), _figure(row.estimate)] for row in entry.moneyentry_rows.all()
         ),
+    }
+
+
+def _product(product: ProductEntry) -> dict:
+    """The figures themselves: savings follow from them."""
+    return {
+        "place": product.place,
+        "product": product.product,
+        "unit": product.unit,
+        "baseline": [product.baseline_year, _figure(product.baseline_output)],
+        "output": _figure(product.output),
+        "solutions": [product.solutions, product.solution_count],
+        "money": [_figure(product.investment), _figure(product.saved_money)],
+        "confirmed": product.confirmed,
+        "resources": [
+            [row.resource, row.name, row.unit, _figure(row.baseline), _figure(row.current)]
+            for row in product.resource_rows.all()
+        ],
     }
 
 

@@ -79,6 +79,7 @@ def _take_over(draft: Report) -> None:
         draft.changed_at
         or draft.evidence_rows.exists()
         or draft.taskentry_rows.filter(revision__gt=1).exists()
+        or draft.productentry_rows.filter(revision__gt=1).exists()
     ):
         raise ValidationError(
             "Cơ quan đang tự lập báo cáo này trên cổng; hãy đề nghị cơ quan gửi tại cổng kèm bản đã ký, không nhập thay."

@@ -70,5 +70,7 @@ def _counts(report: Report) -> tuple[tuple[str, str], ...]:
         return (("Nội dung", "Không phát sinh trong cả năm"),)
     entries = list(report.taskentry_rows.all())
     nil = sum(entry.progress == Progress.NIL for entry in entries)
-    words = f"{len(entries)} nhiệm vụ" + (f", trong đó {nil} không phát sinh" if nil else "")
-    return (("Nội dung", words),)
+    parts = [f"{len(entries)} nhiệm vụ" + (f", trong đó {nil} không phát sinh" if nil else "")]
+    if products := report.productentry_rows.all():
+        parts = [*(parts if entries else []), f"hiệu quả của {len(products)} sản phẩm"]
+    return (("Nội dung", "; ".join(parts)),)

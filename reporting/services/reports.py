@@ -22,14 +22,17 @@ from reporting.models import (
     MoneyEntry,
     Obligation,
     OutputEntry,
+    ProductEntry,
     Report,
     ReportStep,
+    ResourceEntry,
     TaskEntry,
 )
 from reporting.permissions import can_report
 from reporting.printed_tasks import PrintedTask, is_task, printed_tasks, target_words
 from reporting.report_faults import faults_of
 from reporting.services.digests import digest_of
+from reporting.services.products import begin_products
 from reporting.services.report_drafts import (
     locked_draft,
     locked_obligation,
@@ -68,6 +71,7 @@ def start_report(obligation: Obligation, *, by: User, is_paper: bool = False) ->
         obligation, version_id=obligation.year.version_id, number=1, is_paper=is_paper, by=by
     )
     _add_entries(report)
+    begin_products(report)
     return report
 
 
@@ -233,15 +237,16 @@ def _add_entries(report: Report) -> None:
 
 def _copy_content(report: Report, copy: Report) -> None:
     """Entries with their rows, and files; history and remarks stay with the version that they belong to."""
-    old = list(report.taskentry_rows.all())
-    new = TaskEntry.objects.bulk_create(_copied(old, report=copy, revision=1))
-    by_old = dict(zip((entry.pk for entry in old), new, strict=True))
-    for model in (OutputEntry, MoneyEntry):
-        rows = list(model.objects.filter(report=report))
-        copies = _copied(rows, report=copy)
-        for row, made in zip(rows, copies, strict=True):
-            made.entry = by_old[row.entry_id]
-        model.objects.bulk_create(copies)
+    for parent, models in ((TaskEntry, (OutputEntry, MoneyEntry)), (ProductEntry, (ResourceEntry,))):
+        old = list(parent.objects.filter(report=report))
+        new = parent.objects.bulk_create(_copied(old, report=copy, revision=1))
+        by_old = dict(zip((entry.pk for entry in old), new, strict=True))
+        for model in models:
+            rows = list(model.objects.filter(report=report))
+            copies = _copied(rows, report=copy)
+            for row, made in zip(rows, copies, strict=True):
+                made.entry = by_old[row.entry_id]
+            model.objects.bulk_create(copies)
     Evidence.objects.bulk_create(_copied(report.evidence_rows.all(), report=copy))
 
 

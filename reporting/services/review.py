@@ -48,12 +48,13 @@ def begin_review(report: Report, *, by: User) -> Report:
 
 @transaction.atomic
 def add_remark(report: Report, place: str, text: str, *, by: User) -> Remark:
-    """Remarks on one part of a sent report ("general", "paper" or a task's place); the review has begun with it.
+    """Remarks on one part of a sent report ("general", "paper", a task's or a product's place); the review has begun with it.
 
     ValidationError, at "text", for no words or too many; else as `begin_review`.
     """
     locked = _begun(_locked_for_review(report, by=by))
     is_part = is_task(place) and locked.taskentry_rows.filter(place=place).exists()
+    is_part |= place in {product.place for product in locked.productentry_rows.all()}
     if place not in (GENERAL, PAPER) and not is_part:
         raise ValidationError("Báo cáo không có phần này.")
     return Remark.objects.create(

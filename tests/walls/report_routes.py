@@ -66,6 +66,33 @@ def if_report_is_seen(
     return rule
 
 
+def if_targets_are_read(then: set[int], *roles: str) -> Rule:
+    """What the department counted for a year: who reads reports there, the ministry too; with roles only these."""
+
+    def rule(actor, subject):
+        if not (own(actor, subject) or actor.is_national):
+            return NOT_FOUND
+        if not actor.has(*READERS_OF_REPORTS, Role.MINISTRY_OFFICIAL):
+            return REFUSED
+        return then if not roles or actor.has(*roles) else REFUSED
+
+    return rule
+
+
+def difficulty_is_seen(actor, subject) -> bool:
+    return own(actor, subject) and (actor.has(*DEPARTMENT) or subject.by == actor.user)
+
+
+def if_difficulty_is_seen(then: set[int]) -> Rule:
+    """By the department, and by the agency that raised it."""
+    return lambda actor, subject: then if difficulty_is_seen(actor, subject) else NOT_FOUND
+
+
+def for_reporters(then: set[int]) -> Rule:
+    reporting = (*DEPARTMENT, Role.AGENCY_REPORTER, Role.FACILITY_REPORTER)
+    return lambda actor, subject: then if actor.has(*reporting) else REFUSED
+
+
 REPORT_PAGES: dict[str, Route] = {
     "reports": reading("nothing", lambda actor, subject: OK),
     "report": Route("obligation", {"GET": if_obligation_is_seen, "POST": if_reported(MOVED, MOVED)}),
@@ -84,4 +111,17 @@ REPORT_PAGES: dict[str, Route] = {
     "report_receipt": reading("obligation", if_report_is_seen(OK)),
     "report_receipt_pdf": reading("obligation", if_report_is_seen(OK)),
     "report_version": reading("obligation", if_report_is_seen(OK, draft=OK)),
+    "plan_year_targets": reading("year", if_targets_are_read(OK)),
+    "plan_year_target": Route(
+        "year",
+        {"GET": if_targets_are_read(OK, *DEPARTMENT), "POST": if_targets_are_read(UNFIT, *DEPARTMENT)},
+    ),
+    "report_products": writing("obligation", if_reported(MOVED, MOVED)),
+    "report_product": Route("obligation", {"GET": if_reported(OK, MOVED), "POST": if_reported(UNFIT, MOVED)}),
+    "report_product_remove": writing("obligation", if_reported(MOVED, MOVED)),
+    "difficulties": reading("nothing", lambda actor, subject: OK),
+    "difficulty_new": Route("nothing", {"GET": for_reporters(OK), "POST": for_reporters(UNFIT)}),
+    "difficulty": Route(
+        "difficulty", {"GET": if_difficulty_is_seen(OK), "POST": if_difficulty_is_seen(UNFIT)}
+    ),
 }

@@ -23,13 +23,18 @@ from reporting.enums import ReportKind, ReportStatus
 from reporting.models import (
     CollectiveDecision,
     CollectiveMember,
+    Difficulty,
+    DifficultyReply,
     Evidence,
     Extension,
     HeirDecision,
     MovedDay,
+    ProductEntry,
     Remark,
     ReportRun,
     ReportStep,
+    ResourceEntry,
+    TargetValue,
 )
 from tests.factories import (
     AgencyFactory,
@@ -112,6 +117,7 @@ def make_world() -> World:
             "import",
             "year",
             "obligation",
+            "difficulty",
         )
     }
     subjects["nothing"].append(Subject(None, "", {}))
@@ -204,7 +210,10 @@ def _report(issued: PlanVersion, actors: list[Actor], subjects: dict, word: str)
     """A reporting year in which one agency has sent its report, one writes it, one's was accepted."""
     slug = issued.province.slug
     year = opened_year(issued.plan.slug)
-    kwargs = {"slug": issued.plan.slug, "year": year.year}
+    kwargs = {"slug": issued.plan.slug, "year": year.year, "number": 1}
+    TargetValue.objects.create(
+        year=year, province=year.province, target=issued.target_rows.first(), numerator=1, note=word + DRAFT
+    )
     subjects["year"].append(Subject(slug, "", kwargs))
     place = f"task:{issued.task_rows.first().key}"
     reporters = [
@@ -230,6 +239,12 @@ def _report(issued: PlanVersion, actors: list[Actor], subjects: dict, word: str)
         )  # fmt: skip
         if status != ReportStatus.ACCEPTED:  # to which nothing is added
             file.save()
+        product = ProductEntry(position=0, product=word + DRAFT, **about)
+        if status == ReportStatus.DRAFT:
+            product.save()
+            ResourceEntry.objects.create(
+                entry=product, position=1, resource="coal", name=word + DRAFT, unit="ton", baseline=1, **about
+            )
         Extension.objects.create(
             obligation=obligation,
             province=report.province,
@@ -241,6 +256,20 @@ def _report(issued: PlanVersion, actors: list[Actor], subjects: dict, word: str)
         found |= {"older": 1, "newer": 2}
         found |= {"file": file.public_id, "remark": remark.public_id}
         subjects["obligation"].append(Subject(slug, status, found, user))
+    raiser = agencies[0][1]
+    difficulty = Difficulty.objects.create(
+        province=issued.province, agency=agencies[0][0], plan=issued.plan, year=year, text=word + DRAFT,
+        raised_at=timezone.now(), raised_by=raiser,
+    )  # fmt: skip
+    DifficultyReply.objects.create(
+        difficulty=difficulty,
+        province=issued.province,
+        after="open",
+        text=word + DRAFT,
+        at=timezone.now(),
+        by=raiser,
+    )
+    subjects["difficulty"].append(Subject(slug, "", {"public_id": difficulty.public_id}, raiser))
     decision = CollectiveDecision.objects.create(
         plan=issued.plan,
         province=issued.province,

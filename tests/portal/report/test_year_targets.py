@@ -1,0 +1,82 @@
+"""The pages of the department's own part of a reporting year."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from agencies.enums import Role
+from reporting.models import TargetValue
+from reporting.services.target_values import save_target_value
+from tests.factories import opened_year
+from tests.portal.report.test_report_pages import filled
+
+LIST = "/plans/kon-tum-2013/years/2018/targets/"
+
+
+@pytest.fixture
+def year(db):
+    return opened_year("kon-tum-2013")
+
+
+@pytest.fixture
+def client(year, signed_in):
+    return signed_in(Role.DEPARTMENT_EDITOR, "kon-tum")
+
+
+def said(client, address=LIST) -> str:
+    return " ".join(client.get(address).content.decode().split())
+
+
+def test_figures_are_written_echoed_and_read_against_the_plan(client):
+    assert "Đã có số liệu: 0 trên" in said(client)
+    first = client.get(f"{LIST}1/")
+    new = filled(first, revision="0", numerator="1249", denominator="2500", source="Điều tra")
+    answer = client.post(f"{LIST}1/", new | {"numerator": "1.249"})
+    assert answer.status_code == 422
+    assert "1,249 hoặc 1249 để không hiểu lầm" in answer.content.decode()
+    answer = client.post(f"{LIST}1/", new)
+    assert answer.url == f"{LIST}2/"
+    page = said(client)
+    assert "Đã có số liệu: 1 trên" in page
+    assert "1.249 trên 2.500 là 49,96%" in page
+    assert "chưa đạt" in page
+    stale = client.post(f"{LIST}1/", new | {"numerator": "5"})
+    assert stale.status_code == 409
+    assert "vừa ghi trước bạn" in stale.content.decode()
+
+
+def test_a_number_is_kept_as_it_was_where_nothing_is_changed(client, year):
+    target = year.version.target_rows.order_by("objective__position", "position").first()
+    editor = client.get(LIST).wsgi_request.user
+    save_target_value(year, target, revision=0, by=editor, numerator=Decimal("1.249"), denominator=Decimal(2))
+    page = client.get(f"{LIST}1/")
+    assert client.post(f"{LIST}1/", filled(page, note="Tạm tính")).status_code == 302
+    assert TargetValue.objects.get().numerator == Decimal("1.249")
+
+
+def test_last_years_figure_stands_beside_and_readers_read(client, year, signed_in):
+    before = opened_year("kon-tum-2013", 2017)
+    target = year.version.target_rows.order_by("objective__position", "position").first()
+    editor = client.get(LIST).wsgi_request.user
+    save_target_value(before, target, revision=0, by=editor, numerator=Decimal(7), denominator=Decimal(50))
+    viewer = signed_in(Role.PROVINCIAL_VIEWER, "kon-tum")
+    assert "7 trên 50 là 14%" in said(viewer)
+    assert "Nhập số liệu" in said(client)
+    assert "Nhập số liệu" not in said(viewer)
+    assert client.get(f"{LIST}99/").status_code == 404
+    assert client.get("/plans/kon-tum-2013/years/2019/targets/").status_code == 404
+    assert signed_in(Role.AGENCY_REPORTER, "kon-tum").get(LIST).status_code == 403
+    sheet = client.get(f"{LIST}?download=xlsx")
+    assert sheet.content.startswith(b"PK")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_query_count_of_the_targets(count, client, year):
+    editor = client.get(LIST).wsgi_request.user
+    for target in year.version.target_rows.all()[:count]:
+        save_target_value(year, target, revision=0, by=editor, numerator=Decimal(1))
+    with CaptureQueriesContext(connection) as queries:
+        client.get(LIST)
+    assert len(queries) == 41
