@@ -143,6 +143,7 @@ def why_own_work(report: Report, person: User) -> str:
         report.sent_by_id,
         report.started_by_id,
         *report.taskentry_rows.values_list("changed_by", flat=True),
+        *report.productentry_rows.values_list("changed_by", flat=True),
     }
     if person.pk not in wrote:
         return ""
