@@ -13,6 +13,7 @@ from reporting.enums import Progress
 from reporting.models import Evidence, ProductEntry, Remark, Report, TaskEntry
 from reporting.printed_tasks import PrintedTask
 from reporting.report_faults import GENERAL, ordered_entries
+from reporting.savings import doubts_of
 from reporting.services.digests import PAPER
 from reporting.services.reports import printed_of
 
@@ -176,20 +177,17 @@ def _planned(task: PrintedTask | None, source: str, year: int) -> str:
 
 
 def _product(product: ProductEntry, remarks) -> Section:
-    unit = product.unit or "đơn vị"
+    unit = f" ({product.unit})" if product.unit else ""
     count = "" if product.solution_count is None else f" ({product.solution_count} giải pháp)"
-    money = (
-        ("Đã đầu tư", product.investment),
-        ("Tiết kiệm được trong năm", product.saved_money),
-    )
+    money = (("Đã đầu tư", product.investment), ("Tiết kiệm được trong năm", product.saved_money))
+    confirmed = [one.text for one in doubts_of(product) if one.key in product.confirmed]
+    baseline = f"Sản lượng năm gốc {product.baseline_year or ''}".strip()
     said = [
-        (
-            f"Sản lượng năm gốc {product.baseline_year or ''}".strip(),
-            quantity_words(product.baseline_output, unit),
-        ),
-        ("Sản lượng năm nay", quantity_words(product.output, unit)),
+        (f"{baseline}{unit}", quantity_words(product.baseline_output, "")),
+        (f"Sản lượng năm nay{unit}", quantity_words(product.output, "")),
         (f"Giải pháp đã áp dụng{count}", product.solutions),
         *((label, f"{money_words(dong)} triệu đồng") for label, dong in money if dong is not None),
+        ("Số khác thường mà cơ sở xác nhận là đúng", "\n".join(confirmed)),
     ]
     resources = [
         ResourceRow(

@@ -56,11 +56,10 @@ def date_words(day: date | None) -> str:
 
 
 def saving_words(product: ProductEntry, row: ResourceEntry) -> str:
-    """ "12,5 kWh một tấn năm gốc, nay 11 kWh: tiết kiệm 12%"; empty where it cannot be computed."""
+    """ "năm gốc 12,5 kWh/tấn, nay 11 kWh/tấn: tiết kiệm 12%"; empty where it cannot be computed."""
     saving = saving_of(product, row)
     if saving is None:
         return ""
-    unit, per = row.get_unit_display(), product.unit or "đơn vị sản phẩm"
-    before, now = (f"{format_number(one)} {unit}" for one in (saving.before, saving.now))
+    unit = f"{row.get_unit_display()}/{product.unit or 'đơn vị sản phẩm'}"
     change = saving.words if saving.percent < 0 else f"tiết kiệm {saving.words}"
-    return f"{before} một {per} năm gốc, nay {now}: {change}"
+    return f"năm gốc {format_number(saving.before)} {unit}, nay {format_number(saving.now)} {unit}: {change}"

@@ -33,8 +33,9 @@ class ReportProductView(WrittenView):
         return saved
 
     def after(self, page, row):
-        if "stay" in self.request.POST or self._doubts(row):
-            messages.success(self.request, "Đã lưu.")
+        doubts = self._doubts(row)
+        if "stay" in self.request.POST or doubts:
+            messages.success(self.request, "Đã lưu; có số liệu nên xem lại." if doubts else "Đã lưu.")
             return page.url_of(row.place)
         return page.url("report")
 

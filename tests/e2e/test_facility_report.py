@@ -42,7 +42,7 @@ def test_a_facility_tells_its_savings_on_a_phone(opened, sign_in, noted, keep_sc
     }  # fmt: skip
     for name, text in typed.items():
         page.locator(f"[name={name}]").fill(text)
-    page.get_by_text("nay 0,09 tấn: tiết kiệm 10%").wait_for()
+    page.get_by_text("nay 0,09 tấn/1.000 viên: tiết kiệm 10%").wait_for()
     page.locator("[name=coal-current]").fill("900")
     page.get_by_text("có số cần xác nhận").wait_for()
     page.get_by_role("button", name="Lưu, về danh sách").click()

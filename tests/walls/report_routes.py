@@ -120,7 +120,11 @@ REPORT_PAGES: dict[str, Route] = {
     "report_product": Route("obligation", {"GET": if_reported(OK, MOVED), "POST": if_reported(UNFIT, MOVED)}),
     "report_product_remove": writing("obligation", if_reported(MOVED, MOVED)),
     "difficulties": reading("nothing", lambda actor, subject: OK),
-    "difficulty_new": Route("nothing", {"GET": for_reporters(OK), "POST": for_reporters(UNFIT)}),
+    "difficulty_new": Route(
+        "nothing",
+        {"GET": for_reporters(OK), "POST": for_reporters(UNFIT)},
+        before=for_reporters(OK),
+    ),
     "difficulty": Route(
         "difficulty", {"GET": if_difficulty_is_seen(OK), "POST": if_difficulty_is_seen(UNFIT)}
     ),

@@ -70,7 +70,9 @@ def test_a_product_is_filled_in_doubts_are_confirmed_and_all_is_read_before_it_i
     page = client.get(at("products/1/"))
     told = client.post(at("products/1/"), filled(page, **TOLD, investment="500") | {"autosave": "1"}).json()
     assert told["errors"] == {}
-    assert told["words"]["coal-saving"] == ("0,1 tấn một 1.000 viên năm gốc, nay 0,09 tấn: tiết kiệm 10%")
+    assert told["words"]["coal-saving"] == (
+        "năm gốc 0,1 tấn/1.000 viên, nay 0,09 tấn/1.000 viên: tiết kiệm 10%"
+    )
     assert told["words"]["investment"] == "Năm trăm triệu đồng chẵn"
     page = client.get(at("products/1/"))
     told = client.post(at("products/1/"), filled(page, **UNUSUAL) | {"autosave": "1"}).json()
@@ -84,6 +86,7 @@ def test_a_product_is_filled_in_doubts_are_confirmed_and_all_is_read_before_it_i
     assert "Đã đủ nội dung" in checked
     assert "Mức tiêu thụ" in checked
     assert "tiết kiệm 64%" in checked
+    assert "xác nhận là đúng" in checked
 
 
 def test_what_cannot_be_read_stays_and_others_do_not_write(client, at, draft, signed_in):
