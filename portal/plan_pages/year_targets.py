@@ -9,7 +9,7 @@ from plans.targets import value_text
 from portal.links import target_page
 from portal.plan_pages.year_facilities import FacilitySavings, Proposal, facility_savings, proposal_for
 from reporting.contents.workbook import Cell, Column, Row, Sheet
-from reporting.enums import TargetOutcome
+from reporting.enums import ObligationBasis, ObligationState, TargetOutcome
 from reporting.models import ReportingYear, TargetValue
 from reporting.permissions import can_open_years
 from reporting.services.target_values import why_year_closed
@@ -126,6 +126,14 @@ class YearTargets:
     def proposal(self, line: TargetLine) -> Proposal | None:
         """What these give for a target, to be looked at and taken over by a person."""
         return proposal_for(line.target, self.facilities)
+
+    @cached_property
+    def is_withheld(self) -> bool:
+        """If the person reads nothing yet because the province has not settled its figures."""
+        if not self.user.sees_all_provinces or self.year.is_locked:
+            return False
+        own = self.year.obligations.filter(basis=ObligationBasis.OWN, state=ObligationState.ACCEPTED)
+        return not own.exists()
 
     @property
     def counted(self) -> int:

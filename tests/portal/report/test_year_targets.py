@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from agencies.enums import Role
+from core.clock import now
 from reporting.models import TargetValue
 from reporting.services.target_values import save_target_value
 from tests.factories import opened_year
@@ -70,6 +71,22 @@ def test_last_years_figure_stands_beside_and_readers_read(client, year, signed_i
     assert signed_in(Role.AGENCY_REPORTER, "kon-tum").get(LIST).status_code == 403
     sheet = client.get(f"{LIST}?download=xlsx")
     assert sheet.content.startswith(b"PK")
+
+
+def test_the_ministry_is_told_that_figures_are_not_settled_and_reads_none(client, year, signed_in):
+    target = year.version.target_rows.order_by("objective__position", "position").first()
+    editor = client.get(LIST).wsgi_request.user
+    save_target_value(year, target, revision=0, by=editor, numerator=Decimal(7), denominator=Decimal(50))
+    ministry = signed_in(Role.MINISTRY_OFFICIAL)
+    assert "7 trên 50" in said(client)
+    page = said(ministry)
+    assert "Tỉnh chưa chốt số liệu" in page
+    assert "chưa rõ" not in page.partition("Tỉnh chưa chốt số liệu")[2]
+    year.locked_at, year.locked_by, year.lock_reason = now(), editor, "Đã tổng hợp"
+    year.save()
+    assert "7 trên 50 là 14%" in said(ministry)
+    assert "đã khóa từ ngày" in said(client)
+    assert "Nhập số liệu" not in said(client)
 
 
 @pytest.mark.parametrize("count", [1, 3])
