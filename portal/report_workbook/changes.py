@@ -26,6 +26,7 @@ from reporting.report_faults import GENERAL
 from reporting.services.filled import GivenPart, save_filled
 
 LONGEST_CHOSEN = 2_000_000  # characters that go along from the preview to the writing
+MOST_TOLD = 200  # errors on one page
 VALID_SECONDS = 12 * 3600
 
 
@@ -51,6 +52,11 @@ class Outcome:
     errors: list[CellError] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     chosen: str = ""
+
+    @property
+    def told(self) -> list[CellError]:
+        """As many errors as somebody mends at once, in the order of the file."""
+        return sorted(self.errors, key=lambda error: error.order)[:MOST_TOLD]
 
     @property
     def emptied(self) -> int:

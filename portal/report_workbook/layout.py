@@ -7,14 +7,17 @@ given out: so the portal tells what was changed in the file from what was change
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from budgets.enums import Source
+from core.numbers import Exact, UnreadableNumberError, format_number, read_number
 from reporting.enums import Progress
 from reporting.printed_tasks import PrintedTask
 from reporting.report_faults import GENERAL
 
 GUIDE, TASKS, OUTPUTS, MONEY, COMMON = "Hướng dẫn", "Nhiệm vụ", "Kết quả", "Kinh phí", "Chung"
+IN_ORDER = (GUIDE, TASKS, OUTPUTS, MONEY, COMMON)
 HIDDEN = "Dữ liệu của cổng"
 KEY = "Mã dòng"  # the head of the hidden column
 MARK = "sxsh-bao-cao"  # the first cell of the hidden sheet
@@ -108,7 +111,12 @@ def task_words(place: str, task: PrintedTask | None) -> str:
 
 
 def word_of(field: str, value: str) -> str:
-    """What people read for the value of a field."""
+    """What people read for the value of a field; a figure that cannot be read as it was typed."""
+    if is_figure(field):
+        with suppress(UnreadableNumberError):
+            reading = read_number(value)
+            return format_number(reading.value) if isinstance(reading, Exact) else value
+        return value
     for word, code in WORDS.get(field, {}).items():
         if code == value:
             return word

@@ -14,6 +14,7 @@ from portal.annexes.grid import Cell, Grid, Opened
 from portal.annexes.opening import AnnexRefusedError, open_annex
 from portal.report_workbook.layout import (
     HIDDEN,
+    IN_ORDER,
     KEY,
     MARK,
     OUTPUTS,
@@ -42,9 +43,14 @@ class CellError:
     text: str
 
     @property
+    def order(self) -> tuple[int, int]:
+        """By sheet and row; what is missing first."""
+        return IN_ORDER.index(self.sheet), int("".join(re.findall(r"\d+$", self.at)) or 0)
+
+    @property
     def where(self) -> str:
         """ "Trang tính Kinh phí, ô E7"."""
-        return ", ".join(filter(None, (f"Trang tính {self.sheet}" if self.sheet else "Cả tệp", self.at)))
+        return ", ".join(filter(None, (f"Trang tính {self.sheet}", self.at)))
 
 
 @dataclass(frozen=True)
@@ -114,8 +120,11 @@ class _Sheet:
     """One sheet: its rows by key, its columns by head."""
 
     def __init__(self, grid: Grid, cells: dict[Place, tuple[str, str]], found: FilledWorkbook):
-        self.grid, self.cells, self.found = grid, cells, found
-        self.rows = {cell.row for cell in cells}
+        self.grid, self.found = grid, found
+        self.names = list(dict.fromkeys(cell.column for cell in cells))
+        self.rows: dict[str, list[tuple[str, str, str]]] = {}
+        for cell, (place, name) in cells.items():
+            self.rows.setdefault(cell.row, []).append((cell.column, place, name))
 
     def read(self) -> None:
         head = self._head()
@@ -131,7 +140,7 @@ class _Sheet:
             elif key in self.rows:
                 taken[key] = number
                 self._read_row(number, key, columns)
-        for key in self._missing(taken):
+        for key in (key for key in self.rows if key not in taken):
             self._error("", _label(key), "Thiếu dòng này trong tệp; hãy lấy lại từ tệp đã tải.")
 
     def _head(self) -> int | None:
@@ -152,7 +161,7 @@ class _Sheet:
             elif name:
                 columns[name] = number
         heads = {name: title for title, name in known.items()}
-        for name in dict.fromkeys(cell.column for cell in self.cells):
+        for name in self.names:
             if name not in columns:
                 self._error(
                     "", heads.get(name, name), "Thiếu cột này; hãy giữ nguyên tên các cột của tệp đã tải."
@@ -171,15 +180,11 @@ class _Sheet:
                     f"dòng {number + 1}", said, f"Dòng này không có trong tệp đã tải; hãy xóa đi.{more}"
                 )
 
-    def _missing(self, taken: dict[str, int]) -> list[str]:
-        return [key for key in dict.fromkeys(cell.row for cell in self.cells) if key not in taken]
-
     def _read_row(self, number: int, key: str, columns: dict[str, int]) -> None:
-        for cell, (place, name) in self.cells.items():
-            if cell.row == key and cell.column in columns:
-                column = columns[cell.column]
-                address = f"ô {self.grid.address(number, column)}"
-                self._read_cell(self.grid.rows[number][column], place, name, address)
+        for column, place, name in self.rows[key]:
+            if column in columns:
+                address = f"ô {self.grid.address(number, columns[column])}"
+                self._read_cell(self.grid.rows[number][columns[column]], place, name, address)
 
     def _read_cell(self, cell: Cell, place: str, name: str, address: str) -> None:
         was, text = tidy_lines(self.found.seen[place, name]), _text(cell, name)

@@ -38,6 +38,7 @@ from portal.report_workbook.layout import (
     task_words,
     word_of,
 )
+from reporting.enums import ObligationBasis
 from reporting.models import TaskEntry
 from reporting.renderers.archive import timeless
 from reporting.renderers.sheet_text import clean_text, looks_live
@@ -49,6 +50,7 @@ HEAD = PatternFill("solid", fgColor="FFDCE8E1")
 SIDE = Side(style="thin", color="FF9AA5A0")
 FRAME = Border(left=SIDE, right=SIDE, top=SIDE, bottom=SIDE)
 SAMPLE = "Số liệu mẫu: kỳ báo cáo này chứa số liệu dựng sẵn để thử cổng, không phải số liệu thật của tỉnh."
+HINT = "Ghi vào các ô màu vàng nhạt."
 UNKNOWN = "chưa rõ"
 
 
@@ -91,14 +93,15 @@ def _write_guide(sheet: Worksheet, page: ReportPage) -> None:
         "",
         "Cách điền",
         "1. Chỉ ghi vào các ô màu vàng nhạt. Các ô khác là nội dung in trong kế hoạch, đã khóa để khỏi sửa nhầm.",
-        f"2. Trang “{TASKS}”: chọn mức độ thực hiện trong danh sách, rồi ghi kết quả. Chọn “không phát sinh” thì ghi lý do.",
-        f"3. Trang “{OUTPUTS}”: ghi số lượng theo đơn vị in ở cùng dòng. Trang “{MONEY}”: ghi theo triệu đồng.",
+        f"2. Trang tính “{TASKS}”: chọn mức độ thực hiện trong danh sách, rồi ghi kết quả. Chọn “không phát sinh” thì ghi lý do.",
+        f"3. Trang tính “{OUTPUTS}”: ghi số lượng theo đơn vị in ở cùng dòng. Trang tính “{MONEY}”: ghi theo triệu đồng.",
         "4. Để trống là chưa rõ; số 0 là đã biết chắc bằng không.",
         "5. Số thập phân dùng dấu phẩy (12,5). Ngày ghi theo dạng 27/11/2018.",
         "6. Không thêm, xóa hay chép dòng. Muốn thêm loại kết quả khác thì ghi trên cổng.",
         "7. Lưu tệp ở dạng .xlsx, mở lại trang báo cáo trên cổng, nộp ở mục “Nộp tệp đã điền”. "
         "Cổng chỉ rõ ô nào cần sửa, và cho xem những gì sẽ thay đổi trước khi ghi.",
-        "8. Nộp tệp chưa phải là gửi báo cáo: sau khi ghi, hãy kiểm tra và gửi trên cổng.",
+        f"8. {_elsewhere(page)}",
+        "9. Nộp tệp chưa phải là gửi báo cáo: sau khi ghi, hãy kiểm tra và gửi trên cổng.",
     ]
     if page.obligation.asks_estimates:
         closes = f"{page.year.data_until:%d/%m/%Y}"
@@ -115,6 +118,16 @@ def _write_guide(sheet: Worksheet, page: ReportPage) -> None:
         is_head = number == 1 or line == "Cách điền"
         cell.font, cell.alignment = Font(name=FONT, size=SIZE, bold=is_head), _wrapped()
     _protect(sheet)
+
+
+def _elsewhere(page: ReportPage) -> str:
+    """What of the report is written on the pages alone."""
+    parts = ["tài liệu minh chứng"]
+    if page.obligation.is_of_facility:
+        parts.insert(0, "số liệu từng sản phẩm của cơ sở")
+    if page.obligation.basis == ObligationBasis.OWN:
+        parts.insert(0, "số liệu theo mục tiêu của kế hoạch")
+    return f"Tệp không gồm {' và '.join(parts)}; phần đó làm trên cổng."
 
 
 def _write_tasks(sheet: Worksheet, page: ReportPage, forms: dict[str, EntryForm]) -> None:
@@ -147,7 +160,7 @@ def _write_money(sheet: Worksheet, page: ReportPage, forms: dict[str, EntryForm]
     columns = _columns("spent", page)
     planned_head = f"Kế hoạch năm {page.year.year} (triệu đồng)"
     heads = [KEY, "Nhiệm vụ", "Nguồn", planned_head, *columns.values()]
-    first = number = _begin(sheet, page, heads, [8, 45, 12, 18, 22, 16])
+    first = number = _begin(sheet, page, heads, [8, 45, 12, 18, 22, 16], f"{HINT} Đơn vị tính: triệu đồng.")
     for place, form in forms.items():
         task = page.printed.get(place)
         for source in Source.values:
@@ -198,7 +211,7 @@ def _title(page: ReportPage, place: str) -> str:
     return f"{task.label}. {task.title}" if task else task_words(place, task)
 
 
-def _begin(sheet: Worksheet, page: ReportPage, heads: list[str], widths: list[int]) -> int:
+def _begin(sheet: Worksheet, page: ReportPage, heads: list[str], widths: list[int], hint: str = HINT) -> int:
     """Title and heads; the first row below them."""
     title = f"{page.title}: {page.obligation.agency}"
     for number, text in enumerate(
@@ -206,7 +219,7 @@ def _begin(sheet: Worksheet, page: ReportPage, heads: list[str], widths: list[in
     ):
         cell = sheet.cell(number, 2)
         _set_text(cell, text)
-        cell.font = Font(name=FONT, size=SIZE, bold=number == 1, italic=number == 2)
+        cell.font = Font(name=FONT, size=SIZE, bold=number == 1, italic=number > 1)
     for column, (head, width) in enumerate(zip(heads, widths, strict=False), start=1):
         cell = sheet.cell(4, column)
         _set_text(cell, head)

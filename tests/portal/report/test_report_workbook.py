@@ -20,7 +20,7 @@ from tests.factories import obligation_of, opened_year
 
 TASKS = ("task:4/4.2", "task:4/4.3", "task:4/4.1")
 TASK, OTHER = TASKS[:2]
-QUERIES = 22
+QUERIES = 23
 
 
 @pytest.fixture(autouse=True)
@@ -195,7 +195,7 @@ def test_what_others_wrote_meanwhile_stays_and_a_clash_is_told(client, draft, re
 def test_what_is_emptied_is_told(client, draft, reporter):
     output = GivenOutput(None, 2, None)
     given = GivenEntry(
-        {"done": "Đã làm"}, {0: output}, {"DN": GivenMoney(10**6, None)}, {"mNSTW-spent": "hai"}
+        {"done": "Đã làm:\n\n- một"}, {0: output}, {"DN": GivenMoney(10**6, None)}, {"mNSTW-spent": "hai"}
     )
     save_entry(entry_of(draft), given, revision=1, by=reporter)
     save_general(draft, revision=draft.revision, by=reporter, general="Tốt.")
@@ -210,11 +210,12 @@ def test_what_is_emptied_is_told(client, draft, reporter):
         ("Chung", "general", "Nội dung ghi"),
     ):
         cell_of(book, sheet, key, head).value = None
+    cell_of(book, "Nhiệm vụ", TASK, "Kết quả").value += "\n- hai"
     answer = uploaded(client, draft, book)
     assert "4 ô bị xóa trống" in answer.content.decode()
     client.post(address(draft), {"chosen": answer.context["outcome"].chosen})
     entry = entry_of(draft)
-    assert (entry.done, entry.unread) == ("Đã làm", {})
+    assert (entry.done, entry.unread) == ("Đã làm:\n\n- một\n- hai", {})
     assert entry.moneyentry_rows.get(source="DN").spent is None
     assert entry.outputentry_rows.get(position=0).quantity is None
 
