@@ -202,6 +202,14 @@ urlpatterns = [
         name="report_file_remove",
     ),
     path("reports/<uuid:public_id>/answers/<uuid:remark>/", views.AnswerView.as_view(), name="report_answer"),
+    path(
+        "reports/<uuid:public_id>/workbook.xlsx", views.ReportWorkbookView.as_view(), name="report_workbook"
+    ),
+    path(
+        "reports/<uuid:public_id>/workbook/",
+        views.ReportWorkbookUploadView.as_view(),
+        name="report_workbook_upload",
+    ),
     path("reports/<uuid:public_id>/check/", views.ReportCheckView.as_view(), name="report_check"),
     path("reports/<uuid:public_id>/send/", views.ReportSendView.as_view(), name="report_send"),
     path("reports/<uuid:public_id>/recall/", views.ReportRecallView.as_view(), name="report_recall"),

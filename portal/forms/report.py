@@ -264,6 +264,21 @@ class EvidenceForm(forms.Form):
     )
 
 
+class WorkbookForm(forms.Form):
+    """A workbook that was given out for a report and comes back filled in."""
+
+    file = forms.FileField(
+        label="Tệp đã điền",
+        help_text="Tệp .xlsx tải từ trang này.",
+        error_messages={
+            "required": "Hãy chọn tệp.",
+            "invalid": "Không nhận được tệp; hãy chọn lại.",
+            "empty": "Tệp này rỗng; hãy chọn lại.",
+        },
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )
+
+
 def _positions(rows, unread: dict, data, blank: int) -> list[int]:
     """The rows of countable results that a form has: the stored ones, those that were typed, and blank ones after."""
     names = [*unread, *(data or ())]

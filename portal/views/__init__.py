@@ -75,6 +75,7 @@ from portal.views.provinces import ProvinceListView, ProvinceView
 from portal.views.report_files import EvidenceFileView, EvidenceView, RemoveEvidenceView
 from portal.views.report_product import AddProductView, RemoveProductView, ReportProductView
 from portal.views.report_task import AnswerView, LastYearView, ReportGeneralView, ReportTaskView
+from portal.views.report_workbook import ReportWorkbookUploadView, ReportWorkbookView
 from portal.views.reports import (
     ReceiptPdfView,
     ReceiptView,
@@ -217,6 +218,8 @@ __all__ = [
     "ReportTaskView",
     "ReportVersionView",
     "ReportView",
+    "ReportWorkbookUploadView",
+    "ReportWorkbookView",
     "ReturnView",
     "ReviewView",
     "RevokeInvitationView",

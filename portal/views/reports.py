@@ -12,7 +12,7 @@ from django.views import View
 from agencies.rights import Right
 from agencies.services import log_download
 from portal.downloads import attachment
-from portal.forms.report import SendForm
+from portal.forms.report import SendForm, WorkbookForm
 from portal.forms.revised import refuse
 from portal.report_pages.content import report_content
 from portal.report_pages.owed import owed_reports
@@ -43,7 +43,8 @@ class ReportView(View):
     def get(self, request, public_id):
         page = report_page_or_404(request.user, public_id)
         if page.draft:
-            return render(request, "report/tasks.html", {"page": page, "crumbs": page.crumbs()})
+            context = {"page": page, "crumbs": page.crumbs(), "workbook_form": WorkbookForm()}
+            return render(request, "report/tasks.html", context)
         context = {"page": page, "crumbs": page.crumbs()}
         if page.report and not page.is_entered_now:
             before = _version_before(request, page.report)

@@ -105,6 +105,10 @@ REPORT_PAGES: dict[str, Route] = {
     ),  # the file is lost
     "report_file_remove": writing("obligation", if_reported(MOVED, MOVED)),
     "report_answer": writing("obligation", if_reported(MOVED, MOVED)),
+    "report_workbook": reading("obligation", if_reported(OK, MOVED)),
+    "report_workbook_upload": Route(
+        "obligation", {"GET": if_reported(OK, MOVED), "POST": if_reported(UNFIT, MOVED)}
+    ),
     "report_check": reading("obligation", if_reported(OK, MOVED)),
     "report_send": Route("obligation", {"GET": if_reported(OK, MOVED), "POST": if_reported(UNFIT, MOVED)}),
     "report_recall": writing("obligation", if_reported(MOVED, MOVED)),
