@@ -10,7 +10,7 @@ _WORDS = {
     Component.DATABASE: r"co so du lieu|csdl|website|trang (?:thong tin|web|tin)|thong tin dien tu|cong thong tin|he thong thong tin|so lieu|du lieu",
     Component.TECHNICAL: r"(?:ho tro|tro giup|tu van) (?:ve )?(?:ky thuat|cong nghe)|ho tro (?:cac )?(?:co so|doanh nghiep)|danh gia|mo hinh|trinh dien|ky thuat|kiem toan|doi moi cong nghe|chuyen giao cong nghe|ap dung thi diem|thi diem",
     Component.NETWORK: r"mang luoi|to chuc ho tro|he thong to chuc|bo may|trung tam ho tro|don vi ho tro|to chuc bo may|doi ngu (?:can bo|chuyen gia)",
-    Component.POLICY: r"co che|chinh sach|phap luat|quy dinh|the che|quan ly(?: nha nuoc)?|tai chinh|van ban",
+    Component.POLICY: r"co che|chinh sach|phap luat|quy dinh|the che|(?<!nang luc )quan ly(?: nha nuoc)?|tai chinh|van ban",
 }
 _PATTERNS = {component: re.compile(rf"\b(?:{words})\b") for component, words in _WORDS.items()}
 

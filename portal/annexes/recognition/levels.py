@@ -56,6 +56,7 @@ def build(lines: list[Line]) -> Tree:
     _mark_continuations(lines)
     kept = _joined(lines)
     _mark_headings(kept)
+    _mark_remarks(kept)
     return _nested(kept)
 
 
@@ -157,6 +158,7 @@ def _mark_headings(lines: list[Line]) -> None:
                 and following.details
                 and following.style is task_style is not Style.NONE
             )
+            or _numbered_over_unnumbered(line, following, task_style, has_details)
             or (
                 has_details
                 and line.bare
@@ -167,6 +169,21 @@ def _mark_headings(lines: list[Line]) -> None:
             )
         ):
             line.heading = True
+
+
+def _mark_remarks(lines: list[Line]) -> None:
+    """Words across the table below its total, or after a star at its end, are remarks: no task stands under them."""
+    end = len(lines)
+    while end and (lines[end - 1].kind is Kind.FOOT or _is_remark(lines[end - 1])):
+        end -= 1
+    below_total = end > 0 and lines[end - 1].kind in (Kind.TOTAL, Kind.WORDS)
+    for line in lines[end:]:
+        if line.kind is Kind.LINE and (below_total or line.raw_title.startswith("*")):
+            line.kind, line.heading = Kind.FOOT, False
+
+
+def _is_remark(line: Line) -> bool:
+    return line.kind is Kind.LINE and line.heading and bool(line.wide) and not line.number and not line.sums
 
 
 def _is_group_with_details(line: Line, following: Line | None, shallowest: Style) -> bool:
@@ -196,6 +213,19 @@ def _opens(line: Line, following: Line, has_details: bool) -> bool:
     if has_details:
         return line.bare
     return True
+
+
+def _numbered_over_unnumbered(
+    line: Line, following: Line, task_style: Style | None, has_details: bool
+) -> bool:
+    """Whether the row has the number of a group, in a table whose tasks have none."""
+    if following.style is not Style.NONE:
+        return False
+    if has_details:
+        return (
+            line.bare and line.style <= Style.NUMBER and task_style is Style.NONE and bool(following.details)
+        )
+    return line.style in (Style.LETTER, Style.ROMAN)
 
 
 def _restarts(line: Line) -> bool:

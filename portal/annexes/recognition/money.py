@@ -16,7 +16,7 @@ from portal.annexes.recognition.report import Report
 from portal.annexes.recognition.rows import Line, amount_in_words
 from portal.annexes.recognition.settling import Sum, settle
 from portal.annexes.recognition.sums import Sums
-from portal.annexes.recognition.words import sources_in
+from portal.annexes.recognition.words import YEAR, sources_in
 
 
 class Money:
@@ -36,6 +36,9 @@ class Money:
     def read(self, line: Line, *, until: int | None = None) -> RowMoney:
         """The money of a row; `until` is the last row of its task, beyond which a merged amount is shared."""
         row = RowMoney()
+        if not line.columns:  # a heading from beside or above the table: the row's money is its task's
+            self.rows[id(line)] = row
+            return row
         for column in self.columns.amounts:
             self._read_amount(line, column, row, until or line.row)
         for columns, found in ((self.columns.quantities, row.quantities), (self.columns.prices, row.prices)):
@@ -72,6 +75,10 @@ class Money:
             if not text:
                 continue
             row.source_places.append(line.place(column))
+            if line.own(column) and re.search(r"\d", YEAR.sub(" ", text)):
+                unit = (self.columns.total.unit if self.columns.total else None) or self.unit
+                if printed := self.reader.read(line.place(column), unit):
+                    row.cells[column.index] = printed
             sources = sources_in(text, self.spellings)[0]
             row.source_text = "; ".join(filter(None, (row.source_text, text)))
             row.sources = tuple(dict.fromkeys((*row.sources, *sources)))
@@ -101,7 +108,7 @@ class Money:
                 )
         for one in self.sums:
             for figure in one.figures():
-                if not figure.is_wordy:
+                if not figure.is_wordy and not one.is_product:
                     self.report.use(figure.place)
             self._compare(one)
         self._tell_problems()
@@ -139,7 +146,7 @@ class Money:
     def lines_of(self, row: RowMoney) -> list[dict[str, Any]]:
         """The smallest amounts of a row: by year and source, with quantity and price where printed."""
         lines = []
-        for column in self.columns.amounts:
+        for column in (*self.columns.amounts, *self.columns.sources):
             printed = row.cells.get(column.index)
             for part, figure in printed.parts if printed else ():
                 amount = self._kept(printed, figure)
@@ -203,7 +210,9 @@ class Money:
     def total_of(self, row: RowMoney) -> int | Decimal | None:
         """The printed total of a row; where the only amount column is one year's, that amount."""
         column = self.columns.total or (
-            self.columns.finest[0] if len(self.columns.amounts) == 1 and self.columns.finest else None
+            self.columns.finest[0]
+            if len(self.columns.amounts) == 1 and self.columns.finest and not self.columns.spare
+            else None
         )
         if column is None or column.index in row.shared:
             return None

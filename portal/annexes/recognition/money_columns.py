@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from budgets.enums import Source
 from portal.annexes.recognition.amounts import Figure, Printed
-from portal.annexes.recognition.columns import Column, ColumnRole
+from portal.annexes.recognition.columns import Column, ColumnRole, role_of
 from portal.annexes.recognition.report import Place
 from portal.annexes.recognition.words import fold
 
@@ -48,6 +48,16 @@ class RowMoney:
         return [printed.figure] if printed.figure else [figure for _, figure in printed.parts]
 
 
+def _is_unknown_part(column: Column, amounts: list[Column]) -> bool:
+    """Whether the column is a part that its words do not explain: its neighbours under one head name sources, years."""
+    *above, own = column.head.split(" / ")
+    return (
+        bool(above)
+        and role_of(own) is None
+        and any((other.sources or other.year) and other.head.split(" / ")[:-1] == above for other in amounts)
+    )
+
+
 class MoneyColumns:
     """The money columns of one table.
 
@@ -74,7 +84,8 @@ class MoneyColumns:
             for column in amounts
             if len(column.sources) > 1 and column.year is None and fold(column.head).startswith("tong")
         ]
-        self.total = next(iter([*named, *totals, *joint]), None)
+        whole = [column for column in totals if not _is_unknown_part(column, amounts)]
+        self.total = next(iter([*named, *whole, *joint]), None)
         self.amounts = [column for column in amounts if column is self.total or column not in totals]
         self.spare = [column for column in totals if column is not self.total]
         self.quantities = [column for column in columns if column.role is ColumnRole.QUANTITY]

@@ -48,6 +48,11 @@ _WITH = re.compile(
 _REMARK = re.compile(
     r"\s*\(\s*(?P<what>(?:co quan |don vi )?(?:chu tri|phoi hop)(?: chinh| thuc hien)?|ct|ph)\s*\)"
 )
+# "Đài PT-TH chủ trì, Sở Thông tin và Truyền thông phối hợp": the words stand behind the names.
+_BEHIND = re.compile(
+    r"^(?P<lead>[^;]+?)\s+(?:la (?:co quan|don vi) )?chu tri(?: thuc hien| chinh)?\b\s*"
+    r"(?:[,;.]\s*(?:va )?(?P<help>(?!phoi hop)\S.*?)\s+(?:cung )?phoi hop(?: thuc hien)?\s*\.?\s*)?$"
+)
 _LEADS_FIRST = re.compile(r"\s+(?:la (?:co quan|don vi) )?chu tri\s*[,;]?\s*$")
 # The last list of several in what stands before: "Sở Tư pháp và các Sở".
 _SEVERAL = re.compile(
@@ -93,6 +98,9 @@ def read_parties(text: str, *, leads: bool = True) -> Parties:
 def _unlabelled(body: str, leads: bool) -> Parties:
     if leads and _REMARK.search(plain(body)):
         return _remarked(body)
+    if leads and (match := _BEHIND.match(plain(body))):
+        helping = body[match.start("help") : match.end("help")] if match["help"] else ""
+        return Parties(tuple(split_parties(body[: match.end("lead")])), tuple(split_parties(helping)))
     match = _WITH.search(plain(body)) if leads else None
     if match and match.start() > 0:
         first = body[: match.start()]

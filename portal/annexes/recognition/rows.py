@@ -247,8 +247,9 @@ def _name(line: Line) -> None:
 
 
 def _kind(line: Line, before: list[Line], by_source: bool) -> Kind:
+    first = line.filled[0]
     text = line.raw_title or (
-        collapse(line.own(line.filled[0])) if line.filled[0].role is ColumnRole.NUMBER else ""
+        collapse(line.own(first)) if first.role in (ColumnRole.NUMBER, ColumnRole.GROUP) else ""
     )
     if line.bare or line.money:
         if text and is_total(text) and (line.bare or not line.own_details):

@@ -97,6 +97,9 @@ class Sums:
                 )
         for printed in row.cells.values():
             self._sum(printed.figure, [figure for _, figure in printed.parts])
+        for column in self.columns.sources:
+            if printed := row.cells.get(column.index):
+                self._sum(total, [figure for share, figure in printed.parts if share.sources])
         for whole, parts in self.columns.parts:
             self._sum(row.figure(whole), figures(parts, lambda column: True))
         for column in self.columns.amounts:

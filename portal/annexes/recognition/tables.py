@@ -227,7 +227,8 @@ def _money_by_contents(columns, texts, give, view: View, rows: list[int], spelli
         cells = texts(column)
         figures = [cell for cell in cells if re.search(r"\d", cell)]
         marks = [cell for cell in cells if _MARK.match(cell)]
-        if (column.role is ColumnRole.SOURCE and len(figures) > 0.5 * len(cells)) or (
+        amounts_alone = [cell for cell in figures if not sources_in(cell, spellings)[0]]
+        if (column.role is ColumnRole.SOURCE and len(amounts_alone) > 0.5 * len(cells)) or (
             column.role is ColumnRole.MARK and len(figures) > len(marks)
         ):
             give(column, ColumnRole.AMOUNT)

@@ -100,7 +100,7 @@ _SOURCES = (
         (Source.NSDP,),
         re.compile(
             rf"\b(?:nguon |von |kinh phi )?{_STATE} ?(?:cua )?{_LOCAL}\b|\bns ?dp\b|\bns ?dia phuong\b|\bnst\b"
-            r"|\b(?:kinh phi )?(?:su nghiep|sn) ?(?:bao ve )?(?:moi truong|bvmt|mt|kinh te|kt|khoa hoc(?: va)? cong nghe|kh(?: va)? ?cn|khuyen cong)\b"
+            r"|\b(?:kinh phi )?(?:su nghiep|sn) ?(?:bao ve )?(?:moi truong|bvmt|mt|kinh te|kt|khoa hoc(?: va)? cong nghe|khoa hoc|giao duc|dao tao|kh(?: va)? ?cn|khuyen cong)\b"
             r"|\b(?:kinh phi |nguon )?khuyen cong(?: tinh| dia phuong)?\b|\b(?:von|nguon|kinh phi) (?:cua )?(?:tinh|dia phuong)\b"
         ),
     ),
@@ -169,7 +169,8 @@ _TOTAL = re.compile(
     r"(?P<rest>.*)$"
 )
 _TOTAL_REST = re.compile(
-    r"^\W*(?:$|(?:muc|nhom|phan|chi muc|nhiem vu|nhom nhiem vu|giai doan|nam|thuc hien|ke hoach|toan|ca|cac|theo|cua|kinh phi|tinh|bang so|tien)\b"
+    r"^\W*(?:$|(?:muc|nhom|phan|chi muc|nhiem vu|nhom nhiem vu|giai doan|nam|thuc hien|ke hoach|toan|ca|cac|theo|cua|kinh phi|tinh|bang so|tien"
+    r"|(?:de|du|tieu du) an|hop phan|cau phan|chuong trinh|linh vuc|noi dung|hoat dong|nguon|tieu muc)\b"
     r"|[ivxabcd\d]{1,4}\b|\(|:|=)"
 )
 
@@ -185,7 +186,10 @@ def is_total(text: str) -> bool:
 
 def total_of(text: str) -> str | None:
     """What a row of a sum adds up, where it says so: "Cộng mục II" is "II", "Tổng cộng" is None."""
-    match = re.search(r"(?:muc|nhom|phan|nhiem vu)\s+([ivxlc]{1,5}|\d{1,2}|[a-e])\b", plain(text))
+    match = re.search(
+        r"(?:muc|nhom|phan|nhiem vu|de an|du an|chuong trinh|linh vuc|noi dung|hoat dong)\s+(?:so\s+)?([ivxlc]{1,5}|\d{1,2}|[a-e])\b",
+        plain(text),
+    )
     return match[1].upper() if match else None
 
 

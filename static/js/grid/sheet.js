@@ -253,7 +253,7 @@ export class Sheet {
   #cell() {
     const range = this.#range();
     const [row, column] = [range?.getRows()[0], range?.getColumns()[0]];
-    return row && column ? row.getCell(column) : undefined;
+    return (row && column && row.getCell(column)) || undefined; // Tabulator says false for a column that is gone
   }
 
   /** The selected block. @returns {Block} */
