@@ -1,12 +1,14 @@
 """What an invented report says of a task: plausible, different from task to task, the same for the same seed."""
 
+from decimal import Decimal
 from random import Random
 
 from core.text import collapse
-from reporting.enums import Progress
+from reporting.enums import Progress, Resource, ResourceUnit
 from reporting.models import TaskEntry
 from reporting.printed_tasks import PrintedTask
 from reporting.services.entries import GivenEntry, GivenMoney, GivenOutput
+from reporting.services.products import GivenProduct, GivenResource
 
 _PROGRESS = (
     (Progress.DONE, 0.5), (Progress.DOING, 0.25), (Progress.NOT_STARTED, 0.1), (Progress.NIL, 0.1), (Progress.STOPPED, 0.05),
@@ -23,6 +25,7 @@ _UNDER_WAY = (
 _HARD = ("Kinh phí được bố trí muộn.", "Thiếu cán bộ có chuyên môn về sản xuất sạch hơn.", "")
 _WISHES = ("Đề nghị tiếp tục bố trí kinh phí năm sau.", "Đề nghị tập huấn thêm cho cán bộ.", "")
 _MILLION = 1_000_000
+_PRODUCTS = (("xi măng", "tấn"), ("gạch nung", "nghìn viên"), ("tinh bột sắn", "tấn"), ("đá xây dựng", "m³"))
 
 
 def answer_on(entry: TaskEntry, printed: PrintedTask, year: int, random: Random) -> GivenEntry:
@@ -47,6 +50,29 @@ def answer_on(entry: TaskEntry, printed: PrintedTask, year: int, random: Random)
     if progress not in (Progress.DONE, Progress.DOING):
         return GivenEntry(texts=texts)
     return GivenEntry(texts, _outputs(entry, progress, random), _money(entry, printed, year, random))
+
+
+def product_of(year: int, random: Random) -> GivenProduct:
+    """What a facility says of its product: less electricity and water for each unit than some years ago."""
+    product, unit = random.choice(_PRODUCTS)
+    before, now = (random.randint(20, 60) * 1000 for _ in range(2))
+    resources = {}
+    for position, (resource, measure, intensity) in enumerate(
+        ((Resource.ELECTRICITY, ResourceUnit.KWH, 90), (Resource.WATER, ResourceUnit.M3, 2))
+    ):
+        less = Decimal(random.randint(88, 98)) / 100  # 2 to 12 per cent saved
+        baseline, current = Decimal(before * intensity), (now * intensity * less).quantize(Decimal(1))
+        resources[position] = GivenResource(resource, "", measure, baseline, current)
+    return GivenProduct(
+        values={
+            "product": product, "unit": unit, "baseline_year": year - random.randint(2, 4),
+            "baseline_output": Decimal(before), "output": Decimal(now),
+            "solutions": "Thay động cơ hiệu suất cao; thu hồi, tuần hoàn nước; quản lý nội vi.",
+            "solution_count": random.randint(2, 8), "investment": random.randint(50, 900) * _MILLION,
+            "saved_money": random.randint(20, 400) * _MILLION,
+        },
+        resources=resources,
+    )  # fmt: skip
 
 
 def _outputs(entry: TaskEntry, progress: str, random: Random) -> dict[int, GivenOutput]:

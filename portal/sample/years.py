@@ -11,7 +11,7 @@ from agencies.models import Agency, OutgoingMail, User
 from core import clock
 from core.dates import HANOI
 from plans.models import Plan
-from portal.sample.answers import answer_on
+from portal.sample.answers import answer_on, product_of
 from portal.sample.people import DOMAIN, department_people, members_of_kind, reporter_of
 from reporting.enums import ObligationBasis
 from reporting.models import Obligation, Report, ReportingYear
@@ -27,6 +27,7 @@ from reporting.services import (
     version_on,
 )
 from reporting.services.entries import save_entry, save_general
+from reporting.services.products import save_product
 from reporting.services.reports import printed_of
 
 OPENED = (10, 1)  # month and day
@@ -119,6 +120,9 @@ def _sent(report: Report, by: User, random: Random, *, is_nil: bool) -> Report:
         for entry in report.taskentry_rows.all():
             given = answer_on(entry, printed[entry.place], report.obligation.year.year, random)
             save_entry(entry, given, revision=entry.revision, by=by)
+        for product in report.productentry_rows.all():
+            given = product_of(report.obligation.year.year, random)
+            save_product(product, given, revision=product.revision, by=by)
     return submit_report(report_now, by=by, officer_name=OFFICER[0], officer_title=OFFICER[1])
 
 
