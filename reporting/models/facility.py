@@ -3,12 +3,12 @@
 from django.db import models
 from django.db.models import Q
 
-from agencies.models import User
+from agencies.models.revised import Revised
 from reporting.enums import Resource, ResourceUnit
 from reporting.models.report import ReportRow
 
 
-class ProductEntry(ReportRow):
+class ProductEntry(ReportRow, Revised):
     """What a facility's report says of one of its products (hiệu quả theo sản phẩm).
 
     `output` is made in the year, `baseline_output` in the year with which it is compared, both in `unit`; what was used
@@ -34,12 +34,6 @@ class ProductEntry(ReportRow):
     )
     unread = models.JSONField("số chưa đọc được", default=dict, blank=True)
     confirmed = models.JSONField("chỗ nghi ngờ đã xác nhận", default=list, blank=True)
-    revision = models.PositiveIntegerField("lần sửa", default=1, editable=False)
-    changed_at = models.DateTimeField("sửa lần cuối", null=True, blank=True, editable=False)
-    changed_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", editable=False,
-        verbose_name="người sửa cuối",
-    )  # fmt: skip
 
     class Meta:
         verbose_name = "hiệu quả theo sản phẩm"

@@ -155,7 +155,7 @@ class ReportRow(models.Model):
         abstract = True
 
 
-class TaskEntry(ReportRow):
+class TaskEntry(ReportRow, Revised):
     """What a report says of one task: how far it is, what was done, what stood in the way.
 
     `place` is "task:KEY", or "item:KEY" for an item of a plan without a task table, of the pinned version; the agency
@@ -172,12 +172,6 @@ class TaskEntry(ReportRow):
     proposals = models.TextField("đề xuất năm sau", blank=True)
     nil_reason = models.TextField("lý do không phát sinh", blank=True)
     unread = models.JSONField("số chưa đọc được", default=dict, blank=True)
-    revision = models.PositiveIntegerField("lần sửa", default=1, editable=False)
-    changed_at = models.DateTimeField("sửa lần cuối", null=True, blank=True, editable=False)
-    changed_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", editable=False,
-        verbose_name="người sửa cuối",
-    )  # fmt: skip
 
     class Meta:
         verbose_name = "kết quả nhiệm vụ"
