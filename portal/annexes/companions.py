@@ -5,6 +5,7 @@ words leave open: component and phase of each group, which agency a wording mean
 that only tell what follows from others (sums, findings, the document) are no part of a plan and are left out.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -36,6 +37,9 @@ OTHER_TITLES = frozenset(
 )  # fmt: skip
 DOCUMENT = ("Mục", "Nội dung")
 COMPUTED, COMPUTED_SUM = "Cổng thông tin tính", "Tổng tính từ các dòng"
+PRINTED = " (in trong kế hoạch)"  # after the label of a printed total
+IN_WORDS = re.compile(r"^Số tiền bằng chữ \(in trong kế hoạch\): (?P<words>.+)\.$")
+IS_CUT = "Bản gốc bị cắt:"
 HEAD_ROWS = 8  # in which the head of such a table stands
 _COMPONENTS = {component.label: component.value for component in Component}
 _SOURCES = {source.label: source.value for source in Source}
@@ -51,6 +55,7 @@ class Companions:
     parties: list[Record]
     outputs: list[Record]
     lines: list[Record]
+    money_notes: list[Record]  # what the notes below each printed table of money say of it
     kinds: dict[str, str]
     components: dict[str, str]
 
@@ -80,6 +85,12 @@ class Companions:
             if records:
                 budget = task["budget"] or {"text": None, "total": None, "sources": []}
                 task["budget"] = budget | {"lines": [_line(record) for record in records]}
+        for table in plan["budget_tables"]:
+            if table["totals"] and table["totals"]["label"]:
+                table["totals"]["label"] = table["totals"]["label"].removesuffix(PRINTED)
+        if len(plan["budget_tables"]) == len(self.money_notes):
+            for table, said in zip(plan["budget_tables"], self.money_notes, strict=True):
+                table |= said
         return plan
 
     def _by_task(self, plan: Record, records: list[Record]) -> Iterator[tuple[Record, list[Record]]]:
@@ -120,7 +131,8 @@ def companions_of(opened: Opened, kinds: dict[str, str], components: dict[str, s
     """
     found: dict[tuple[str, ...], list[Record]] = {}
     left: list[Grid] = []
-    for grid in opened.grids:
+    notes: list[Record] = []
+    for grid, following in zip(opened.grids, (*opened.grids[1:], None), strict=True):
         if _is_other(grid):
             continue
         head = next(
@@ -130,11 +142,21 @@ def companions_of(opened: Opened, kinds: dict[str, str], components: dict[str, s
             found[head] = _records(grid, head)
         else:
             left.append(_as_printed(grid))
+            if _head_row(grid, TASKS) is None:
+                below = following.before if following else ()
+                notes.append(_notes([*(cell.text for row in grid.rows for cell in row), *below]))
     has_tasks = any(_head_row(grid, TASKS) is not None for grid in left)
     if not has_tasks or GROUPS not in found or not any("Hợp phần" in record for record in found[GROUPS]):
         return None
     parts = [found.get(head, []) for head in (GROUPS, PARTIES, OUTPUTS, LINES)]
-    return Companions(replace(opened, grids=tuple(left)), *parts, kinds, _COMPONENTS | components)
+    return Companions(replace(opened, grids=tuple(left)), *parts, notes, kinds, _COMPONENTS | components)
+
+
+def _notes(texts: list[str]) -> Record:
+    """What the notes below a printed table say of it: its amount in words, and that only a part of it is left."""
+    words = next((match["words"] for text in texts if (match := IN_WORDS.match(collapse(text)))), None)
+    is_cut = any(collapse(text).startswith(IS_CUT) for text in texts)
+    return ({"amount_in_words": words} if words else {}) | ({"complete": False} if is_cut else {})
 
 
 def _as_printed(grid: Grid) -> Grid:

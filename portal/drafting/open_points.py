@@ -134,6 +134,7 @@ def _points(data: dict, document: PlanDocument, choices: Choices) -> dict[str, l
             )
         for task in group["tasks"]:
             points["tasks"].extend(_of_task(task, ended))
+            points["tasks"].extend(_out_of_period(task, document.period.start, document.period.end))
     for row in data["responsibilities"]:
         points["responsibilities"].extend(_gone(row["agencies"], ended, row["clause"]))
     return points
@@ -150,6 +151,17 @@ def _of_task(task: dict, ended: dict[str, str]) -> list[Point]:
     name = numbered(task["number"], task["action"], 60)
     found = [Point(f"{name}: {', '.join(missing)}", key=task["key"])] if missing else []
     return found + _gone([*task["lead"], *task["coordinating"]], ended, task["key"], f"{name}: ")
+
+
+def _out_of_period(task: dict, start: int, end: int) -> list[Point]:
+    """Money of years outside the plan's own: typed wrong, or brought in from a file of another period."""
+    budget = task["budget"] or {"lines": []}
+    years = sorted({line["year"] for line in budget["lines"] if line["year"]} - set(range(start, end + 1)))
+    if not years:
+        return []
+    name = numbered(task["number"], task["action"], 60)
+    listed = ", ".join(map(str, years))
+    return [Point(f"{name}: có kinh phí năm {listed}, ngoài thời kỳ {start}-{end}", key=task["key"])]
 
 
 def _gone(parties: list[dict], ended: dict[str, str], key: str, lead: str = "") -> list[Point]:

@@ -53,6 +53,16 @@ def test_the_printed_tables_of_money_come_back_with_their_amounts():
 
 
 @pytest.mark.parametrize("extension", FILES)
+@pytest.mark.parametrize("slug", ["an-giang-2016", "ninh-binh-2016"])
+def test_what_stands_below_a_printed_table_of_money_comes_back(slug, extension):
+    version = PlanVersion.objects.current().get(plan__slug=slug)
+    [found] = read_back(version, extension).plan["budget_tables"]
+    [wanted] = content_of(version)["budget_tables"]
+    told = ("amount_in_words", "complete", "includes_dn", "totals")
+    assert {name: found.get(name) for name in told} == {name: wanted[name] for name in told}
+
+
+@pytest.mark.parametrize("extension", FILES)
 def test_lines_of_money_flags_and_wordings_come_back(extension):
     data = whole_plan_data(sections=[])
     version = load_plan(read_plan(data)).version

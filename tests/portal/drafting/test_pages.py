@@ -401,3 +401,15 @@ def test_an_agency_that_was_left_open_stays_open(client, draft):
     client.post(path, sent(client.get(path)) | {"lead-0-agency": [""]})
     client.post(path, sent(client.get(path)) | {"note": ["Khác"]})
     assert now(draft)["groups"][0]["tasks"][0]["lead"][0]["agency"] is None
+
+
+def test_money_of_years_outside_the_plan_is_told_on_the_task_list(client, draft, editor):
+    def move(document: dict) -> None:
+        task = document["groups"][0]["tasks"][0]
+        line = {"year": 2031, "sources": ["NSTW"], "sub_source": None, "amount": 5}
+        task["budget"] = {"text": None, "total": None, "sources": [], "lines": [line]}
+
+    start, end = now(draft)["period"].values()
+    assert "ngoài thời kỳ" not in client.get(EDIT).text
+    change_draft(draft, move, by=editor)
+    assert f"có kinh phí năm 2031, ngoài thời kỳ {start}-{end}" in client.get(EDIT).text
