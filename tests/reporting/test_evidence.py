@@ -68,6 +68,7 @@ def refusal(*args, **options) -> str:
         (DOCX, "báo cáo.docx", "báo cáo.docx", None),
         (XLSX, "a" * 200, "a" * 145 + ".xlsx", None),
     ],
+    ids=["pdf", "jpeg", "png", "docx", "xlsx"],
 )
 def test_a_file_is_what_its_content_says(content, name, shown, media_type, draft, reporter):
     kept = add(draft, reporter, content, name)
@@ -87,6 +88,7 @@ def test_a_file_is_what_its_content_says(content, name, shown, media_type, draft
         (package("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), "macro"),
         (DOCX[:40], "bị hỏng"),
     ],
+    ids=["program", "html", "cut pdf", "zip", "macro", "cut docx"],
 )
 def test_others_are_refused_and_leave_nothing_behind(content, words, draft, reporter, files_dir):
     assert words in refusal(draft, reporter, content)
