@@ -2,6 +2,8 @@
  * Keeps what is being typed into a form at the server, a moment after each change and when the page is left.
  * The form says where (`data-typing`) and under which name (`data-place`).
  */
+import { renewToken } from "./token.js";
+
 const PAUSE = 900; // milliseconds after the last key
 
 /** @param {HTMLFormElement} form */
@@ -10,6 +12,7 @@ function keepTyping(form) {
   let timer = 0;
   let isDirty = false;
   let isSent = false;
+  let sending = null; // the promise of what is on its way
 
   const body = () => {
     const data = new FormData(form);
@@ -22,13 +25,21 @@ function keepTyping(form) {
     state.classList.toggle("failed", hasFailed);
   };
 
-  const keep = async () => {
+  const keep = () => {
+    clearTimeout(timer);
+    sending = send().finally(() => (sending = null));
+    return sending;
+  };
+
+  const send = async () => {
     isDirty = false;
     try {
-      const answer = await fetch(form.dataset.typing, { method: "POST", body: body(), redirect: "manual" });
+      const post = () => fetch(form.dataset.typing, { method: "POST", body: body(), redirect: "manual" });
+      let answer = await post();
+      if (answer.status === 403 && (await renewToken())) answer = await post();
       if (answer.type === "opaqueredirect" || answer.status === 403) {
         isDirty = true;
-        tell("Chưa giữ được: phiên làm việc đã hết. Hãy mở cổng ở một thẻ khác, đăng nhập rồi gõ tiếp ở đây.", true);
+        tell("Chưa giữ được: phiên làm việc đã hết. Hãy mở cổng ở một thẻ khác, đăng nhập rồi bấm Lưu ở đây.", true);
         return;
       }
       const said = await answer.json();
@@ -45,9 +56,17 @@ function keepTyping(form) {
     clearTimeout(timer);
     timer = setTimeout(keep, PAUSE);
   });
-  form.addEventListener("submit", () => {
-    isSent = true;
+  /** Nothing is sent to a session that has ended: its answer would be another page, without what was typed. */
+  form.addEventListener("submit", async (event) => {
     clearTimeout(timer);
+    if (!isDirty && !sending) {
+      isSent = true;
+      return;
+    }
+    event.preventDefault();
+    await sending;
+    if (isDirty) await keep();
+    if (!isDirty) form.requestSubmit(event.submitter); // else why it was not kept is told beside the button
   });
   addEventListener("pagehide", () => {
     if (isDirty && !isSent) navigator.sendBeacon(form.dataset.typing, body());

@@ -139,3 +139,26 @@ def test_what_is_typed_survives_a_closed_browser_and_two_editors_see_each_other(
     again.goto(address)
     assert again.get_by_label("Ghi chú").input_value() == "Ý của lãnh đạo"
     assert wrong == []
+
+
+def test_what_is_typed_survives_a_session_that_ended_before_the_form_is_saved(sign_in):
+    page = sign_in("chuyenvien.hatinh")
+    page.goto(EDIT + "tasks/")
+    page.get_by_role("link", name="Đánh giá 05 cơ sở", exact=True).click()
+    address = page.url
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_label("Ghi chú").fill("Gõ sau khi phiên hết")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    expect(page.locator(".typing-state")).to_contain_text("phiên làm việc đã hết")
+    assert page.url == address
+
+    beside = page.context.new_page()
+    beside.goto("/accounts/login/")
+    beside.get_by_label("Thư điện tử").fill("chuyenvien.hatinh@sxsh.example")
+    beside.get_by_label("Mật khẩu").fill("Trinh-dien-2026")
+    beside.get_by_role("button", name="Đăng nhập", exact=True).click()
+    beside.wait_for_url(re.compile("/$"))
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    page.wait_for_url("**/edit/tasks/")
+    page.goto(address)
+    assert page.get_by_label("Ghi chú").input_value() == "Gõ sau khi phiên hết"
