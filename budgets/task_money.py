@@ -85,6 +85,13 @@ class Line:
         """If the plan prints how it comes about: quantity, unit or unit price."""
         return self.quantity is not None or self.unit_price is not None or bool(self.unit)
 
+    @property
+    def adds_up(self) -> bool:
+        """If quantity and unit price are printed and give the amount."""
+        if self.quantity is None or self.unit_price is None:
+            return False
+        return self.quantity * self.unit_price == self.amount
+
 
 class SeveralLinesError(ValueError):
     """A cell holds several printed amounts: it cannot take one for all of them."""
@@ -124,9 +131,9 @@ class TaskMoney:
                 self.is_changed = True
 
     def put_amount(self, column: MoneyColumn, amount: int | None) -> None:
-        """Gives the column's cell an amount in đồng; None takes it away, a calculation that is printed stays.
+        """Gives the column's cell an amount in đồng; None takes it away, with the calculation that gives it.
 
-        SeveralLinesError where the cell holds several amounts.
+        A printed calculation that gives another amount stays. SeveralLinesError where the cell holds several amounts.
         """
         found = self.lines_of(column)
         if len(found) > 1:
@@ -134,11 +141,20 @@ class TaskMoney:
         if not found and amount is not None:
             self._insert(Line(column.year, list(column.sources), amount))
         for line in found:
-            if amount is None and not line.is_calculated:
+            if amount is None and (line.adds_up or not line.is_calculated):
                 self.lines.remove(line)
                 self.removed.append(line)
             elif line.amount != amount:
                 line.amount, line.is_changed = amount, True
+
+    def put_calculation(self, column: MoneyColumn, quantity: Decimal, unit: str, unit_price: int) -> None:
+        """Gives the column's cell quantity x unit price (đồng), and the amount that comes of it; raises as `put_amount`."""
+        self.put_amount(column, int(quantity * unit_price))
+        [line] = self.lines_of(column)
+        given = (quantity, unit, unit_price)
+        if (line.quantity, line.unit, line.unit_price) != given:
+            line.quantity, line.unit, line.unit_price = given
+            line.is_changed = True
 
     def _insert(self, new: Line) -> None:
         later = (place for place, line in enumerate(self.lines) if line.column > new.column)

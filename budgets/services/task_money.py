@@ -13,14 +13,19 @@ STEP = 32  # between the positions of a task's lines, so that later ones find ro
 # Thousands of rows in one statement each; the ORM would need three times as long for it.
 _ADD = """
     INSERT INTO budgets_budgetline
-        (version_id, province_id, axis, unit, position, task_budget_id, year, sources, amount)
-    SELECT %s, %s, %s, '', new.position, new.budget, new.year, new.sources::varchar(10)[], new.amount
-    FROM unnest(%s::int[], %s::bigint[], %s::int[], %s::text[], %s::numeric[])
-        AS new(position, budget, year, sources, amount)
+        (version_id, province_id, axis, position, task_budget_id, year, sources, amount, quantity, unit, unit_price)
+    SELECT %s, %s, %s, new.position, new.budget, new.year, new.sources::varchar(10)[], new.amount,
+        new.quantity, new.unit, new.unit_price
+    FROM unnest(
+        %s::int[], %s::bigint[], %s::int[], %s::text[], %s::numeric[], %s::numeric[], %s::text[], %s::numeric[]
+    ) AS new(position, budget, year, sources, amount, quantity, unit, unit_price)
 """
 _CHANGE = """
-    UPDATE budgets_budgetline AS line SET amount = new.amount, position = new.position
-    FROM unnest(%s::bigint[], %s::int[], %s::numeric[]) AS new(id, position, amount) WHERE line.id = new.id
+    UPDATE budgets_budgetline AS line SET amount = new.amount, position = new.position,
+        quantity = new.quantity, unit = new.unit, unit_price = new.unit_price
+    FROM unnest(%s::bigint[], %s::int[], %s::numeric[], %s::numeric[], %s::text[], %s::numeric[])
+        AS new(id, position, amount, quantity, unit, unit_price)
+    WHERE line.id = new.id
 """
 
 
@@ -44,7 +49,7 @@ def save_task_money(version: PlanVersion, moneys: Iterable[TaskMoney]) -> None:
                     version.pk, version.province_id, Axis.LINE,
                     [line.position for _, line in added], [money.budget_id for money, _ in added],
                     [line.year for _, line in added], [f"{{{','.join(line.sources)}}}" for _, line in added],
-                    [line.amount for _, line in added],
+                    *_said([line for _, line in added]),
                 ],
             )  # fmt: skip
         if kept:
@@ -53,9 +58,14 @@ def save_task_money(version: PlanVersion, moneys: Iterable[TaskMoney]) -> None:
                 [
                     [line.pk for line in kept],
                     [line.position for line in kept],
-                    [line.amount for line in kept],
+                    *_said(kept),
                 ],
             )
+
+
+def _said(lines: list[Line]) -> list[list]:
+    """What lines say, column by column."""
+    return [[getattr(line, name) for line in lines] for name in ("amount", "quantity", "unit", "unit_price")]
 
 
 def _written(money: TaskMoney) -> list[Line]:

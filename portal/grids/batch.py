@@ -171,7 +171,7 @@ def _apply_one(change: Change, reading: Reading, cells: Cells) -> Open | str:
         cells.put(change.row, change.column, reading.value)
     except ValueError as error:
         return still_open("refused", message=str(error))
-    return reading.text
+    return cells.text(change.row, change.column)
 
 
 def read_amounts(texts: Sequence[str]) -> list[Reading]:

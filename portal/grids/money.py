@@ -19,6 +19,7 @@ from core.text import collapse, printable, unaccented
 from plans.models import PlanVersion, TaskGroup
 from plans.services import locked_draft
 from portal.grids.batch import Cells, Change, Outcome, Reading, Refused, Value, apply, read_amounts
+from portal.grids.calculations import Calculation, calculation_of, read_lines
 
 TOTAL_ROW = "all"
 GROUP = "group:"  # before the key of a group's row: no task's key looks so
@@ -40,16 +41,17 @@ class MoneyCells(Cells):
             return money.text
         if column == "total":
             return _amount_text(money.total)
-        return _amount_text(_sum(money.lines_of(_line_column(column))))
+        return _cell_text(money.lines_of(_line_column(column)))
 
     def read(self, column: str, texts: Sequence[str]) -> list[Reading]:
         if column == "sources":
             return [self._read_sources(text) for text in texts]
         if column == "text":
             return [_read_text(text) for text in texts]
-        if column != "total":
-            _line_column(column)
-        return read_amounts(texts)
+        if column == "total":
+            return read_amounts(texts)
+        _line_column(column)
+        return read_lines(texts)
 
     def put(self, row: str, column: str, value: Any) -> None:
         money = self.moneys[row]
@@ -57,7 +59,10 @@ class MoneyCells(Cells):
             money.put(**{column: value})
             return
         try:
-            money.put_amount(_line_column(column), value)
+            if isinstance(value, Calculation):
+                money.put_calculation(_line_column(column), value.quantity, value.unit, value.unit_price)
+            else:
+                money.put_amount(_line_column(column), value)
         except SeveralLinesError:
             raise ValueError("Ô này gồm nhiều khoản; hãy mở nhiệm vụ để sửa từng khoản.") from None
 
@@ -105,6 +110,12 @@ def _source_text(sources: Sequence[str]) -> str:
 
 def _amount_text(dong: int | None) -> str:
     return "" if dong is None else editable_million(dong)
+
+
+def _cell_text(lines: list[Line]) -> str:
+    """What a cell holds: "6"; "2 hội nghị x 3 = 6" where the plan prints how it comes about."""
+    calculation = calculation_of(lines)
+    return calculation.text if calculation else _amount_text(_sum(lines))
 
 
 def _sum(lines: list[Line]) -> int | None:
@@ -199,6 +210,8 @@ def _task_row(money: TaskMoney) -> dict:
         "text": money.text, "sources": _source_text(money.sources),
     }  # fmt: skip
     row |= _texts(money.amounts())
+    for column in {line.column for line in money.lines if line.adds_up}:
+        row[column.key] = _cell_text(money.lines_of(column))
     if details := _details(money):
         row["details"] = details
     return row

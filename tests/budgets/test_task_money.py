@@ -83,11 +83,12 @@ def test_an_amount_is_changed_and_taken_away():
     assert (as_texts(task), [line.pk for line in task.removed]) == ([], [1])
 
 
-def test_a_calculation_stays_where_its_amount_goes():
-    task = money(Line(2019, ["NSTW"], 6, quantity=2, unit="hội nghị", unit_price=3, pk=1, position=1))
+@pytest.mark.parametrize(("amount", "left"), [(6, []), (7, [("2019:NSTW", None)])])
+def test_a_calculation_goes_with_the_amount_that_it_gives_and_stays_with_another(amount, left):
+    task = money(Line(2019, ["NSTW"], amount, quantity=2, unit="hội nghị", unit_price=3, pk=1, position=1))
     task.put_amount(NSTW_2019, None)
-    assert as_texts(task) == [("2019:NSTW", None)]
-    assert not task.removed
+    assert as_texts(task) == left
+    assert len(task.removed) == 1 - len(left)
 
 
 def test_several_amounts_of_one_cell_are_not_replaced_by_one():

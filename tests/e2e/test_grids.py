@@ -171,6 +171,21 @@ def test_a_block_is_pasted_filled_copied_and_emptied(opened, keep_screenshot):
     saved(page)
 
 
+def test_quantity_times_unit_price_is_typed_in_a_cell_and_undone(opened):
+    page = opened(MONEY)
+    place = cell(page, "2.1", "2021:DN")
+    place.click()
+    page.keyboard.type("4 lớp x 2.5")
+    page.keyboard.press("Enter")
+    saved(page)
+    expect(place).to_have_text("10")
+    page.keyboard.press("ArrowUp")
+    expect(said(page, "bubble")).to_contain_text("Cách tính: 4 lớp x 2,5 = 10")
+    page.keyboard.press("Control+z")
+    saved(page)
+    expect(place).to_have_text("")
+
+
 def test_two_editors_of_one_cell_see_each_other(opened):
     one, other = opened(MONEY), opened(MONEY, "lanhdao.ninhbinh")
     for page, text in ((one, "11"), (other, "12")):

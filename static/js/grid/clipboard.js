@@ -1,5 +1,6 @@
 /** Copying blocks out of the grid, and pasting them in from Excel, LibreOffice or the grid itself. */
 
+import { amountOf } from "./numbers.js";
 import { readBlock, writeBlock } from "./tsv.js";
 
 /** @typedef {import("./sheet.js").Block} Block */
@@ -7,12 +8,12 @@ import { readBlock, writeBlock } from "./tsv.js";
 
 /**
  * The block as a spreadsheet takes it: amounts ungrouped with a decimal comma ("1234,5"), which Excel and LibreOffice
- * set to Vietnamese read as numbers, and which this grid reads in one way only.
+ * set to Vietnamese read as numbers, and which this grid reads in one way only; of what is calculated the amount.
  * @param {Block} block
  * @param {(row: string, column: string) => string} shown
  */
 export function copied({ rows, columns }, shown) {
-  return writeBlock(rows.map((row) => columns.map((column) => shown(row.id, column.field))));
+  return writeBlock(rows.map((row) => columns.map((column) => amountOf(shown(row.id, column.field)))));
 }
 
 /**

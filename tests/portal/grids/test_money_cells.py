@@ -33,7 +33,7 @@ def test_amounts_are_written_as_the_document_says(send, draft):
         ("2/1", ":KHAC", "", "0"),
         ("2/1", "total", "", "160,5"),
         ("2/1", "sources", "", "NSTW + NSĐP"),
-        ("1/1.1", "2019:NSTW", "6", "7"),
+        ("1/1.1", "2019:NSTW", "2 hội nghị x 3 = 6", "7"),
     )
     wanted = copy.deepcopy(now(draft))
     assert open_of(answer) == []
@@ -113,10 +113,10 @@ def test_the_column_settles_what_a_cell_leaves_open(send, draft):
 
 
 def test_what_somebody_else_changed_meanwhile_is_shown_and_not_overwritten(send, draft):
-    send(("1/1.1", "2019:NSTW", "6", "8"))
-    [open_one] = send(("1/1.1", "2019:NSTW", "6", "9")).json()["open"]
+    send(("1/1.1", "2019:NSTW", "2 hội nghị x 3 = 6", "8"))
+    [open_one] = send(("1/1.1", "2019:NSTW", "2 hội nghị x 3 = 6", "9")).json()["open"]
     assert (open_one["state"], open_one["theirs"], open_one["text"]) == ("stale", "8", "9")
-    assert open_of(send(("1/1.1", "2019:NSTW", "6", "8"))) == []  # both want the same
+    assert open_of(send(("1/1.1", "2019:NSTW", "2 hội nghị x 3 = 6", "8"))) == []  # both want the same
     assert open_of(send(("1/1.1", "2019:NSTW", "8", "9"))) == []
 
 
@@ -166,7 +166,11 @@ def test_many_changes_one_after_the_other_stay_what_the_document_would_be(send, 
 
 def test_each_change_is_in_the_history_and_nothing_else(send, draft):
     last = HistoryEntry.objects.latest("id").pk
-    send(("1/1.1", "2019:NSTW", "6", "7"), ("2/1", "total", "", "9"), ("1/1.2", "total", "320", "320"))
+    send(
+        ("1/1.1", "2019:NSTW", "2 hội nghị x 3 = 6", "7"),
+        ("2/1", "total", "", "9"),
+        ("1/1.2", "total", "320", "320"),
+    )
     entries = HistoryEntry.objects.filter(pk__gt=last).order_by("pk")
     assert [(entry.table_name, entry.operation) for entry in entries] == [
         ("budgets_taskbudget", "insert"), ("budgets_budgetline", "update"),
@@ -176,7 +180,7 @@ def test_each_change_is_in_the_history_and_nothing_else(send, draft):
 
 def test_who_may_not_write_and_what_is_not_open(send, draft, person):
     before = now(draft)
-    change = ("1/1.1", "2019:NSTW", "6", "7")
+    change = ("1/1.1", "2019:NSTW", "2 hội nghị x 3 = 6", "7")
     for role, province, status in (
         (Role.DEPARTMENT_EDITOR, "kon-tum", 404), (Role.MINISTRY_OFFICIAL, None, 404),
         (Role.PROVINCIAL_VIEWER, "ha-tinh", 403), (Role.AGENCY_REPORTER, "ha-tinh", 403),
@@ -194,7 +198,9 @@ def test_who_may_not_write_and_what_is_not_open(send, draft, person):
 
 
 def test_another_account_of_the_same_browser_does_not_write_for_this_one(send, draft, person):
-    answer = send(("1/1.1", "2019:NSTW", "6", "7"), person=person(Role.DEPARTMENT_EDITOR, "ha-tinh"))
+    answer = send(
+        ("1/1.1", "2019:NSTW", "2 hội nghị x 3 = 6", "7"), person=person(Role.DEPARTMENT_EDITOR, "ha-tinh")
+    )
     assert (answer.status_code, answer.json()["is_final"]) == (409, True)
     assert "tài khoản" in answer.json()["message"]
 
@@ -262,14 +268,14 @@ def test_the_grid_has_rows_columns_and_calculations(client, draft):
     ]  # fmt: skip
     assert data["rows"][1] == {
         "id": "1/1.1", "kind": "task", "number": "1.1", "name": "Tổ chức 02 hội nghị", "text": "Tổng KP: 6",
-        "sources": "NSTW", "total": "6", "2019:NSTW": "6", "details": {"2019:NSTW": "2 hội nghị x 3 = 6"},
+        "sources": "NSTW", "total": "6", "2019:NSTW": "2 hội nghị x 3 = 6", "details": {"2019:NSTW": "2 hội nghị x 3 = 6"},
     }  # fmt: skip
     assert (data["years"], data["columns"]) == ([2019, 2020], ["2019:NSTW"])
 
 
 def test_contradictions_are_told_at_their_cells(client, send, draft):
     assert client.get(f"{CELLS}?part=marks").json()["marks"] == {}
-    send(("1/1.1", "total", "6", "10"), ("1/1.1", "2019:NSTW", "6", "8"))
+    send(("1/1.1", "total", "6", "10"), ("1/1.1", "2019:NSTW", "2 hội nghị x 3 = 6", "8"))
     marks = client.get(f"{CELLS}?part=marks").json()["marks"]
     assert set(marks) == {"1/1.1"}
     assert marks["1/1.1"]["total"] == [
