@@ -6,6 +6,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
+
 from agencies.models import Agency
 from budgets.enums import Source
 from core.numbers import format_number
@@ -84,7 +86,8 @@ class Result:
         """The questions in the order of the file, agencies by name."""
         slugs = {value for one in self.questions if one.code == "unknown_agency" for value in one.values}
         slugs |= {self._decisions[one.id] for one in self.questions if self._decisions.get(one.id)}
-        names = dict(Agency.objects.filter(slug__in=slugs).values_list("slug", "name"))
+        known = Agency.objects.filter(Q(province=self._row.province_id) | Q(province=None), slug__in=slugs)
+        names = dict(known.values_list("slug", "name"))
         rows = {id(doubt): row for doubt, row in self._doubts}
         found = []
         for one in self.questions:

@@ -406,7 +406,7 @@ def test_an_agency_that_was_left_open_stays_open(client, draft):
 def test_money_of_years_outside_the_plan_is_told_on_the_task_list(client, draft, editor):
     def move(document: dict) -> None:
         task = document["groups"][0]["tasks"][0]
-        line = {"year": 2031, "sources": ["NSTW"], "sub_source": None, "amount": 5}
+        line = {"year": 2031, "sources": ["NSTW"], "amount": 5}
         task["budget"] = {"text": None, "total": None, "sources": [], "lines": [line]}
 
     start, end = now(draft)["period"].values()

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from agencies.enums import Role
+from agencies.models import Agency
 from plans.models import AnnexImport, Plan
 from plans.services import discard_draft
 from portal.importing.result import Result
@@ -262,3 +263,17 @@ def test_a_draft_that_was_thrown_away_meanwhile_takes_nothing_and_says_so(bring,
     assert answer.status_code == 422
     assert editor.post(page_of(row) + "discard/")["Location"] == NEW
     assert not AnnexImport.objects.filter(pk=row.pk).exists()
+
+
+def test_suggested_agencies_are_named_as_those_of_the_province(bring):
+    row, slug = bring(workbook(), "phu-luc.xlsx"), "so-khoa-hoc-va-cong-nghe"
+
+    def suggested() -> str:
+        return next(
+            dict(one.options)[slug] for one in Result(row).asked if one.question.code == "unknown_agency"
+        )
+
+    before = suggested()
+    others = Agency.objects.filter(slug=slug).exclude(province=row.province_id)
+    assert others.update(name="Sở của tỉnh khác")
+    assert suggested() == before
