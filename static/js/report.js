@@ -2,10 +2,12 @@
  * Saves what is typed into a part of a report, a moment after each change and when the page is left.
  * What the server could not read stays as it was typed; why is told at its field.
  */
+import { renewToken } from "./token.js";
+
 const PAUSE = 900; // milliseconds after the last key
 const AGAIN = 5000; // milliseconds after a lost connection
 const LOST = "Chưa lưu được: mất kết nối. Nội dung vẫn ở trên trang; cổng sẽ thử lại.";
-const SIGNED_OUT = "Chưa lưu được: phiên làm việc đã hết. Hãy mở cổng ở một thẻ khác, đăng nhập rồi gõ tiếp ở đây.";
+const SIGNED_OUT = "Chưa lưu được: phiên làm việc đã hết. Hãy mở cổng ở một thẻ khác, đăng nhập rồi bấm Lưu ở đây.";
 
 /** @param {HTMLFormElement} form */
 function saveWhileTyping(form) {
@@ -64,7 +66,12 @@ function saveWhileTyping(form) {
     const sent = body();
     tell("Đang lưu", false);
     try {
-      const answer = await fetch(form.action, { method: "POST", body: sent, redirect: "manual" });
+      const post = () => fetch(form.action, { method: "POST", body: sent, redirect: "manual" });
+      let answer = await post();
+      if (answer.status === 403 && (await renewToken())) {
+        sent.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+        answer = await post();
+      }
       if (answer.type === "opaqueredirect" || answer.status === 403) {
         isDirty = true;
         return tell(SIGNED_OUT, true);
@@ -84,22 +91,23 @@ function saveWhileTyping(form) {
     isDirty = true;
     later(PAUSE);
   });
-  /** Nothing leaves the page before what is on its way has arrived: the next page would know an older state. */
+  /**
+   * Nothing leaves the page before what was typed has arrived: the next page would know an older state, and that of a
+   * session that has ended nothing of it. What could not be saved is told beside the button.
+   */
   addEventListener("submit", async (event) => {
-    const isOther = event.target !== form;
-    if (!sending && !(isOther && isDirty)) {
-      if (!isOther) isSubmitted = true;
-      clearTimeout(timer);
+    clearTimeout(timer);
+    if (!sending && !isDirty) {
+      isSubmitted = event.target === form;
       return;
     }
     event.preventDefault();
     await sending;
-    if (isOther && isDirty) {
+    if (isDirty) {
       save();
       await sending;
-      isDirty = false; // what could not be saved is told by its own page
     }
-    event.target.requestSubmit(event.submitter);
+    if (!isDirty) event.target.requestSubmit(event.submitter);
   });
   addEventListener("pagehide", () => {
     // Of two that arrive, the one that is known already is refused.

@@ -197,6 +197,17 @@ def _sign_in(context, account: str) -> dict:
     return state
 
 
+def sign_in_beside(page: Page, account: str) -> None:
+    """Signs in in another tab, as who reads that her session has ended."""
+    beside = page.context.new_page()
+    beside.goto("/accounts/login/")
+    beside.get_by_label("Thư điện tử").fill(f"{account}@sxsh.example")
+    beside.get_by_label("Mật khẩu").fill(PASSWORD)
+    beside.get_by_role("button", name="Đăng nhập", exact=True).click()
+    beside.wait_for_url(re.compile("/$"))
+    beside.close()
+
+
 def second_factor_of(account: str) -> str | None:
     """The published secret of a demonstration account whose role asks for a second factor."""
     [found] = [known for known in demo_accounts(PROVINCES) if known.email == f"{account}@sxsh.example"]

@@ -1,8 +1,9 @@
 """A partner agency fills in its report on a phone, sends it and takes its receipt home."""
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.e2e.conftest import run
+from tests.e2e.conftest import run, sign_in_beside
 from tests.e2e.test_pages import faults_of, overflow_of
 
 SETUP = """
@@ -74,6 +75,14 @@ def test_a_report_is_filled_in_on_a_phone_and_sent(opened, sign_in, noted, keep_
     page.get_by_role("link", name="Phần chung").click()
     page.get_by_label("Đánh giá chung").fill("Thực hiện đúng kế hoạch.")
     look("general")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_label("Đánh giá chung").fill("Thực hiện đúng kế hoạch đã giao.")
+    page.get_by_role("button", name="Lưu, về danh sách").click()
+    expect(page.locator(".typing-state")).to_contain_text("phiên làm việc đã hết")
+    sign_in_beside(page, "tainguyen.kontum")
+    page.get_by_role("button", name="Lưu, về danh sách").click()
+    page.get_by_role("link", name="Phần chung").click()
+    expect(page.get_by_label("Đánh giá chung")).to_have_value("Thực hiện đúng kế hoạch đã giao.")
     page.get_by_role("button", name="Lưu, về danh sách").click()
     page.get_by_role("link", name="Tài liệu minh chứng").click()
     look("evidence")

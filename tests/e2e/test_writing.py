@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.conftest import sign_in_beside
 from tests.e2e.test_pages import faults_of, overflow_of
 
 PLAN = "/plans/ha-tinh-2019/"
@@ -152,12 +153,7 @@ def test_what_is_typed_survives_a_session_that_ended_before_the_form_is_saved(si
     expect(page.locator(".typing-state")).to_contain_text("phiên làm việc đã hết")
     assert page.url == address
 
-    beside = page.context.new_page()
-    beside.goto("/accounts/login/")
-    beside.get_by_label("Thư điện tử").fill("chuyenvien.hatinh@sxsh.example")
-    beside.get_by_label("Mật khẩu").fill("Trinh-dien-2026")
-    beside.get_by_role("button", name="Đăng nhập", exact=True).click()
-    beside.wait_for_url(re.compile("/$"))
+    sign_in_beside(page, "chuyenvien.hatinh")
     page.get_by_role("button", name="Lưu", exact=True).click()
     page.wait_for_url("**/edit/tasks/")
     page.goto(address)
