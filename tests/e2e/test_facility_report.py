@@ -46,7 +46,7 @@ def test_a_facility_tells_its_savings_on_a_phone(opened, sign_in, noted, keep_sc
     page.locator("[name=coal-current]").fill("900")
     page.get_by_text("có số cần xác nhận").wait_for()
     page.get_by_role("button", name="Lưu, về danh sách").click()
-    page.get_by_text("Số liệu nên xem lại").wait_for()
+    page.get_by_text("Số liệu nên xem lại", exact=True).wait_for()
     look(page, "doubts")
     page.get_by_label("cao khác thường").check()
     page.get_by_role("button", name="Lưu, về danh sách").click()

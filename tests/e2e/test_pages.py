@@ -48,6 +48,7 @@ def shared_pages():
 
 def faults_of(page: Page) -> list[str]:
     """What axe finds, one line a rule, with the first places."""
+    page.wait_for_load_state()  # a click may have led away
     page.evaluate(AXE.read_text())  # not as a script of the page: its policy lets none of others run
     result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
@@ -57,6 +58,7 @@ def faults_of(page: Page) -> list[str]:
 
 
 def overflow_of(page: Page) -> int:
+    page.wait_for_load_state()
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 

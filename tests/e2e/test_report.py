@@ -13,8 +13,8 @@ from core.scope import OWNER, Scope, scoped
 from tests.factories import obligation_of, opened_year
 with scoped(Scope(OWNER)):
     agency = Agency.objects.get(province__slug="kon-tum", slug="so-tai-nguyen-va-moi-truong")
-    year = opened_year("kon-tum-2013", data_until=date(2018, 12, 31))
-    obligation_of(year, agency, "task:4/4.2", "task:4/4.3", before=date(2018, 11, 30))
+    year = opened_year("kon-tum-2013", 2017, data_until=date(2017, 12, 31))
+    obligation_of(year, agency, "task:4/4.2", "task:4/4.3", before=date(2017, 11, 30))
 """
 PDF = b"%PDF-1.4\nbien ban\nstartxref\n9\n%%EOF\n"
 
