@@ -129,6 +129,7 @@ class ProductForm(RevisedForm):
                 read.get(f"{slot.name}-unit") or UNITS_OF[slot.resource][0].value,
                 read.get(f"{slot.name}-baseline"),
                 read.get(f"{slot.name}-current"),
+                not {f"{slot.name}-baseline", f"{slot.name}-current"}.isdisjoint(self.errors),
             )
             for slot in self.slots
         }

@@ -27,17 +27,21 @@ FIGURES = ("baseline_year", "baseline_output", "output", "solution_count", "inve
 
 @dataclass(frozen=True)
 class GivenResource:
-    """What was filled in of a resource; without figures the row goes."""
+    """What was filled in of a resource; without a figure or a name the row goes.
+
+    `is_unread` where a figure was typed that cannot be read: its unit waits for it.
+    """
 
     resource: str
     name: str
     unit: str
     baseline: Decimal | None
     current: Decimal | None
+    is_unread: bool = False
 
     @property
     def is_empty(self) -> bool:
-        return self.baseline is None and self.current is None
+        return self.baseline is None and self.current is None and not (self.name or self.is_unread)
 
 
 @dataclass(frozen=True)
