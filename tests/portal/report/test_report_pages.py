@@ -12,7 +12,7 @@ from agencies.enums import Role
 from agencies.models import Agency
 from core.clock import standing_at
 from reporting.enums import ReportStatus
-from reporting.models import Evidence, Remark, Report
+from reporting.models import Evidence, Remark, Report, ReportingYear
 from reporting.services import start_report
 from tests.factories import obligation_of, opened_year, report_of
 
@@ -186,6 +186,8 @@ def test_last_years_words_stand_beside_and_are_taken_on_request(client, draft, a
     assert page.context["form"]["done"].value() == ""
     client.post(at(f"task/{TASK}/last-year/"))
     assert draft.taskentry_rows.get(place=TASK).done == "Đã làm."
+    ReportingYear.objects.filter(year=2017).update(is_sample=True)
+    assert "Năm trước đã báo cáo gì" not in client.get(at(f"task/{TASK}/")).content.decode()
     assert client.post(at(f"task/{TASKS[2]}/last-year/")).status_code == 404
 
 
