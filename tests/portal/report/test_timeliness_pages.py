@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from agencies.enums import Role
 from agencies.models import Agency
 from core.clock import standing_at
+from portal.timeliness.figures import part_words
 from reporting.enums import ObligorKind, ReportStatus
 from reporting.services import add_remark, return_report
 from tests.factories import obligation_of, opened_year, report_of
@@ -121,6 +122,20 @@ def test_units_to_commend_stand_with_their_facts(reported, reviewer, person):
         assert "Sở Khoa học và Công nghệ" not in page
     answer = client_of(reviewer).get("/reports/commended/?download=xlsx")
     assert openpyxl.load_workbook(BytesIO(answer.content)).active.max_row >= 3
+
+
+def test_a_share_is_whole_only_where_all_have_reported():
+    assert [part_words(*one) for one in ((0, 0), (2, 3), (199, 200), (200, 200))] == [
+        "0/0", "2/3 (67 %)", "199/200 (99 %)", "200/200 (100 %)",
+    ]  # fmt: skip
+
+
+def test_a_unit_on_whose_whole_year_nothing_came_up_is_told_as_such(owed, reporter, reviewer):
+    nil = {"is_nil": True, "nil_reason": "Không được giao kinh phí"}
+    report_of(owed[2], ReportStatus.ACCEPTED, by=reporter, **nil)
+    page = main_text(client_of(reviewer).get("/reports/commended/"))
+    assert "cả năm không phát sinh" in page
+    assert "đủ số liệu" not in page
 
 
 @pytest.mark.parametrize("count", [1, 3])
