@@ -131,7 +131,8 @@ def _last_year(report: Report) -> list[ProductEntry]:
     year = report.obligation.year
     told = Report.objects.filter(
         obligation__agency=report.obligation.agency_id, obligation__year__plan=year.plan_id,
-        obligation__year__year=year.year - 1, obligation__year__is_sample=year.is_sample, status__in=(ReportStatus.SUBMITTED, ReportStatus.ACCEPTED),
+        obligation__year__year=year.year - 1, obligation__year__is_sample=year.is_sample,
+        status__in=(ReportStatus.SUBMITTED, ReportStatus.ACCEPTED),
     )  # fmt: skip
     rows = ProductEntry.objects.filter(report__in=told.order_by("-number")[:1])
     return list(rows.prefetch_related("resource_rows"))
