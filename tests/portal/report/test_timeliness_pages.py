@@ -1,5 +1,6 @@
 """Who has reported in time, counted for the department and the ministry; units to commend; what waits on first pages."""
 
+import re
 from datetime import UTC, date, datetime
 from io import BytesIO
 
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from agencies.enums import Role
 from agencies.models import Agency
 from core.clock import standing_at
+from portal.report_pages.words import left_words
 from portal.timeliness.figures import part_words
 from reporting.enums import ObligorKind, ReportStatus
 from reporting.services import add_remark, return_report
@@ -191,6 +193,28 @@ def test_the_first_page_of_the_department_tells_what_waits(reported, owed, revie
     assert "chờ xem xét 5 ngày" in page
     return_report(owed[1].reports.get(), by=reviewer, comment="Bổ sung.")
     assert "Báo cáo chờ xem xét" not in main_text(client_of(reviewer).get("/"))
+
+
+def test_the_ministry_is_told_that_a_report_was_sent_and_waits_and_finds_no_dead_link(reported, person):
+    ministry = client_of(person(Role.MINISTRY_OFFICIAL))
+    page = main_text(ministry.get(f"/reports/{reported[1].public_id}/"))
+    assert "Cơ quan đã gửi báo cáo; nội dung hiện ở đây khi Sở Công Thương duyệt." in page
+    assert "chưa bắt đầu" not in page
+    assert "chưa gửi" not in page
+    year = ministry.get("/plans/kon-tum-2013/years/2018/")
+    assert "nhận 30/11/2018, chưa duyệt" in main_text(year)
+    links = re.findall(r'href="(/(?:reports|obligations)/[0-9a-f-]{36}/)"', year.content.decode())
+    assert links
+    assert {ministry.get(link).status_code for link in links} == {200}
+
+
+def test_only_what_is_missing_is_told_as_overdue(reported, reviewer, reporter):
+    page = " ".join(main_text(client_of(reviewer).get("/plans/kon-tum-2013/years/2018/")).split())
+    assert "Còn thiếu 1 1 quá hạn" in page
+    assert "muộn (2)" in page
+    return_report(reported[1].reports.get(), by=reviewer, comment="Bổ sung.")
+    reported[1].refresh_from_db()
+    assert left_words(reported[1]) == "đã tính muộn theo lần gửi đầu"
 
 
 def test_the_first_page_of_an_agency_tells_why_its_report_was_returned(owed, reporter, reviewer):
