@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from agencies.models import User
 from portal.report_pages.difficulties import DifficultyLine, open_beside
-from portal.report_pages.words import STATUS_LOOKS, day_words, left_words
+from portal.report_pages.words import STATE_LOOKS, STATUS_LOOKS, day_words, left_words
 from portal.selectors import plan_title
-from reporting.enums import ObligationBasis, ReportStatus
+from reporting.enums import ObligationBasis, ObligationState, ReportStatus
 from reporting.models import Obligation, ProductEntry, Remark, Report, ReportStep, TaskEntry
 from reporting.permissions import can_report, can_review
 from reporting.printed_tasks import PrintedTask, is_task
@@ -104,6 +104,11 @@ class ReportPage:
         """The version that the person may write in now."""
         report = self.report
         return report if report and report.is_draft and not self.closed and self.may_write else None
+
+    @property
+    def is_withheld(self) -> bool:
+        """If something was sent that the person may not read (yet): the ministry, before it was accepted."""
+        return self.report is None and self.obligation.state != ObligationState.NOT_SENT
 
     @property
     def may_begin(self) -> bool:
@@ -300,6 +305,8 @@ class ReportPage:
     @property
     def status(self) -> tuple[str, str]:
         """The state of the newest version in a word, and its look."""
+        if self.is_withheld:
+            return self.obligation.get_state_display(), STATE_LOOKS[self.obligation.state]
         if self.report is None:
             return "chưa bắt đầu", ""
         return self.report.get_status_display(), STATUS_LOOKS[self.report.status]
