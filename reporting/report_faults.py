@@ -7,6 +7,7 @@ reason, or is a fault. An empty figure is no fault: it is unknown, and said to b
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from budgets.enums import Source
 from core.text import quoted
 from reporting.enums import Progress, Resource
 from reporting.models import ProductEntry, Report, ResourceEntry, TaskEntry
@@ -67,13 +68,33 @@ def entry_faults(entry: TaskEntry) -> list[Fault]:
     if entry.progress == Progress.STOPPED and not entry.difficulties:
         fault("difficulties", "Không thực hiện được thì hãy ghi vì sao ở phần khó khăn, vướng mắc.")
     for field, text in entry.unread.items():
-        fault(field, f"{quoted(text)} chưa đọc được; hãy ghi lại.")
+        fault(field, f"{_row_name(entry, field)}{quoted(text)} chưa đọc được; hãy ghi lại.")
+    if entry.progress == Progress.NIL and _has_figures(entry):
+        fault("progress", "Đã ghi số lượng hoặc kinh phí, nhưng lại chọn “không phát sinh”.")
     if entry.progress in (Progress.DOING, Progress.DONE):
         open_targets = [row for row in entry.outputentry_rows.all() if row.target and row.quantity is None]
         for row in open_targets:
+            field = f"o{row.position}-quantity"
             text = f"Chưa ghi số lượng {row.kind.name.lower()}: sẽ được hiểu là chưa rõ."
-            fault(f"o{row.position}-quantity", text, must=False)
+            if field not in entry.unread:
+                fault(field, text, must=False)
     return found
+
+
+def _row_name(entry: TaskEntry, field: str) -> str:
+    """The name of the row in which a figure's field stands, before what is said of it: "NSTW: "."""
+    row, _, _ = field.partition("-")
+    if row[1:] in Source:
+        return f"{Source(row[1:]).label}: "
+    kinds = {f"o{one.position}": one.kind.name for one in entry.outputentry_rows.all()}
+    return f"{kinds[row]}: " if row in kinds else ""
+
+
+def _has_figures(entry: TaskEntry) -> bool:
+    """If the answer tells of any result or money, also of one that cannot be read yet; 0 is none."""
+    figures = [figure for one in entry.outputentry_rows.all() for figure in (one.quantity, one.estimate)]
+    figures += [figure for one in entry.moneyentry_rows.all() for figure in (one.spent, one.estimate)]
+    return any(figures) or bool(entry.unread)
 
 
 def product_faults(product: ProductEntry, year: int) -> list[Fault]:
@@ -146,11 +167,13 @@ def _faults_of_nil(report: Report, entries: list[TaskEntry]) -> list[Fault]:
         text = "Cả năm không phát sinh thì hãy ghi lý do."
         found.append(Fault(GENERAL, "nil_reason", text))
     for entry in entries:
-        if entry.progress not in ("", Progress.NIL, Progress.NOT_STARTED) or entry.done:
+        is_told = entry.progress not in ("", Progress.NIL, Progress.NOT_STARTED) or entry.done
+        if is_told or _has_figures(entry):
             text = "Đã ghi kết quả ở đây, nhưng phần chung lại chọn cả năm không phát sinh."
             found.append(Fault(entry.place, "progress", text))
     for product in report.productentry_rows.all():
-        if product.resource_rows.all() or product.output is not None:
+        this_year = [product.output, *(row.current for row in product.resource_rows.all())]
+        if product.unread or any(figure is not None for figure in this_year):
             text = "Đã ghi số liệu ở đây, nhưng phần chung lại chọn cả năm không phát sinh."
             found.append(Fault(product.place, "product", text))
     return found

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("portal.urls")),
 ]
 
+handler400 = "portal.views.errors.bad_request"
 handler404 = "portal.views.errors.not_found"

@@ -94,6 +94,8 @@ class ProductForm(RevisedForm):
         )
         self.fields[f"{slot.name}-baseline"] = FigureField("Năm gốc")
         self.fields[f"{slot.name}-current"] = FigureField("Năm nay")
+        for name in ("unit", "baseline", "current"):
+            self.fields[f"{slot.name}-{name}"].row_name = slot.row.label if slot.row else slot.resource.label
 
     def values_of(self, row: ProductEntry) -> dict:
         """What is stored as texts of the form's fields; what could not be read as it was typed."""
@@ -127,6 +129,7 @@ class ProductForm(RevisedForm):
                 read.get(f"{slot.name}-unit") or UNITS_OF[slot.resource][0].value,
                 read.get(f"{slot.name}-baseline"),
                 read.get(f"{slot.name}-current"),
+                not {f"{slot.name}-baseline", f"{slot.name}-current"}.isdisjoint(self.errors),
             )
             for slot in self.slots
         }

@@ -110,6 +110,7 @@ class EntryForm(RevisedForm):
 
     def _add_figures(self) -> None:
         targets = {row.position: row for row in self.rows if row.target}
+        kinds = {row.position: row.kind.name for row in self.rows}
         for position in self.positions:
             if position not in targets:
                 choices = [
@@ -125,12 +126,20 @@ class EntryForm(RevisedForm):
             )
             if self.with_estimates:
                 self.fields[f"o{position}-estimate"] = QuantityField("Ước cả năm")
+            self._name_row(f"o{position}", kinds.get(position, "Kết quả khác"))
         for source in Source.values:
             self.fields[f"m{source}-spent"] = SpentField(
                 "Đến kỳ báo cáo" if self.with_estimates else "Đã thực hiện"
             )
             if self.with_estimates:
                 self.fields[f"m{source}-estimate"] = SpentField("Ước cả năm")
+            self._name_row(f"m{source}", str(Source(source).label))
+
+    def _name_row(self, row: str, name: str) -> None:
+        """Has the row's figures told by its name where they stand alone: in a list of faults or of conflicts."""
+        for field in ("quantity", "spent", "estimate"):
+            if f"{row}-{field}" in self.fields:
+                self.fields[f"{row}-{field}"].row_name = name
 
     def values_of(self, row: TaskEntry) -> dict:
         """What is stored of an entry as texts of the form's fields; what could not be read as it was typed."""

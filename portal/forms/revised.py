@@ -84,7 +84,13 @@ class RevisedForm(forms.Form):
         field = self.fields[name]
         words = dict(getattr(field, "choices", ()))
         told = [str(words.get(value, value)) or "để trống" for value in (mine, theirs)]
-        return Conflict(str(field.label), *told, is_mine)
+        return Conflict(full_label(field), *told, is_mine)
+
+
+def full_label(field: forms.Field) -> str:
+    """A field's label with the name of its row before it, where it stands in one (`row_name`): "NSTW: Đã thực hiện"."""
+    row_name = getattr(field, "row_name", "")
+    return f"{row_name}: {field.label}" if row_name else str(field.label)
 
 
 def refuse(form: forms.Form, error: ValidationError) -> None:

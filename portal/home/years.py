@@ -7,6 +7,7 @@ from core import clock
 from plans.models import PlanVersion
 from portal.links import report_page, year_page
 from portal.plan_pages.years import YearSheet, year_sheet
+from portal.report_pages.words import left_words
 from portal.selectors import plan_title
 from reporting.due_days import report_years
 from reporting.enums import ObligationState
@@ -41,12 +42,14 @@ class OwedReport:
 
     @property
     def left_words(self) -> str:
-        """ "còn 9 ngày", "hôm nay là ngày cuối", "quá hạn 3 ngày"; how far it is where nothing is wanted."""
+        """ "còn 9 ngày", "quá hạn 3 ngày"; how far it is where nothing is wanted, what was decided of a returned one."""
         if not self.is_wanted:
             return self.obligation.get_state_display()
         last_day = self.obligation.last_day
         if last_day is None:
             return "không có ngày phải gửi"
+        if self.obligation.state == ObligationState.RETURNED:
+            return left_words(self.obligation)
         days = (last_day - clock.today()).days
         if days < 0:
             return f"quá hạn {-days} ngày"

@@ -102,7 +102,9 @@ class YearTargets:
         targets = targets.order_by("objective__position", "position")
         seen = TargetValue.objects.visible_to(self.user).select_related("changed_by")
         rows = {row.target_id: row for row in seen.filter(year=self.year)}
-        before = seen.filter(year__plan=self.year.plan_id, year__year=self.year.year - 1)
+        before = seen.filter(
+            year__plan=self.year.plan_id, year__year=self.year.year - 1, year__is_sample=self.year.is_sample
+        )
         last = {same_target(row.target): row for row in before.select_related("target__objective")}
         return [
             TargetLine(number, target, self.year, rows.get(target.pk), last.get(same_target(target)))
@@ -146,7 +148,8 @@ class YearTargets:
         notes = (
             "Mỗi mục tiêu đọc riêng, không cộng và không lấy bình quân. Tỷ lệ làm tròn xuống hai số lẻ.",
         )
-        return Sheet("Mục tiêu", COLUMNS, rows, (title,), notes=notes, frozen_columns=1, filtered=True)
+        heads = (title, *(("SỐ LIỆU MẪU",) if self.year.is_sample else ()))
+        return Sheet("Mục tiêu", COLUMNS, rows, heads, notes=notes, frozen_columns=1, filtered=True)
 
 
 def same_target(target: Target) -> tuple:

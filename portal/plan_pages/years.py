@@ -195,8 +195,9 @@ class YearSheet:
         return len(self.standing) - self.received
 
     @property
-    def late(self) -> int:
-        return sum(one.is_late for one in self.standing)
+    def overdue(self) -> int:
+        """From how many of those that are missing a report should have come by now."""
+        return sum(one.is_late and one.is_wanted for one in self.standing)
 
     @property
     def without_people(self) -> int:

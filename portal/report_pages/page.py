@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from agencies.models import User
 from portal.report_pages.difficulties import DifficultyLine, open_beside
-from portal.report_pages.words import STATUS_LOOKS, day_words, left_words
+from portal.report_pages.words import STATE_LOOKS, STATUS_LOOKS, day_words, left_words
 from portal.selectors import plan_title
-from reporting.enums import ObligationBasis, ReportStatus
-from reporting.models import Obligation, ProductEntry, Remark, Report, TaskEntry
+from reporting.enums import ObligationBasis, ObligationState, ReportStatus
+from reporting.models import Obligation, ProductEntry, Remark, Report, ReportStep, TaskEntry
 from reporting.permissions import can_report, can_review
 from reporting.printed_tasks import PrintedTask, is_task
 from reporting.report_faults import (
@@ -106,6 +106,11 @@ class ReportPage:
         return report if report and report.is_draft and not self.closed and self.may_write else None
 
     @property
+    def is_withheld(self) -> bool:
+        """If something was sent that the person may not read (yet): the ministry, before it was accepted."""
+        return self.report is None and self.obligation.state != ObligationState.NOT_SENT
+
+    @property
     def may_begin(self) -> bool:
         ended = (ReportStatus.RECALLED, ReportStatus.RETURNED)
         return self.is_own and not self.closed and (self.report is None or self.report.status in ended)
@@ -174,12 +179,16 @@ class ReportPage:
         return list(self.report.productentry_rows.all())
 
     @property
-    def product_lines(self) -> list[tuple[ProductEntry, str, tuple[str, str]]]:
-        """The products on the task list: with their addresses and how far they are."""
+    def product_lines(self) -> list[tuple[ProductEntry, str, tuple[str, str], int]]:
+        """The products on the task list: with their addresses, how far they are, and remarks that wait for an answer."""
         year = self.year.year
         return [
-            (one, self.url_of(one.place), ENTRY_STATES[product_state(one, year)]) for one in self.products
-        ]
+            (
+                one, self.url_of(one.place), ENTRY_STATES[product_state(one, year)],
+                self.open_remarks_at(one.place),
+            )
+            for one in self.products
+        ]  # fmt: skip
 
     def product_at(self, number: str) -> ProductEntry:
         """The product with that number; 404 where the report has none."""
@@ -194,10 +203,14 @@ class ReportPage:
         """What the agency raised and nobody has closed."""
         return open_beside(self.user, self.obligation)
 
-    @property
+    @cached_property
     def returned_because(self) -> str:
-        """What the department said when it returned the newest version."""
-        step = self.report.steps.filter(after=ReportStatus.RETURNED).last() if self.report else None
+        """What the department said when it returned the newest version, or the one of which that is the next draft."""
+        number = self.report.number - self.report.is_draft if self.report else 0
+        if not number:
+            return ""
+        steps = ReportStep.objects.filter(report__obligation=self.obligation, report__number=number)
+        step = steps.filter(after=ReportStatus.RETURNED).last()
         return step.comment if step else ""
 
     @cached_property
@@ -212,13 +225,33 @@ class ReportPage:
     def remarks_at(self, place: str) -> list[Remark]:
         return [remark for remark in self.remarks if remark.place == place]
 
+    def open_remarks_at(self, place: str) -> int:
+        """How many remarks on a part wait for an answer."""
+        return sum(not remark.answer for remark in self.remarks_at(place))
+
+    @property
+    def remarks_elsewhere(self) -> list[Remark]:
+        """Remarks that no page of a part shows: on the signed paper, and on products that were taken out since."""
+        return [remark for remark in self.remarks if not self._has_page(remark.place)]
+
+    @property
+    def open_general_remarks(self) -> int:
+        return self.open_remarks_at(GENERAL)
+
+    def page_after_answer(self, place: str) -> str:
+        """Where an answer to a remark leads back to: the page on which the remark stands."""
+        return self.url_of(place) if self._has_page(place) else self.url("report")
+
+    def _has_page(self, place: str) -> bool:
+        return place == GENERAL or is_task(place) or place in {one.place for one in self.products}
+
     @property
     def lines(self) -> list[TaskLine]:
         files = [one.place for one in self.report.evidence_rows.all()]
         return [
             TaskLine(
                 entry, self.printed.get(entry.place), self.url_of(entry.place), files.count(entry.place),
-                len([one for one in self.remarks_at(entry.place) if not one.answer]),
+                self.open_remarks_at(entry.place),
             )
             for entry in self.entries
         ]  # fmt: skip
@@ -272,6 +305,8 @@ class ReportPage:
     @property
     def status(self) -> tuple[str, str]:
         """The state of the newest version in a word, and its look."""
+        if self.is_withheld:
+            return self.obligation.get_state_display(), STATE_LOOKS[self.obligation.state]
         if self.report is None:
             return "chưa bắt đầu", ""
         return self.report.get_status_display(), STATUS_LOOKS[self.report.status]

@@ -52,6 +52,7 @@ def last_year(page: ReportPage, place: str) -> TaskEntry | None:
         report__obligation__agency=page.obligation.agency_id,
         report__obligation__year__plan=page.year.plan_id,
         report__obligation__year__year=page.year.year - 1,
+        report__obligation__year__is_sample=page.year.is_sample,
     ).exclude(report__status__in=(ReportStatus.DRAFT, ReportStatus.RECALLED))
     seen = rows.filter(report__in=Report.objects.visible_to(page.user))
     return seen.select_related("report").order_by("-report__number").first()

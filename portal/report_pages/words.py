@@ -27,9 +27,14 @@ STATUS_LOOKS = {
 
 
 def left_words(obligation: Obligation) -> str:
-    """How long there is still time: "còn 9 ngày", "hôm nay là ngày cuối", "đã quá hạn 2 ngày"."""
+    """How long there is still time: "còn 9 ngày", "hôm nay là ngày cuối", "đã quá hạn 2 ngày".
+
+    Of what was returned the first sending has decided.
+    """
     if obligation.before is None:
         return "không quy định ngày"
+    if obligation.state == ObligationState.RETURNED:
+        return f"đã tính {'muộn' if obligation.is_late else 'đúng hạn'} theo lần gửi đầu"
     days = (obligation.last_day - clock.today()).days
     if days > 0:
         return f"còn {days} ngày"

@@ -18,10 +18,17 @@ def members_of_kind(province: Province, kind: AgencyKind) -> list[Agency]:
     if known or kind not in _INVENTED:
         return known
     name, count = _INVENTED[kind]
-    return [
+    invented = [
         _invented(province, kind, f"{name} {number}", f"mau-{kind}-{number}")
         for number in range(1, count + 1)
     ]
+    return [*_with_accounts(province, kind), *invented]
+
+
+def _with_accounts(province: Province, kind: AgencyKind) -> list[Agency]:
+    """Agencies of the kind whose people are demonstration accounts: they shall find something to report."""
+    rows = Agency.objects.filter(province=province, kind=kind, is_demo=True, memberships__user__is_demo=True)
+    return list(rows.exclude(slug__startswith="mau-").order_by("slug").distinct())
 
 
 def reporter_of(agency: Agency) -> User:

@@ -51,7 +51,7 @@ class Unit:
 
     @property
     def tasks(self) -> int:
-        return self.report.told - self.report.nil
+        return 0 if self.report.is_nil else self.report.told - self.report.nil
 
     @property
     def done(self) -> int:
@@ -64,6 +64,8 @@ class Unit:
 
     @property
     def complete_words(self) -> str:
+        if self.report.is_nil:
+            return "cả năm không phát sinh"
         return "đủ số liệu" if self.is_complete else f"{self.report.unknown} số liệu chưa rõ"
 
     @property

@@ -173,8 +173,11 @@ class Completeness:
 
 
 def part_words(part: int, whole: int) -> str:
-    """ "12/20 (60 %)": never a share without what it is of."""
-    return f"{part}/{whole} ({round(part * 100 / whole)} %)" if whole else "0/0"
+    """ "12/20 (60 %)": never a share without what it is of, and 100 % only where it is all."""
+    if not whole:
+        return "0/0"
+    share = round(part * 100 / whole)
+    return f"{part}/{whole} ({share if part == whole else min(share, 99)} %)"
 
 
 def _one_of(value: str, allowed: list[str]) -> str:

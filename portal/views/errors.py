@@ -1,6 +1,8 @@
 """What is answered where nothing is, before any view is found."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import JsonResponse
+from django.shortcuts import render
 from django.views import defaults
 
 API = "/api/"
@@ -12,3 +14,10 @@ def not_found(request, exception):
     if request.path.startswith(API):
         return JsonResponse({"detail": NOT_THERE}, status=404)
     return defaults.page_not_found(request, exception)
+
+
+def bad_request(request, exception):
+    """The page that says so; of what was too large to be read it says that, and how to go on."""
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "too_large.html", status=413)
+    return defaults.bad_request(request, exception)

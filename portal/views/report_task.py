@@ -147,7 +147,7 @@ class AnswerView(View):
             messages.success(request, "Đã ghi trả lời.")
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-        return redirect(page.url_of(found.place) if found.place != "paper" else page.url("report"))
+        return redirect(page.page_after_answer(found.place))
 
 
 def told_well(form, row) -> JsonResponse:

@@ -36,7 +36,7 @@ class YearTargetsView(View):
 
     def get(self, request, slug, year):
         page, targets = year_targets_or_404(request, slug, year)
-        if request.GET.get("download") == "xlsx":
+        if request.GET.get("download") == "xlsx" and not targets.is_withheld:
             title = f"Số liệu theo mục tiêu năm {year}, {page.name}"
             return table_download(
                 targets.sheet(title), title, by=request.user, version=targets.year.version_id

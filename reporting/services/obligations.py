@@ -12,7 +12,7 @@ from core.dates import format_date
 from reporting.enums import ObligationBasis, YearDecisionKind
 from reporting.models import Extension, Obligation, ReportingYear
 from reporting.obligors import WITH_OBLIGORS, obligors_of
-from reporting.services.due import write
+from reporting.services.due import renew_days, write
 from reporting.services.notices import tell_obliged
 from reporting.services.years import (
     Link,
@@ -63,8 +63,9 @@ def ask_report(
     before: date | None = None,
     link: Link = no_link,
 ) -> Obligation:
-    """Asks an agency for a report that no clause makes it owe, or one that was withdrawn; without a day it is never late.
+    """Asks an agency for a report that no clause makes it owe, or one that was withdrawn.
 
+    Without a day it is never late; what rested on a clause and was withdrawn stands on that clause again, with its day.
     Raises PermissionDenied for who may not; ValidationError, at the field, for what cannot be.
     """
     refuse_others(by, year.plan)
@@ -78,7 +79,11 @@ def ask_report(
     if obligation and obligation.withdrawn_at is None:
         raise ValidationError({"agency": f"{agency} đã phải báo cáo năm {row.year}."})
     asked = {"basis": ObligationBasis.ASKED, "reason": reason, "before": before}
-    if obligation:
+    if obligation and obligation.basis == ObligationBasis.CLAUSE and before is None:
+        write(obligation, withdrawn_at=None, withdrawn_reason="", reason=reason)
+        renew_days(row)
+        obligation.refresh_from_db()
+    elif obligation:
         write(obligation, withdrawn_at=None, withdrawn_reason="", **asked)
     else:
         obligation = Obligation.objects.create(

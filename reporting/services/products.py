@@ -27,17 +27,21 @@ FIGURES = ("baseline_year", "baseline_output", "output", "solution_count", "inve
 
 @dataclass(frozen=True)
 class GivenResource:
-    """What was filled in of a resource; without figures the row goes."""
+    """What was filled in of a resource; without a figure or a name the row goes.
+
+    `is_unread` where a figure was typed that cannot be read: its unit waits for it.
+    """
 
     resource: str
     name: str
     unit: str
     baseline: Decimal | None
     current: Decimal | None
+    is_unread: bool = False
 
     @property
     def is_empty(self) -> bool:
-        return self.baseline is None and self.current is None
+        return self.baseline is None and self.current is None and not (self.name or self.is_unread)
 
 
 @dataclass(frozen=True)
@@ -127,7 +131,8 @@ def _last_year(report: Report) -> list[ProductEntry]:
     year = report.obligation.year
     told = Report.objects.filter(
         obligation__agency=report.obligation.agency_id, obligation__year__plan=year.plan_id,
-        obligation__year__year=year.year - 1, status__in=(ReportStatus.SUBMITTED, ReportStatus.ACCEPTED),
+        obligation__year__year=year.year - 1, obligation__year__is_sample=year.is_sample,
+        status__in=(ReportStatus.SUBMITTED, ReportStatus.ACCEPTED),
     )  # fmt: skip
     rows = ProductEntry.objects.filter(report__in=told.order_by("-number")[:1])
     return list(rows.prefetch_related("resource_rows"))

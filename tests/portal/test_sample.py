@@ -4,13 +4,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
+from agencies.enums import AgencyKind, Role
 from agencies.models import OutgoingMail
 from core import clock
 from plans.models import Plan
 from portal.sample.years import RealYearError, make_sample_year
 from reporting.enums import ObligationState
 from reporting.models import Obligation, OutputEntry, Report, ReportStep, TaskEntry
-from tests.factories import opened_year
+from tests.factories import AgencyFactory, MembershipFactory, opened_year
 
 NOW = "2018-12-20T09:00"
 
@@ -45,6 +46,13 @@ def test_a_sample_year_is_marked_has_come_as_far_as_the_day_and_is_made_once(pla
         assert not ReportStep.objects.filter(at__gt=clock.now()).exists()
         assert not Report.objects.filter(received_at__gt=clock.now()).exists()
         assert make_sample_year(plan, 2018, seed=1) is None
+
+
+def test_the_facility_of_the_demonstration_accounts_owes_a_report_too(plan):
+    facility = AgencyFactory(province=plan.province, kind=AgencyKind.FACILITY, is_demo=True)
+    MembershipFactory(agency=facility, role=Role.FACILITY_REPORTER, user__is_demo=True)
+    year, _, _ = made(plan)
+    assert year.obligations.filter(agency=facility).exists()
 
 
 def test_the_same_seed_gives_the_same_year_and_another_seed_another(plan):

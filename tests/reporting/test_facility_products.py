@@ -11,7 +11,7 @@ from agencies.enums import AgencyKind, Role
 from agencies.models import Province
 from core.editing import StaleWriteError
 from reporting.enums import ObligorKind, ReportStatus
-from reporting.models import ProductEntry, ResourceEntry
+from reporting.models import ProductEntry, Report, ResourceEntry
 from reporting.report_faults import DONE, EMPTY, product_faults, product_state
 from reporting.savings import best_saving, doubts_of, saving_of
 from reporting.services import digest_of, recall_report, start_report, submit_report
@@ -175,6 +175,15 @@ def test_the_next_year_begins_with_the_baselines_alone(draft, reporter):
     )
     assert (row.resource_rows.get().baseline, row.resource_rows.get().current) == (2000, None)
     assert draft.obligation.reports.get().status == ReportStatus.SUBMITTED
+
+
+def test_a_facility_may_tell_that_nothing_came_up_beside_the_baselines_of_last_year(draft, reporter):
+    told(draft, reporter)
+    submit_report(draft, by=reporter, **OFFICER)
+    anew = start_report(owed(reporter, 2019), by=reporter)
+    assert anew.productentry_rows.get().resource_rows.exists()
+    Report.objects.filter(pk=anew.pk).update(is_nil=True, nil_reason="Ngừng sản xuất")
+    assert open_faults(anew) == []
 
 
 def test_others_than_facilities_have_no_products(person):

@@ -118,7 +118,7 @@ def test_an_entry_keeps_texts_figures_and_what_cannot_be_read(draft, reporter):
         ("NSDP", 12_500_000)
     ]
     assert [fault.text for fault in open_faults(draft) if fault.place == TASK and fault.must] == [
-        "“1.500” chưa đọc được; hãy ghi lại."
+        "NSTW: “1.500” chưa đọc được; hãy ghi lại."
     ]
     assert save_entry(saved, given, revision=2, by=reporter).revision == 2  # nothing changed
     gone = GivenEntry(given.texts, outputs={90: GivenOutput(None, None, None)})
@@ -179,6 +179,26 @@ def test_a_year_without_anything_is_sent_with_its_reason(draft, reporter):
     draft.refresh_from_db()
     save_general(draft, revision=draft.revision, by=reporter, nil_reason="Không được bố trí kinh phí")
     assert send(draft, reporter).is_nil
+
+
+def test_figures_contradict_that_nothing_came_up(draft, reporter):
+    entry = draft.taskentry_rows.get(place=TASK)
+    given = GivenEntry(
+        texts={"progress": "nil", "nil_reason": "Chưa bố trí"}, money={"NSTW": GivenMoney(5, None)}
+    )
+    save_entry(entry, given, revision=1, by=reporter)
+    told = "Đã ghi số lượng hoặc kinh phí, nhưng lại chọn “không phát sinh”."
+    assert [fault.text for fault in open_faults(draft) if fault.place == TASK] == [told]
+    save_general(draft, revision=draft.revision, by=reporter, is_nil=True, nil_reason="Không có")
+    assert [(fault.place, fault.field) for fault in open_faults(draft)] == [(TASK, "progress")]
+
+
+def test_a_figure_that_cannot_be_read_is_told_once_with_its_row(draft, reporter):
+    entry = draft.taskentry_rows.get(place=TASK)
+    texts = {"progress": "done", "done": "Đã làm."}
+    save_entry(entry, GivenEntry(texts, unread={"mNSTW-spent": "2,000"}), revision=1, by=reporter)
+    told = [fault.text for fault in open_faults(draft) if fault.place == TASK and fault.must]
+    assert told == ["NSTW: “2,000” chưa đọc được; hãy ghi lại."]
 
 
 def test_sending_is_told_to_the_sender_and_the_department(draft, reporter, person):

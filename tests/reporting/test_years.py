@@ -226,6 +226,15 @@ def test_what_was_withdrawn_stays_so_until_it_is_asked_for_again(year, editor):
 # Locking
 
 
+def test_what_rests_on_a_clause_is_not_freed_of_its_day_by_taking_it_back_and_asking_again(year, editor):
+    obligation = year.obligations.get(agency=agency("so-y-te"))
+    before = obligation.before
+    assert before is not None
+    withdraw(obligation, by=editor, reason="Nhầm")
+    again = ask_report(year, agency("so-y-te"), by=editor, reason="Cần số liệu")
+    assert (again.withdrawn_at, again.basis, again.before) == (None, ObligationBasis.CLAUSE, before)
+
+
 def test_in_a_locked_year_nothing_is_decided_until_it_is_opened_again(year, plan, editor, person):
     with pytest.raises(ValidationError):
         lock_year(year, by=editor, reason=" ")

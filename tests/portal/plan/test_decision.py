@@ -95,7 +95,8 @@ def test_a_request_that_is_too_large_is_not_read(version, editor):
     answer = editor.post(
         ADD, CONTENT_LENGTH=LARGEST_REQUEST + 1, CONTENT_TYPE="multipart/form-data; boundary=x"
     )
-    assert answer.status_code == 400
+    assert answer.status_code == 413
+    assert "Tệp quá nặng" in answer.content.decode()
 
 
 def test_a_later_scan_stands_before_the_earlier_which_stays(version, editor):

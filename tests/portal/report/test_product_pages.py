@@ -65,6 +65,15 @@ def said(client, address) -> str:
     return " ".join(client.get(address).content.decode().split())
 
 
+def test_unit_and_name_wait_for_a_figure_that_cannot_be_read_yet(client, at, draft):
+    page = client.get(at("products/1/"))
+    typed = {"electricity-unit": "mwh", "electricity-baseline": "2,000", "material6-name": "Đất sét"}
+    assert typed["electricity-unit"] != page.context["form"]["electricity-unit"].value()
+    client.post(at("products/1/"), filled(page, **typed) | {"autosave": "1"})
+    form = client.get(at("products/1/")).context["form"]
+    assert {name: form[name].value() for name in typed} == typed
+
+
 def test_a_product_is_filled_in_doubts_are_confirmed_and_all_is_read_before_it_is_sent(client, at, draft):
     assert "Hiệu quả sản xuất sạch hơn tại cơ sở" in said(client, at())
     page = client.get(at("products/1/"))
@@ -148,4 +157,4 @@ def test_query_counts_of_the_pages_of_products(count, client, at, draft, reporte
         with CaptureQueriesContext(connection) as queries:
             client.get(address)
         found.append(len(queries))
-    assert found == [19, 18, 18]
+    assert found == [20, 18, 18]

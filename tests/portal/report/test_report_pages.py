@@ -12,7 +12,7 @@ from agencies.enums import Role
 from agencies.models import Agency
 from core.clock import standing_at
 from reporting.enums import ReportStatus
-from reporting.models import Evidence, Remark, Report
+from reporting.models import Evidence, Remark, Report, ReportingYear
 from reporting.services import start_report
 from tests.factories import obligation_of, opened_year, report_of
 
@@ -159,6 +159,16 @@ def test_two_editors_of_one_task_see_both_values(client, draft, at):
     assert draft.taskentry_rows.get(place=TASK).done == "Của Minh"
 
 
+def test_figures_that_stand_alone_are_told_with_the_name_of_their_row(client, draft, at):
+    url = at(f"task/{TASK}/")
+    page = client.get(url)
+    unread = client.post(url, filled(page, **{"mNSTW-spent": "2,000", "stay": "1"}))
+    summary = unread.content.decode().partition('class="error-summary"')[2].partition("</ul>")[0]
+    assert "NSTW, đến kỳ báo cáo: “2,000” có thể là 2 hoặc 2.000" in summary
+    overtaken = client.post(url, filled(page, done="Của Minh"))
+    assert [one.label for one in overtaken.context["conflicts"].rows] == ["NSTW: Đến kỳ báo cáo"]
+
+
 def test_estimates_are_asked_only_where_data_close_after_the_due_day(client, draft, obligation, at):
     assert "Ước cả năm" in client.get(at(f"task/{TASK}/")).content.decode()
     year = obligation.year
@@ -176,6 +186,8 @@ def test_last_years_words_stand_beside_and_are_taken_on_request(client, draft, a
     assert page.context["form"]["done"].value() == ""
     client.post(at(f"task/{TASK}/last-year/"))
     assert draft.taskentry_rows.get(place=TASK).done == "Đã làm."
+    ReportingYear.objects.filter(year=2017).update(is_sample=True)
+    assert "Năm trước đã báo cáo gì" not in client.get(at(f"task/{TASK}/")).content.decode()
     assert client.post(at(f"task/{TASKS[2]}/last-year/")).status_code == 404
 
 

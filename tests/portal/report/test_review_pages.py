@@ -94,6 +94,23 @@ def test_a_report_is_reviewed_beside_the_plan_remarked_on_and_returned(client, s
     assert "Thiếu số liệu." in page
 
 
+def test_the_list_of_a_returned_report_says_why_and_lets_every_remark_be_answered(
+    client, sent, reporter, reviewer, at
+):
+    remark = add_remark(sent, "paper", "Chưa ký.", by=reviewer)
+    add_remark(sent, "general", "Quá ngắn.", by=reviewer)
+    return_report(sent, by=reviewer, comment="Bổ sung.")
+    own = _client(reporter)
+    own.post(at(""))
+    page = text_of(own.get(at("")))
+    assert "Sở Công Thương đã trả lại lần gửi trước: Bổ sung." in page
+    assert "Chưa ký." in page
+    assert "1 nhận xét" in page
+    answer = own.post(at(f"answers/{remark.public_id}/"), {"answer": "Đã ký."})
+    assert own.get(answer.url).status_code == 200
+    assert "Đã ký." in text_of(own.get(at("")))
+
+
 def test_what_differs_from_the_version_before_stands_beside_it(client, sent, reporter, reviewer, at):
     add_remark(sent, TASK, "Thiếu.", by=reviewer)
     return_report(sent, by=reviewer, comment="Bổ sung.")

@@ -1,5 +1,6 @@
 """Who has reported in time, counted for the department and the ministry; units to commend; what waits on first pages."""
 
+import re
 from datetime import UTC, date, datetime
 from io import BytesIO
 
@@ -12,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from agencies.enums import Role
 from agencies.models import Agency
 from core.clock import standing_at
+from portal.report_pages.words import left_words
+from portal.timeliness.figures import part_words
 from reporting.enums import ObligorKind, ReportStatus
 from reporting.services import add_remark, return_report
 from tests.factories import obligation_of, opened_year, report_of
@@ -123,6 +126,20 @@ def test_units_to_commend_stand_with_their_facts(reported, reviewer, person):
     assert openpyxl.load_workbook(BytesIO(answer.content)).active.max_row >= 3
 
 
+def test_a_share_is_whole_only_where_all_have_reported():
+    assert [part_words(*one) for one in ((0, 0), (2, 3), (199, 200), (200, 200))] == [
+        "0/0", "2/3 (67 %)", "199/200 (99 %)", "200/200 (100 %)",
+    ]  # fmt: skip
+
+
+def test_a_unit_on_whose_whole_year_nothing_came_up_is_told_as_such(owed, reporter, reviewer):
+    nil = {"is_nil": True, "nil_reason": "Không được giao kinh phí"}
+    report_of(owed[2], ReportStatus.ACCEPTED, by=reporter, **nil)
+    page = main_text(client_of(reviewer).get("/reports/commended/"))
+    assert "cả năm không phát sinh" in page
+    assert "đủ số liệu" not in page
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_counts_take_the_same_queries_for_any_number(count, year, reporter, reviewer):
     client = client_of(reviewer)
@@ -176,6 +193,28 @@ def test_the_first_page_of_the_department_tells_what_waits(reported, owed, revie
     assert "chờ xem xét 5 ngày" in page
     return_report(owed[1].reports.get(), by=reviewer, comment="Bổ sung.")
     assert "Báo cáo chờ xem xét" not in main_text(client_of(reviewer).get("/"))
+
+
+def test_the_ministry_is_told_that_a_report_was_sent_and_waits_and_finds_no_dead_link(reported, person):
+    ministry = client_of(person(Role.MINISTRY_OFFICIAL))
+    page = main_text(ministry.get(f"/reports/{reported[1].public_id}/"))
+    assert "Cơ quan đã gửi báo cáo; nội dung hiện ở đây khi Sở Công Thương duyệt." in page
+    assert "chưa bắt đầu" not in page
+    assert "chưa gửi" not in page
+    year = ministry.get("/plans/kon-tum-2013/years/2018/")
+    assert "nhận 30/11/2018, chưa duyệt" in main_text(year)
+    links = re.findall(r'href="(/(?:reports|obligations)/[0-9a-f-]{36}/)"', year.content.decode())
+    assert links
+    assert {ministry.get(link).status_code for link in links} == {200}
+
+
+def test_only_what_is_missing_is_told_as_overdue(reported, reviewer, reporter):
+    page = " ".join(main_text(client_of(reviewer).get("/plans/kon-tum-2013/years/2018/")).split())
+    assert "Còn thiếu 1 1 quá hạn" in page
+    assert "muộn (2)" in page
+    return_report(reported[1].reports.get(), by=reviewer, comment="Bổ sung.")
+    reported[1].refresh_from_db()
+    assert left_words(reported[1]) == "đã tính muộn theo lần gửi đầu"
 
 
 def test_the_first_page_of_an_agency_tells_why_its_report_was_returned(owed, reporter, reviewer):

@@ -1,10 +1,12 @@
 """The pages of the department's own part of a reporting year."""
 
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from agencies.enums import Role
 from core.clock import now
@@ -73,6 +75,17 @@ def test_last_years_figure_stands_beside_and_readers_read(client, year, signed_i
     assert sheet.content.startswith(b"PK")
 
 
+def test_invented_figures_are_marked_in_the_sheet_and_stand_beside_no_real_ones(client, year):
+    before = opened_year("kon-tum-2013", 2017, is_sample=True)
+    target = year.version.target_rows.order_by("objective__position", "position").first()
+    editor = client.get(LIST).wsgi_request.user
+    save_target_value(before, target, revision=0, by=editor, numerator=Decimal(7), denominator=Decimal(50))
+    assert "7 trên 50" not in said(client)
+    sheet = client.get("/plans/kon-tum-2013/years/2017/targets/?download=xlsx")
+    cells = load_workbook(BytesIO(sheet.content)).active.iter_rows(values_only=True)
+    assert "SỐ LIỆU MẪU" in [value for row in cells for value in row]
+
+
 def test_the_ministry_is_told_that_figures_are_not_settled_and_reads_none(client, year, signed_in):
     target = year.version.target_rows.order_by("objective__position", "position").first()
     editor = client.get(LIST).wsgi_request.user
@@ -82,6 +95,7 @@ def test_the_ministry_is_told_that_figures_are_not_settled_and_reads_none(client
     page = said(ministry)
     assert "Tỉnh chưa chốt số liệu" in page
     assert "chưa rõ" not in page.partition("Tỉnh chưa chốt số liệu")[2]
+    assert not ministry.get(f"{LIST}?download=xlsx").content.startswith(b"PK")
     year.locked_at, year.locked_by, year.lock_reason = now(), editor, "Đã tổng hợp"
     year.save()
     assert "7 trên 50 là 14%" in said(ministry)
