@@ -43,7 +43,7 @@ def render(workbook: Workbook, progress: Progress = lambda done, total, label: N
 def _write_annex(document: Document, sheet: Sheet, label: str) -> None:
     add_paragraph(document, label, "Tên phụ lục")
     first, *others = sheet.title or (sheet.name,)
-    add_paragraph(document, first.upper(), "Tên phụ lục")
+    add_paragraph(document, first, "Tiêu đề phụ lục")
     for line in others:
         add_paragraph(document, line, "Dưới tên")
     if sheet.unit:

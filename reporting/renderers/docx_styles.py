@@ -27,6 +27,7 @@ PARAGRAPHS = {
     "Tên loại văn bản": (14, True, False, CENTRE, 18),
     "Trích yếu": (14, True, False, CENTRE, 0),
     "Tên phụ lục": (14, True, False, CENTRE, 0),
+    "Tiêu đề phụ lục": (14, True, False, CENTRE, 0),
     "Dưới tên": (13, False, True, CENTRE, 0),
     "Đơn vị tính": (12, False, True, RIGHT, 6),
     "Địa danh, ngày tháng": (13, False, True, CENTRE, 12),
@@ -41,7 +42,17 @@ PARAGRAPHS = {
     "Đầu phần": (11, True, False, CENTRE, 0),
     "Đầu nhóm": (11, True, False, LEFT, 0),
 }
-KEPT_WITH_NEXT = ("Tên phụ lục", "Dưới tên", "Đơn vị tính", "Đầu cột", "Đầu phần", "Đầu nhóm")
+# Printed so, while the text stays as it is: who reads the file back gets it as it was.
+IN_CAPITALS = ("Tiêu đề phụ lục",)
+KEPT_WITH_NEXT = (
+    "Tên phụ lục",
+    "Tiêu đề phụ lục",
+    "Dưới tên",
+    "Đơn vị tính",
+    "Đầu cột",
+    "Đầu phần",
+    "Đầu nhóm",
+)
 SPACE_AFTER = {"Dưới tên": 6, "Đơn vị tính": 2}
 
 
@@ -65,6 +76,7 @@ def set_styles(document: Document) -> None:
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style, style.quick_style = normal, True
         _set_font(style, size, bold=bold, italic=italic)
+        style.font.all_caps = name in IN_CAPITALS or None
         style.paragraph_format.alignment = alignment
         style.paragraph_format.space_before = Pt(before)
         style.paragraph_format.space_after = Pt(SPACE_AFTER.get(name, 0))

@@ -4,14 +4,16 @@ from decimal import Decimal
 
 import pytest
 
+from agencies.models import Agency
 from plans.models import PlanVersion
+from portal.drafting.starting import start_amendment
 from portal.plan_document.comparison import differences
 from portal.plan_document.exporter import content_of
 from portal.plan_document.loader import load_plan
 from reporting.builders.comparison.build import build_comparison
 from reporting.contents.comparison import Change, Comparison, Row
 from tests.conftest import PLAN_SLUGS
-from tests.factories import plan_copy, plan_data, read_plan, whole_plan_data
+from tests.factories import MembershipFactory, plan_copy, plan_data, read_plan, whole_plan_data
 from tests.factories.documents import leaves, put
 from tests.portal.plan.pages import several
 
@@ -294,3 +296,21 @@ def test_reading_takes_as_many_queries_for_more_content(django_assert_num_querie
         version = load_plan(read_plan(several(count, slug=f"ha-tinh-209{count}"))).version
         with django_assert_num_queries(32):
             build_comparison(version, version)
+
+
+def test_what_a_draft_gets_at_its_issue_is_not_told_as_taken_away(draft_pair):
+    rows = {row.place: row for row in rows_of(build_comparison(*draft_pair))}
+    for place in ("Số, ký hiệu", "Ngày ban hành", "Người ký"):
+        assert rows[place].change == Change.CHANGED
+        assert [line.text for line in rows[place].after] == ["ghi khi ban hành"]
+
+
+@pytest.fixture
+def draft_pair() -> tuple[PlanVersion, PlanVersion]:
+    """A plan in force, and an amendment that is still being written."""
+    first = PlanVersion.objects.current().get(plan__slug="kon-tum-2013")
+    return first, start_amendment(
+        first.plan,
+        reason="Bổ sung",
+        by=MembershipFactory(agency=Agency.objects.get(province__slug="kon-tum", slug="so-cong-thuong")).user,
+    )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from budgets.tables import UNKNOWN
 from core.numbers import format_million
 from reporting.builders.comparison.texts import aligned, marked, merged, moved
-from reporting.builders.comparison.thing import NOTHING, Field, OutlinePart, Thing
+from reporting.builders.comparison.thing import AT_ISSUE, NOTHING, Field, OutlinePart, Thing
 from reporting.contents.comparison import Change, Line, Part, Piece, Row, Subject
 
 PLACE = "Vị trí"
@@ -147,7 +147,7 @@ def _row(place: str, was: str, now: str, absent: str = NOTHING) -> Row:
         return Row(place, Change.CHANGED, (Line(old),), (Line(new),))
     change = Change.ADDED if now else Change.REMOVED
     sides = ((_plain(words or absent),) for words in (was, now))
-    return Row(place, Change.CHANGED if absent == UNKNOWN else change, *sides)
+    return Row(place, Change.CHANGED if absent in (UNKNOWN, AT_ISSUE) else change, *sides)
 
 
 # --- order ---

@@ -10,10 +10,19 @@ from budgets.tables import UNKNOWN
 from core.dates import format_date, format_partial
 from core.text import quoted
 from plans.document_words import key_in_words, said
-from plans.enums import SectionKind
+from plans.enums import UNISSUED, SectionKind
 from plans.models import Annex, Objective, PlanVersion, Section, TaskGroup
 from reporting.builders.comparison.money_outline import money_things, task_money
-from reporting.builders.comparison.thing import Field, OutlinePart, Thing, flag, listing, text
+from reporting.builders.comparison.thing import (
+    AT_ISSUE,
+    NOTHING,
+    Field,
+    OutlinePart,
+    Thing,
+    flag,
+    listing,
+    text,
+)
 from reporting.builders.comparison.words import (
     day_of_year,
     mention_line,
@@ -54,6 +63,7 @@ def _alone(key: str, name: str, lines) -> Thing:
 
 
 def _document_things(version: PlanVersion) -> Iterator[Thing]:
+    waits = AT_ISSUE if version.status in UNISSUED else None
     day, since = (one and format_date(one) for one in (version.issued_on, version.in_force_from))
     yield Thing(
         "document",
@@ -62,14 +72,14 @@ def _document_things(version: PlanVersion) -> Iterator[Thing]:
             text("Tên kế hoạch", version.title),
             text("Trích yếu quyết định", version.subject, NOT_PRINTED),
             text("Loại văn bản", version.get_document_kind_display()),
-            text("Số, ký hiệu", version.document_number, NOT_PRINTED),
-            text("Ngày ban hành", day, NOT_PRINTED),
-            text("Áp dụng từ ngày", since, UNKNOWN),
-            text("Nơi ban hành", version.place, NOT_PRINTED),
+            text("Số, ký hiệu", version.document_number, waits or NOT_PRINTED),
+            text("Ngày ban hành", day, waits or NOT_PRINTED),
+            text("Áp dụng từ ngày", since, waits or UNKNOWN),
+            text("Nơi ban hành", version.place, waits or NOT_PRINTED),
             text("Cơ quan ban hành", version.issuer),
-            text("Thẩm quyền ký", version.signer_authority, NOT_PRINTED),
-            text("Chức vụ người ký", version.signer_title),
-            text("Người ký", version.signer_name),
+            text("Thẩm quyền ký", version.signer_authority, waits or NOT_PRINTED),
+            text("Chức vụ người ký", version.signer_title, waits or NOTHING),
+            text("Người ký", version.signer_name, waits or NOTHING),
             text("Thời kỳ: từ năm", f"{version.period_start}"),
             text("Thời kỳ: đến năm", f"{version.period_end}"),
             listing("Căn cứ", version.legal_bases),

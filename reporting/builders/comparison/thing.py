@@ -7,6 +7,7 @@ from budgets.tables import UNKNOWN
 from core.numbers import format_million
 
 NOTHING = "không có"
+AT_ISSUE = "ghi khi ban hành"  # of what a version gets on the day on which it is issued
 
 
 @dataclass(frozen=True)
