@@ -68,7 +68,7 @@ def entry_faults(entry: TaskEntry) -> list[Fault]:
     if entry.progress == Progress.STOPPED and not entry.difficulties:
         fault("difficulties", "Không thực hiện được thì hãy ghi vì sao ở phần khó khăn, vướng mắc.")
     for field, text in entry.unread.items():
-        fault(field, f"{_row_name(entry, field)}{quoted(text)} chưa đọc được; hãy ghi lại.")
+        fault(field, _unread_words(entry, field, text))
     if entry.progress == Progress.NIL and _has_figures(entry):
         fault("progress", "Đã ghi số lượng hoặc kinh phí, nhưng lại chọn “không phát sinh”.")
     if entry.progress in (Progress.DOING, Progress.DONE):
@@ -81,13 +81,14 @@ def entry_faults(entry: TaskEntry) -> list[Fault]:
     return found
 
 
-def _row_name(entry: TaskEntry, field: str) -> str:
-    """The name of the row in which a figure's field stands, before what is said of it: "NSTW: "."""
+def _unread_words(entry: TaskEntry, field: str, text: str) -> str:
+    """What is to be mended of a figure, with the name of its row: "NSTW: “2,000” chưa đọc được; hãy ghi lại."."""
     row, _, _ = field.partition("-")
-    if row[1:] in Source:
-        return f"{Source(row[1:]).label}: "
-    kinds = {f"o{one.position}": one.kind.name for one in entry.outputentry_rows.all()}
-    return f"{kinds[row]}: " if row in kinds else ""
+    names = {f"o{one.position}": one.kind.name for one in entry.outputentry_rows.all()}
+    if row.startswith("o") and row not in names:
+        return f"Chưa chọn loại kết quả của số lượng {quoted(text)}."
+    name = names[row] if row in names else Source(row[1:]).label
+    return f"{name}: {quoted(text)} chưa đọc được; hãy ghi lại."
 
 
 def _has_figures(entry: TaskEntry) -> bool:

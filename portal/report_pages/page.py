@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from agencies.models import User
 from portal.report_pages.difficulties import DifficultyLine, open_beside
@@ -171,7 +172,9 @@ class ReportPage:
             return "Phần chung"
         if place.startswith("product"):
             return next((str(one) for one in self.products if one.place == place), "Sản phẩm").capitalize()
-        return task.label if task else "Nhiệm vụ"
+        if task is None:
+            return "Nhiệm vụ"
+        return task.label if task.number else f"Nhiệm vụ “{Truncator(task.title).chars(60)}”"
 
     @cached_property
     def products(self) -> list[ProductEntry]:

@@ -199,6 +199,9 @@ def test_a_figure_that_cannot_be_read_is_told_once_with_its_row(draft, reporter)
     save_entry(entry, GivenEntry(texts, unread={"mNSTW-spent": "2,000"}), revision=1, by=reporter)
     told = [fault.text for fault in open_faults(draft) if fault.place == TASK and fault.must]
     assert told == ["NSTW: “2,000” chưa đọc được; hãy ghi lại."]
+    save_entry(entry, GivenEntry(texts, unread={"o7-quantity": "12"}), revision=2, by=reporter)
+    told = [fault.text for fault in open_faults(draft) if fault.place == TASK and fault.must]
+    assert told == ["Chưa chọn loại kết quả của số lượng “12”."]
 
 
 def test_sending_is_told_to_the_sender_and_the_department(draft, reporter, person):

@@ -1,5 +1,6 @@
 """The pages on which an agency writes and sends its report, and who else reads what."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from agencies.enums import Role
 from agencies.models import Agency
 from core.clock import standing_at
+from portal.report_pages.page import ReportPage
 from reporting.enums import ReportStatus
 from reporting.models import Evidence, Remark, Report, ReportingYear
 from reporting.services import start_report
@@ -167,6 +169,14 @@ def test_figures_that_stand_alone_are_told_with_the_name_of_their_row(client, dr
     assert "NSTW, đến kỳ báo cáo: “2,000” có thể là 2 hoặc 2.000" in summary
     overtaken = client.post(url, filled(page, done="Của Minh"))
     assert [one.label for one in overtaken.context["conflicts"].rows] == ["NSTW: Đến kỳ báo cáo"]
+
+
+def test_faults_of_a_task_without_a_printed_number_are_told_with_its_title(draft, obligation, reporter):
+    page = ReportPage(reporter, obligation)
+    page.printed = {place: replace(task, number="") for place, task in page.printed.items()}
+    titles = [title for _, _, title in page.fault_rows(must=True)]
+    assert titles[0].startswith("Nhiệm vụ “")
+    assert len(set(titles)) == 2
 
 
 def test_estimates_are_asked_only_where_data_close_after_the_due_day(client, draft, obligation, at):
