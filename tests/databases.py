@@ -14,6 +14,7 @@ from core.scope import MINISTRY, WEB
 from sxsh_portal.embedded_postgres import cluster
 
 _clones = itertools.count()
+HALF_DROPPED = -2  # how PostgreSQL marks a database whose drop was killed: it can only be dropped again
 
 
 @contextmanager
@@ -59,10 +60,12 @@ def _drop_in(maintenance: psycopg.Connection, name: str) -> None:
     """Shuts programs out and ends their connections first. WITH (FORCE) would do so too, but fails where autovacuum,
     which belongs to the superuser, is at work; a plain DROP tells it to leave and waits.
     """
-    if not maintenance.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
+    found = maintenance.execute("SELECT datconnlimit FROM pg_database WHERE datname = %s", (name,)).fetchone()
+    if found is None:
         return
     database = sql.Identifier(name)
-    maintenance.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(database))
+    if found != (HALF_DROPPED,):
+        maintenance.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(database))
     maintenance.execute(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
         " WHERE datname = %s AND backend_type = 'client backend'",
