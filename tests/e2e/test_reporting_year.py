@@ -5,23 +5,30 @@ import pytest
 from tests.e2e.test_pages import faults_of, overflow_of
 
 
-def open_year(page, slug: str) -> None:
+def open_year(page, slug: str, year: int) -> None:
     page.goto(f"/plans/{slug}/years/")
-    page.get_by_role("link", name="Năm 2018").click()
+    page.get_by_role("link", name=f"Năm {year}").click()
     page.get_by_role("link", name="Mở kỳ báo cáo").click()
     page.get_by_role("button", name="Mở ngay").click()
-    page.get_by_text("Đã mở kỳ báo cáo năm 2018").wait_for()
+    page.get_by_text(f"Đã mở kỳ báo cáo năm {year}").wait_for()
 
 
 @pytest.mark.parametrize(
-    ("width", "account", "slug", "last_day", "words"),
+    ("width", "account", "slug", "year", "last_day", "words"),
     [
-        ("desktop", "chuyenvien.kontum", "kon-tum-2013", "29/11", "các Sở, ban ngành chức năng liên quan"),
-        ("phone", "chuyenvien.angiang", "an-giang-2016", "14/12", "Các Sở, ngành khác có liên quan"),
+        (
+            "desktop",
+            "chuyenvien.kontum",
+            "kon-tum-2013",
+            2016,
+            "29/11",
+            "các Sở, ban ngành chức năng liên quan",
+        ),
+        ("phone", "chuyenvien.angiang", "an-giang-2016", 2017, "14/12", "Các Sở, ngành khác có liên quan"),
     ],
 )
 def test_a_year_is_opened_resolved_extended_and_locked(
-    width, account, slug, last_day, words, sign_in, noted, keep_screenshot
+    width, account, slug, year, last_day, words, sign_in, noted, keep_screenshot
 ):
     page = sign_in(account, width)
     wrong = noted(page)
@@ -31,11 +38,11 @@ def test_a_year_is_opened_resolved_extended_and_locked(
         assert faults_of(page) == [], step
         assert overflow_of(page) <= 0, step
 
-    page.goto(f"/plans/{slug}/years/2018/obligors/")
+    page.goto(f"/plans/{slug}/years/{year}/obligors/")
     look("preview")
-    page.goto(f"/plans/{slug}/years/2018/open/")
+    page.goto(f"/plans/{slug}/years/{year}/open/")
     look("open")
-    open_year(page, slug)
+    open_year(page, slug, year)
     look("opened")
     page.get_by_role("link", name="Ai phải báo cáo").click()
     page.get_by_role("link", name=f"Chọn cơ quan cho “{words}”").click()
@@ -46,24 +53,24 @@ def test_a_year_is_opened_resolved_extended_and_locked(
     page.get_by_role("button", name="Các cụm từ đã đánh dấu không chỉ cơ quan nào").click()
     page.get_by_text("không chỉ cơ quan nào phải báo cáo").wait_for()
     look("obligors")
-    page.goto(f"/plans/{slug}/years/2018/")
+    page.goto(f"/plans/{slug}/years/{year}/")
     assert page.get_by_text(f"(ngày cuối {last_day})").first.is_visible()
     page.get_by_role("link", name="Sở Tài chính").first.click()
     look("obligation")
     page.get_by_role("link", name="Gia hạn").click()
-    page.get_by_label("Ngày mới").fill("28/12/2018")
+    page.get_by_label("Ngày mới").fill(f"28/12/{year}")
     page.get_by_role("button", name="Gia hạn").click()
     look("extension-refused")
     page.get_by_label("Lý do").fill("Bão số 9, nhiều huyện mất điện")
     page.get_by_role("button", name="Gia hạn").click()
     page.get_by_text("Đã gia hạn cho Sở Tài chính.").wait_for()
     look("extended")
-    page.goto(f"/plans/{slug}/years/2018/ask/")
+    page.goto(f"/plans/{slug}/years/{year}/ask/")
     look("ask")
-    page.goto(f"/plans/{slug}/years/2018/lock/")
+    page.goto(f"/plans/{slug}/years/{year}/lock/")
     page.get_by_label("Lý do").fill("Đã tổng hợp gửi UBND tỉnh")
     page.get_by_role("button", name="Khóa kỳ báo cáo").click()
-    page.get_by_text("Đã khóa kỳ báo cáo năm 2018.").wait_for()
+    page.get_by_text(f"Đã khóa kỳ báo cáo năm {year}.").wait_for()
     look("locked")
     page.goto(f"/plans/{slug}/years/")
     look("years")

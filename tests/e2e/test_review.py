@@ -69,7 +69,8 @@ def test_a_report_is_returned_answered_and_accepted_and_a_late_paper_entered(
     reporter.get_by_label("Trả lời nhận xét").fill("Đã ghi: 3 đơn vị.")
     reporter.get_by_role("button", name="Ghi trả lời").click()
     reporter.get_by_label("Kết quả thực hiện trong năm").fill("Đã hỗ trợ 3 đơn vị.")
-    reporter.get_by_role("button", name="Lưu", exact=True).click()
+    with reporter.expect_navigation():
+        reporter.get_by_role("button", name="Lưu", exact=True).click()
     reporter.get_by_role("link", name="Danh sách nhiệm vụ").click()
     reporter.get_by_role("link", name="Kiểm tra nội dung").click()
     reporter.get_by_role("link", name="Tiếp tục để gửi").click()

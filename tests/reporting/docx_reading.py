@@ -30,6 +30,6 @@ def tables_by_title(document) -> dict[str, Table]:
     for element in document.iter_inner_content():
         if isinstance(element, Table):
             found[title] = element
-        elif element.style.name == "Tên phụ lục":
+        elif element.style.name == "Tiêu đề phụ lục":
             title = element.text
     return found

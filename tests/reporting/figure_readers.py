@@ -135,8 +135,8 @@ def _amounts_of_line(cells, titles: list[str]) -> dict[str, Decimal]:
 def read_docx(version: PlanVersion, client: Client) -> Figures:
     """The annexes of the Word document, reopened: all figures are texts there."""
     tables = tables_by_title(opened(render_docx(build_task_and_money_annexes(version))))
-    by_source, published = _rows_of_docx(tables["KINH PHÍ THEO NHÓM NHIỆM VỤ VÀ NGUỒN"])
-    by_year, _ = _rows_of_docx(tables["KINH PHÍ THEO NHÓM NHIỆM VỤ VÀ NĂM"])
+    by_source, published = _rows_of_docx(tables["Kinh phí theo nhóm nhiệm vụ và nguồn"])
+    by_year, _ = _rows_of_docx(tables["Kinh phí theo nhóm nhiệm vụ và năm"])
     return {"by_source": by_source, "by_year": by_year, "published": published, "total": by_source[-1][2]}
 
 

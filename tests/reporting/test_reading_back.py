@@ -37,10 +37,10 @@ def xlsx_sheets(version: PlanVersion) -> dict[str, Rows]:
 def docx_sheets(version: PlanVersion) -> dict[str, Rows]:
     tables = tables_by_title(opened(annexes_docx.render(build_task_and_money_annexes(version))))
     names = {
-        "DANH MỤC NHIỆM VỤ": "Nhiệm vụ",
-        "NHÓM NHIỆM VỤ, HỢP PHẦN VÀ GIAI ĐOẠN": "Nhóm nhiệm vụ",
-        "CƠ QUAN CHỦ TRÌ, PHỐI HỢP VÀ CƠ QUAN TRONG DANH BẠ": "Cơ quan thực hiện",
-        "CHI TIẾT KINH PHÍ IN Ở TỪNG NHIỆM VỤ": "Chi tiết kinh phí nhiệm vụ",
+        "Danh mục nhiệm vụ": "Nhiệm vụ",
+        "Nhóm nhiệm vụ, hợp phần và giai đoạn": "Nhóm nhiệm vụ",
+        "Cơ quan chủ trì, phối hợp và cơ quan trong danh bạ": "Cơ quan thực hiện",
+        "Chi tiết kinh phí in ở từng nhiệm vụ": "Chi tiết kinh phí nhiệm vụ",
     }
     return {names.get(title, title): rows_of(table) for title, table in tables.items()}
 

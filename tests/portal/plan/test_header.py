@@ -67,7 +67,7 @@ def test_a_version_before_is_shown_with_a_banner_and_keeps_to_itself(tab, two_ve
     assert banner not in text_of(new)
     tabs = [link for link in links_of(old) if link.startswith(address(SLUG)) and "version=" not in link]
     own = {address(SLUG, tab), address(SLUG, "tasks/"), address(SLUG, "compare/") + "?before=1&after=2"}
-    own |= {address(SLUG, "life/")}  # which is about what is on its way, whichever version one looks at
+    own |= {address(SLUG, "life/"), address(SLUG, "years/")}  # of the plan, whichever version one looks at
     assert {link.partition("#")[0] for link in tabs} <= own
 
 
