@@ -28,6 +28,7 @@ _TYPED = re.compile(
     rf"(?P<quantity>{_NUMBER}?)\s*(?P<unit>[^\d=×*]*?)(?:\s+[xX]\s*|\s*[×*]\s*|(?<=\d)[xX]\s*)"
     rf"(?P<price>{_NUMBER})(?:=\s*(?P<amount>{_NUMBER}))?"
 )
+LONGEST = 200  # characters of what may be a calculation: looking through long texts would take seconds
 LARGEST_QUANTITY = 10**9
 LONGEST_UNIT = 50
 
@@ -65,7 +66,7 @@ def calculation_of(lines: Sequence[Line]) -> Calculation | None:
 
 def read_lines(texts: Sequence[str]) -> list[Reading]:
     """What texts of a column mean: amounts in triệu đồng, read as of one hand, and calculations."""
-    typed = [_TYPED.fullmatch(collapse(text)) for text in texts]
+    typed = [_TYPED.fullmatch(collapse(text)) if len(text) <= LONGEST else None for text in texts]
     amounts = iter(read_amounts([text for text, match in zip(texts, typed, strict=True) if match is None]))
     return [next(amounts) if match is None else _calculation(match) for match in typed]
 

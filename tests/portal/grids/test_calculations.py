@@ -46,6 +46,7 @@ def test_what_may_mean_two_things_is_asked():
         ("2 x 3 x 4", ""),
         (f"2 {'lớp ' * 20} x 3", "quá 50 ký tự"),
         ("999999999 x 999999999", "Số quá lớn"),
+        ("1" + "," * 19_000 + " x 3", ""),  # read as no calculation, at once
     ],
 )
 def test_what_cannot_be_is_refused(text, words):
