@@ -55,11 +55,8 @@ SAVES_STATES = {
 # What a report says of a task or product: rows behind the entry's lock, whose revision counts for all; a remark's answer.
 SAVES_ENTRIES = {
     "reporting/services/entries.py: answer_remark",
-    *(
-        f"reporting/services/{module}.py: {name}"
-        for module in ("entries", "products")
-        for name in ("_save_as_next", "_write")
-    ),
+    "reporting/services/entry_rows.py: save_as_next",
+    "reporting/services/entry_rows.py: write_row",
 }
 
 # What was decided about a reporting year or an obligation, behind the year's lock.

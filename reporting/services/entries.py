@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from agencies.models import User
 from budgets.enums import Source
@@ -14,6 +13,7 @@ from core import clock, editing
 from core.editing import StaleWriteError
 from plans.models import OutputKind
 from reporting.models import MoneyEntry, OutputEntry, Remark, Report, TaskEntry
+from reporting.services.entry_rows import save_as_next, write_row
 from reporting.services.report_drafts import locked_draft
 
 LONGEST_TEXT = 20_000  # characters of one text of a report
@@ -68,7 +68,7 @@ def save_entry(entry: TaskEntry, given: GivenEntry, *, revision: int, by: User) 
     is_changed = bool(editing.differences(current, values))
     is_changed |= _write_outputs(current, given.outputs)
     is_changed |= _write_money(current, given.money)
-    return _save_as_next(current, values, by=by) if is_changed else current
+    return save_as_next(current, values, by=by) if is_changed else current
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def take_last_year(entry: TaskEntry, last: TaskEntry, *, by: User) -> TaskEntry:
         for name in ("done", "difficulties", "proposals")
         if not getattr(current, name) and getattr(last, name)
     }
-    return _save_as_next(current, wanted, by=by) if wanted else current
+    return save_as_next(current, wanted, by=by) if wanted else current
 
 
 @transaction.atomic
@@ -113,16 +113,6 @@ def answer_remark(remark: Remark, text: str, *, by: User, report: Report) -> Rem
     current.answer, current.answered_at, current.answered_by = text, clock.now(), by
     current.save()
     return current
-
-
-def _save_as_next(entry: TaskEntry, values: dict, *, by: User) -> TaskEntry:
-    """Writes a locked entry under its next revision, which counts for the rows below it too."""
-    for name, value in values.items():
-        setattr(entry, name, value)
-    entry.revision += 1
-    entry.changed_at, entry.changed_by = timezone.now(), by
-    entry.save()
-    return entry
 
 
 def _refuse_beyond_measure(given: GivenEntry) -> None:
@@ -148,7 +138,7 @@ def _write_outputs(entry: TaskEntry, given: Mapping[int, GivenOutput]) -> bool:
             values = {"quantity": one.quantity, "estimate": one.estimate}
             if not row.target:
                 values |= {"kind_id": one.kind.pk, "unit": one.kind.unit}
-            is_changed |= _write(row, values)
+            is_changed |= write_row(row, values)
     return is_changed
 
 
@@ -169,7 +159,7 @@ def _write_money(entry: TaskEntry, given: Mapping[str, GivenMoney]) -> bool:
     is_changed = False
     for source, one in given.items():
         if source in rows:
-            is_changed |= _write(rows[source], {"spent": one.spent, "estimate": one.estimate})
+            is_changed |= write_row(rows[source], {"spent": one.spent, "estimate": one.estimate})
         elif one.spent is not None or one.estimate is not None:
             MoneyEntry.objects.create(
                 report_id=entry.report_id, province_id=entry.province_id, entry=entry, source=source,
@@ -177,12 +167,3 @@ def _write_money(entry: TaskEntry, given: Mapping[str, GivenMoney]) -> bool:
             )  # fmt: skip
             is_changed = True
     return is_changed
-
-
-def _write(row, values: dict) -> bool:
-    if not editing.differences(row, values):
-        return False
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.save()
-    return True

@@ -15,6 +15,7 @@ from core.editing import StaleWriteError
 from reporting.enums import UNITS_OF, ReportStatus, Resource
 from reporting.models import ProductEntry, Report, ResourceEntry
 from reporting.savings import doubts_of
+from reporting.services.entry_rows import save_as_next, write_row
 from reporting.services.report_drafts import locked_draft
 
 MOST_PRODUCTS = 20
@@ -100,8 +101,7 @@ def save_product(product: ProductEntry, given: GivenProduct, *, revision: int, b
     confirmed = sorted({one.key for one in doubts_of(current)} & set(given.confirmed))
     if not is_changed and confirmed == current.confirmed:
         return current
-    current.confirmed = confirmed
-    return _save_as_next(current, by=by)
+    return save_as_next(current, {"confirmed": confirmed}, by=by)
 
 
 def begin_products(report: Report) -> None:
@@ -138,14 +138,6 @@ def _last_year(report: Report) -> list[ProductEntry]:
     return list(rows.prefetch_related("resource_rows"))
 
 
-def _save_as_next(product: ProductEntry, *, by: User) -> ProductEntry:
-    """Writes a locked product under its next revision, which counts for the rows below it too."""
-    product.revision += 1
-    product.changed_at, product.changed_by = timezone.now(), by
-    product.save()
-    return product
-
-
 def _refuse_beyond_measure(given: GivenProduct) -> None:
     for name in TEXTS:
         longest = LONGEST_TEXT if name == "solutions" else ProductEntry._meta.get_field(name).max_length
@@ -171,15 +163,5 @@ def _write_resources(product: ProductEntry, given: Mapping[int, GivenResource]) 
             row = row or ResourceEntry(
                 entry=product, report_id=product.report_id, province_id=product.province_id, position=position
             )
-            is_changed |= _write(row, one)
+            is_changed |= write_row(row, {name: getattr(one, name) for name in RESOURCE_FIELDS})
     return is_changed
-
-
-def _write(row: ResourceEntry, given: GivenResource) -> bool:
-    values = {name: getattr(given, name) for name in RESOURCE_FIELDS}
-    if not editing.differences(row, values):
-        return False
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.save()
-    return True
