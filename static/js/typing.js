@@ -6,6 +6,14 @@ import { renewToken } from "./token.js";
 
 const PAUSE = 900; // milliseconds after the last key
 
+/** If something was typed or chosen since the page came, also before this script ran or by the browser's memory. */
+const isChanged = (control) =>
+  control.type === "checkbox" || control.type === "radio"
+    ? control.checked !== control.defaultChecked
+    : control.options
+      ? [...control.options].some((option, place) => option.selected !== option.defaultSelected && place > 0)
+      : control.defaultValue !== undefined && control.value !== control.defaultValue;
+
 /** @param {HTMLFormElement} form */
 function keepTyping(form) {
   const state = form.querySelector(".typing-state");
@@ -68,6 +76,7 @@ function keepTyping(form) {
     if (isDirty) await keep();
     if (!isDirty) form.requestSubmit(event.submitter); // else why it was not kept is told beside the button
   });
+  if ([...form.elements].some(isChanged)) form.dispatchEvent(new Event("input"));
   addEventListener("pagehide", () => {
     if (isDirty && !isSent) navigator.sendBeacon(form.dataset.typing, body());
   });

@@ -147,8 +147,13 @@ def test_what_is_typed_survives_a_session_that_ended_before_the_form_is_saved(si
     page.goto(EDIT + "tasks/")
     page.get_by_role("link", name="Đánh giá 05 cơ sở", exact=True).click()
     address = page.url
+    scripts = []
+    page.route("**/typing*.js", lambda route: scripts.append(route), times=1)
+    page.reload(wait_until="commit")
+    page.get_by_label("Ghi chú").fill("Gõ sau khi phiên hết")  # before the script that keeps it has come
+    scripts.pop().continue_()
+    page.wait_for_load_state()
     page.context.clear_cookies(name="sessionid")
-    page.get_by_label("Ghi chú").fill("Gõ sau khi phiên hết")
     page.get_by_role("button", name="Lưu", exact=True).click()
     expect(page.locator(".typing-state")).to_contain_text("phiên làm việc đã hết")
     assert page.url == address
