@@ -6,12 +6,12 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from agencies.models import Agency, Province, User
 from agencies.rights import Right
 from core import clock
-from plans.enums import DocumentKind, VersionKind, VersionStatus
+from plans.enums import UNISSUED, DocumentKind, VersionKind, VersionStatus
 from plans.models import Plan, PlanVersion, Programme
 from plans.services.life import waiting_version
 from portal.plan_document.exporter import content_of
@@ -35,6 +35,13 @@ def proposed_title(programme: Programme, province: Province, *, start: int, end:
     """What a plan is called where nobody says otherwise."""
     place = province.name_on(max(date(start, 1, 1), clock.today())).in_sentence
     return f"Kế hoạch hành động thực hiện {programme.title} trên địa bàn {place}, giai đoạn {start}-{end}"
+
+
+def plans_beside(province: Province, programme: Programme, *, start: int, end: int) -> QuerySet[PlanVersion]:
+    """What the province has under the programme for some of the years: the versions in force or on their way."""
+    living = Q(plan__current_version=F("pk")) | Q(status__in=UNISSUED)
+    of_programme = PlanVersion.objects.filter(plan__province=province, plan__programme=programme)
+    return of_programme.filter(living, period_start__lte=end, period_end__gte=start)
 
 
 @transaction.atomic

@@ -69,7 +69,7 @@ class AnnexFileForm(forms.Form):
 class NewPlanFileForm(AnnexFileForm, NamedPlanForm):
     """The file and what the new plan is called."""
 
-    field_order = ("file", "programme", "start", "end", "title")
+    field_order = ("file", "programme", "start", "end", "title", "is_second")
 
 
 class MappingForm(forms.Form):

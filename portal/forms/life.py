@@ -7,9 +7,10 @@ from datetime import date
 
 from django import forms
 
+from agencies.models import Province
 from plans.models import PlanVersion, Programme
 from portal.drafting.scans import check_scan
-from portal.drafting.starting import refuse_bad_period
+from portal.drafting.starting import plans_beside, refuse_bad_period
 from portal.forms.fields import DayField, PrintedField, YearField
 from portal.forms.people import NOT_READABLE, NOTHING_CHOSEN, UNKNOWN_CHOICE
 from portal.selectors import plan_title
@@ -116,9 +117,13 @@ class NamedPlanForm(forms.Form):
         help_text="Để trống thì cổng đặt: Kế hoạch hành động thực hiện chương trình đã chọn, giai đoạn đã ghi, "
         "trên địa bàn tỉnh. Sửa được khi soạn.",
     )
+    is_second = forms.BooleanField(
+        label="Vẫn tạo thêm một kế hoạch", required=False, error_messages=NOT_READABLE
+    )
 
-    def __init__(self, *args, programmes, **options):
+    def __init__(self, *args, programmes, province: Province, **options):
         super().__init__(*args, **options)
+        self.province = province
         self.fields["programme"].queryset = programmes
         self.fields["programme"].label_from_instance = lambda one: f"{one.number}: {one.title}"
 
@@ -126,7 +131,25 @@ class NamedPlanForm(forms.Form):
         given = super().clean()
         if given.get("start") is not None and given.get("end") is not None:
             refuse_bad_period(given["start"], given["end"])
+            if given.get("programme") and not given.get("is_second"):
+                self._refuse_unasked_second(given)
         return given
+
+    def _refuse_unasked_second(self, given: dict) -> None:
+        """A second plan for the same years would be counted beside the first: it is made on purpose or not at all."""
+        years = {"start": given["start"], "end": given["end"]}
+        beside = plans_beside(self.province, given["programme"], **years).select_related("plan", "province")
+        if names := [f"{plan_title(version)} ({version.get_status_display()})" for version in beside]:
+            self.add_error(
+                "is_second",
+                f"Của chương trình này đã có: {'; '.join(names)}. Muốn sửa thì mở kế hoạch đó; "
+                "nếu đúng là một kế hoạch khác, hãy đánh dấu ô này rồi tạo lại.",
+            )
+
+    @property
+    def asks_second(self) -> bool:
+        """If the question about a second plan is shown: after it was raised."""
+        return self.is_bound and ("is_second" in self.errors or self.cleaned_data.get("is_second", False))
 
 
 class NewPlanForm(NamedPlanForm):

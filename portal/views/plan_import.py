@@ -44,22 +44,25 @@ class NewImportView(View):
         if target:
             return self._page(AnnexFileForm(), target)
         year = clock.today().year
-        initial = {"start": year, "end": year + 4}
-        return self._page(NewPlanFileForm(initial=initial, programmes=valid_programmes()), None)
+        return self._page(self._plan_form(initial={"start": year, "end": year + 4}), None)
 
     def post(self, request):
         target, user = self._target(), request.user
         data = (request.POST, request.FILES)
-        form = AnnexFileForm(*data) if target else NewPlanFileForm(*data, programmes=valid_programmes())
+        form = AnnexFileForm(*data) if target else self._plan_form(*data)
         if not form.is_valid():
             return self._page(form, target, status=422)
         given = form.cleaned_data | {"title": form.cleaned_data.get("title") or ""}
-        file = given.pop("file")
+        file, _ = given.pop("file"), given.pop("is_second", None)
         if target:
             row = bring_file(file, target.plan.province, by=user, plan=target.plan)
         else:
             row = bring_file(file, user.membership.province, by=user, **given)
         return redirect("annex_import", row.public_id)
+
+    def _plan_form(self, *data, **options) -> NewPlanFileForm:
+        province = self.request.user.membership.province
+        return NewPlanFileForm(*data, programmes=valid_programmes(), province=province, **options)
 
     def _target(self):
         """The draft into which the file goes; None for a new plan."""

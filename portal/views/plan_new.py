@@ -43,7 +43,8 @@ class NewPlanView(View):
         inherited = Province.objects.inherited_by(user.membership.province)
         versions = listed_versions(user).filter(province__in=inherited)
         earlier = [one for one in versions if not one.is_unissued]
-        return NewPlanForm(*data, programmes=valid_programmes(), earlier=earlier, **options)
+        options |= {"programmes": valid_programmes(), "province": user.membership.province}
+        return NewPlanForm(*data, earlier=earlier, **options)
 
     def _start(self, form: NewPlanForm):
         given, user = form.cleaned_data, self.request.user

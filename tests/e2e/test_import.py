@@ -9,13 +9,16 @@ NEW = "/plans/import/"
 
 
 def upload(page: Page, name: str, content: bytes, years: tuple[int, int] = (2019, 2020)) -> None:
+    """Hands in the file of a plan for years in which the province has one already, which has to be meant."""
     page.goto(NEW)
-    page.get_by_label("Tệp Word hoặc Excel").set_input_files(
-        {"name": name, "mimeType": "application/octet-stream", "buffer": content}
-    )
+    file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
     page.get_by_label("Thực hiện chương trình").select_option("1419/QĐ-TTg")
     for label, year in zip(("Năm đầu", "Năm cuối"), years, strict=True):
         page.get_by_label(label).fill(str(year))
+    page.get_by_label("Tệp Word hoặc Excel").set_input_files(file)
+    page.get_by_role("button", name="Nộp tệp để đọc").click()
+    page.get_by_label("Vẫn tạo thêm một kế hoạch").check()
+    page.get_by_label("Tệp Word hoặc Excel").set_input_files(file)
     page.get_by_role("button", name="Nộp tệp để đọc").click()
 
 

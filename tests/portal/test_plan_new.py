@@ -68,6 +68,22 @@ def test_what_cannot_be_is_told_at_its_field_and_nothing_is_made(change, words, 
     assert not PlanVersion.objects.filter(plan__slug__startswith="quang-ngai").exists()
 
 
+def test_a_second_plan_of_a_programme_for_the_same_years_is_made_only_on_purpose(editor):
+    editor.post(NEW, GIVEN)
+    answer = editor.post(NEW, GIVEN | {"start": "2028", "end": "2032"})
+    assert answer.status_code == 422
+    assert "đã có: Kế hoạch 2026-2030 của tỉnh Quảng Ngãi (đang soạn)" in main_text(answer)
+    second = GIVEN | {"start": "2028", "end": "2032", "is_second": "on"}
+    assert editor.post(NEW, second).status_code == 302
+    periods = PlanVersion.objects.filter(plan__slug__startswith="quang-ngai").order_by("pk")
+    assert [version.period for version in periods] == ["2026-2030", "2028-2032"]
+
+
+def test_the_plan_of_the_years_after_is_no_second_one(editor):
+    editor.post(NEW, GIVEN)
+    assert editor.post(NEW, GIVEN | {"start": "2031", "end": "2035"}).status_code == 302
+
+
 def test_only_the_department_begins_a_plan(signed_in):
     for role, province in ((Role.PROVINCIAL_VIEWER, "ha-tinh"), (Role.MINISTRY_OFFICIAL, None)):
         client = signed_in(role, province)
