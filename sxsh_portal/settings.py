@@ -321,6 +321,9 @@ LEASE_SECONDS = env.int("SXSH_LEASE_SECONDS", default=60)
 # How often lost messages and dead workers are looked for.
 SWEEP_SECONDS = max(LEASE_SECONDS // 2, 1)
 
+# A mail that a worker has claimed is its own for so long: longer than a job may take (CELERY_TASK_TIME_LIMIT).
+MAIL_LEASE = timedelta(seconds=env.int("SXSH_MAIL_LEASE_SECONDS", default=360))
+
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_ACKS_LATE = True
