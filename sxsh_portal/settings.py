@@ -348,6 +348,7 @@ CELERY_BEAT_SCHEDULE = {
     "bring-into-force": {"task": "plans.jobs.bring_into_force", "schedule": 60, "options": {"expires": 60}},
     "clear-expired-sessions": {"task": "agencies.jobs.clear_expired_sessions", "schedule": 24 * 60 * 60},
     "open-years": {"task": "portal.jobs.open_years", "schedule": 60, "options": {"expires": 60}},
+    "plan-reminders": {"task": "portal.jobs.plan_reminders", "schedule": 60, "options": {"expires": 60}},
     "seal-history": {"task": "agencies.jobs.seal_history", "schedule": 60, "options": {"expires": 60}},
     "sweep-imports": {
         "task": "portal.jobs.sweep_imports",

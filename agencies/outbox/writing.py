@@ -1,6 +1,7 @@
 """Writing mails down, in the running transaction."""
 
 import uuid
+from collections.abc import Iterable
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from agencies.models import OutgoingMail
-from core.doorbell import ring
+from core.doorbell import ring, ring_all
 
 DELIVER_JOB = "agencies.jobs.deliver_mail"
 
@@ -37,15 +38,7 @@ def write(
     `public_id` again writes nothing: the row that is there is returned. Only the worker may give one, as the web reads
     no mails.
     """
-    html = next((part for part, type_ in getattr(message, "alternatives", ()) if type_ == "text/html"), "")
-    values = {
-        "kind": kind,
-        "recipient": parseaddr(recipient)[1],
-        "sender": message.from_email or settings.DEFAULT_FROM_EMAIL,
-        "subject": " ".join(message.subject.split())[:300],
-        "text": message.body,
-        "html": html,
-    }
+    values = _values(message, recipient, kind)
     if public_id is None:
         mail, is_new = OutgoingMail.objects.create(**values), True
     else:
@@ -53,3 +46,32 @@ def write(
     if is_new:
         transaction.on_commit(lambda: ring(DELIVER_JOB, str(mail.public_id)))
     return mail
+
+
+def write_all(
+    messages: Iterable[tuple[EmailMessage, uuid.UUID]], *, kind: str
+) -> dict[uuid.UUID, OutgoingMail]:
+    """The rows of many mails, each to its one recipient, by the public ids that they are to have. Only for the worker.
+
+    In two statements. What is there already under its id is not written again.
+    """
+    rows = [
+        OutgoingMail(public_id=public_id, **_values(message, message.to[0], kind))
+        for message, public_id in messages
+    ]
+    ids = [row.public_id for row in rows]
+    OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True)
+    transaction.on_commit(lambda: ring_all(DELIVER_JOB, map(str, ids)))
+    return {mail.public_id: mail for mail in OutgoingMail.objects.filter(public_id__in=ids)}
+
+
+def _values(message: EmailMessage, recipient: str, kind: str) -> dict:
+    html = next((part for part, type_ in getattr(message, "alternatives", ()) if type_ == "text/html"), "")
+    return {
+        "kind": kind,
+        "recipient": parseaddr(recipient)[1],
+        "sender": message.from_email or settings.DEFAULT_FROM_EMAIL,
+        "subject": " ".join(message.subject.split())[:300],
+        "text": message.body,
+        "html": html,
+    }
