@@ -7,7 +7,7 @@ from reporting.models.difficulty import Difficulty, DifficultyReply
 from reporting.models.facility import ProductEntry, ResourceEntry
 from reporting.models.moved_day import MovedDay
 from reporting.models.obligation import Extension, Obligation, ObligationGround
-from reporting.models.reminder import Reminder, ReminderStage
+from reporting.models.reminder import ENDED, Reminder, ReminderStage
 from reporting.models.report import Evidence, MoneyEntry, OutputEntry, Remark, Report, ReportStep, TaskEntry
 from reporting.models.rules import Obligor, ReportingRule
 from reporting.models.run import MAX_ATTEMPTS, ReportRun
@@ -16,6 +16,7 @@ from reporting.models.year import CollectiveDecision, CollectiveMember, HeirDeci
 from reporting.models.year_decision import YearDecision
 
 __all__ = [
+    "ENDED",
     "MAX_ATTEMPTS",
     "CollectiveDecision",
     "CollectiveMember",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import Count, Q
+from django.db.models import Count, Q, prefetch_related_objects
 
 from agencies.mailing import mail_to
 from core.dates import HANOI
@@ -45,6 +45,7 @@ def said_of(obligations: Iterable[Obligation]) -> Said:
     rows = list(obligations)
     if not rows:
         return Said({}, {})
+    prefetch_related_objects(rows, "year__version__province__names")
     return Said(_written(rows), _reasons(rows))
 
 

@@ -21,7 +21,7 @@ from agencies.rights import HOLDERS, Right
 from core import clock
 from core.scope import WORKER, Scope, scoped
 from reporting.enums import ReminderAudience, ReminderKind, ReminderState
-from reporting.models import Obligation, Reminder, ReportingYear
+from reporting.models import ENDED, Obligation, Reminder, ReportingYear
 from reporting.reminder_facts import done_of, facts_of, stages_of, still_to_remind, with_facts
 from reporting.reminders import Facts, Key, Moment, Turn, due, still_stands
 from reporting.services.notices import reporters
@@ -112,10 +112,10 @@ def plan_province(province: Province, *, links: Links) -> int:
     settle(province)
     now = clock.now()
     rows = list(still_to_remind(province))
-    turns = turns_of(rows, province, now)
+    done = done_of(rows)
+    turns = turns_of(rows, province, now, done)
     if not turns:
         return 0
-    done = done_of(one for one, _ in turns)
     entries = entries_of(turns, people_of(rows, province))
     mails = _mails(entries, done, now, links)
     written = write_all(((message, mails_id) for message, mails_id, _ in mails), kind=MAIL_KIND)
@@ -127,10 +127,10 @@ def plan_province(province: Province, *, links: Links) -> int:
 
 
 def turns_of(
-    rows: list[Obligation], province: Province, now: datetime
+    rows: list[Obligation], province: Province, now: datetime, done: dict[int, set[Key]]
 ) -> list[tuple[Obligation, list[Turn]]]:
     """What the calendar says is due of each obligation, of which anything is."""
-    stages, facts, done = stages_of(province), facts_of(rows, now), done_of(rows)
+    stages, facts = stages_of(province), facts_of(rows, now)
     found = [(one, due(facts[one.pk], stages, now, done[one.pk])) for one in rows]
     return [(one, turns) for one, turns in found if turns]
 
@@ -187,11 +187,11 @@ def still_wanted(mail: OutgoingMail) -> str:
         facts = facts_of(rows, clock.now())
         newest = _newest(reminders)
         faults = {one: _why_not(one, facts[one.obligation_id], newest[_line(one)]) for one in reminders}
-        stopped = [one for one, why in faults.items() if why]
-        for one in stopped:
-            one.state, one.reason = faults[one]
-        Reminder.objects.bulk_update(stopped, ["state", "reason"])
-        return faults[stopped[0]][1] if stopped and len(stopped) == len(reminders) else ""
+        if stopped := [one for one, why in faults.items() if why and one.state not in ENDED]:
+            for one in stopped:
+                one.state, one.reason = faults[one]
+            Reminder.objects.bulk_update(stopped, ["state", "reason"])
+        return faults[reminders[0]][1] if all(faults.values()) else ""
 
 
 def _why_not(reminder: Reminder, facts: Facts, newest: datetime) -> tuple[ReminderState, str] | None:
