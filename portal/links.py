@@ -93,6 +93,11 @@ def amend_page(plan, reason: str) -> str:
     return _address("plan_amend", "", {"reason": reason}, slug=plan.slug)
 
 
+def stage_page(number: int) -> str:
+    """The page on which one stage of reminding is changed, by its place on the list."""
+    return _address("reminder_stage", "", {}, number=number)
+
+
 def public(address: str) -> str:
     """The address as mails that a job writes tell it; empty where the portal's own is not set."""
     return f"{settings.PUBLIC_ADDRESS}{address}" if settings.PUBLIC_ADDRESS else ""

@@ -22,10 +22,9 @@ Step = tuple[str, datetime]  # into which status a report came, and when
 
 
 def stages_of(province: Province) -> tuple[Stage, ...]:
-    """The stages of a province's plans: those of the department that answers for them now."""
-    own = {
-        row.code: row for row in ReminderStage.objects.filter(province=province.successor_id or province.pk)
-    }
+    """The stages of a province's plans: as its own department has changed them, or the one that took them over."""
+    rows = ReminderStage.objects.filter(province__in={province.pk, province.successor_id} - {None})
+    own = {row.code: row for row in sorted(rows, key=lambda row: row.province_id != province.pk)}
     return tuple(own[one.code].over(one) if one.code in own else one for one in DEFAULT_STAGES)
 
 

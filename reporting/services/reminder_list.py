@@ -12,8 +12,9 @@ from datetime import date, datetime
 from core import clock
 from reporting.enums import ReminderAudience, ReminderKind, ReminderState
 from reporting.models import Obligation, Reminder
+from reporting.models.reminder import ReminderQuerySet
 from reporting.reminder_facts import facts_of, stages_of
-from reporting.reminders import DEFAULT_STAGES, Facts, Key, Moment, Stage, coming, due
+from reporting.reminders import Facts, Key, Moment, Stage, coming, due
 from reporting.services.reminders import NOBODY, Entry, People, entries_of, people_of
 
 
@@ -32,23 +33,34 @@ class Listed:
     reason: str = ""
 
 
-def listed(obligations: Iterable[Obligation], at: datetime, *, knows_mails: bool = False) -> list[Listed]:
+def listed(
+    obligations: Iterable[Obligation],
+    at: datetime,
+    *,
+    recorded: ReminderQuerySet | None = None,
+    knows_mails: bool = False,
+) -> list[Listed]:
     """The reminders of these obligations (`with_facts`), in order of time; a constant number of queries a province.
 
-    With `knows_mails`, for who reads all mails, states are those of the mails at this instant.
+    `recorded` are the reminders that the person may see; all without it. With `knows_mails`, for who reads all mails,
+    states are those of the mails at this instant.
     """
+    recorded = Reminder.objects.all() if recorded is None else recorded
+    recorded = recorded.settled() if knows_mails else recorded
     of_province: dict[int, list[Obligation]] = defaultdict(list)
     for one in obligations:
         of_province[one.province_id].append(one)
-    found = [row for rows in of_province.values() for row in _of_province(rows, at, knows_mails)]
+    found = [row for rows in of_province.values() for row in _of_province(rows, at, recorded)]
     return sorted(
         found, key=lambda one: (one.send_at, one.obligation.agency.sort_key, one.audience, one.email)
     )
 
 
-def _of_province(rows: list[Obligation], at: datetime, knows_mails: bool) -> list[Listed]:
+def _of_province(rows: list[Obligation], at: datetime, recorded: ReminderQuerySet) -> list[Listed]:
     now = clock.now()
-    recorded = _recorded(rows, at if at < now else None, knows_mails)
+    recorded = recorded.filter(obligation__in=[one.pk for one in rows])
+    if at < now:
+        recorded = recorded.filter(planned_at__lte=at)
     done = defaultdict(set)
     for one in recorded:
         done[one.obligation_id].add((one.audience, one.cycle, one.stage))
@@ -60,13 +72,6 @@ def _of_province(rows: list[Obligation], at: datetime, knows_mails: bool) -> lis
     for one in rows:
         found += _to_come(one, facts[one.pk], stages, done[one.pk], people, min(at, now), at)
     return found
-
-
-def _recorded(rows: list[Obligation], until: datetime | None, knows_mails: bool) -> list[Reminder]:
-    recorded = Reminder.objects.filter(obligation__in=[one.pk for one in rows])
-    if until is not None:
-        recorded = recorded.filter(planned_at__lte=until)
-    return list(recorded.settled() if knows_mails else recorded)
 
 
 def _as_recorded(one: Reminder, obligation: Obligation) -> Listed:
@@ -107,8 +112,3 @@ def _expected(obligation: Obligation, moment: Moment, audience: ReminderAudience
     if person[0] is None:
         return Entry(obligation, moment, audience, person, ReminderState.SUPPRESSED, NOBODY)
     return Entry(obligation, moment, audience, person)
-
-
-def stage_of(code: str) -> Stage | None:
-    """The stage with that code; None for one that is no more."""
-    return next((one for one in DEFAULT_STAGES if one.code == code), None)

@@ -34,12 +34,13 @@ from reporting.services.reminders import (
 from tests.factories import AgencyFactory, MembershipFactory
 from tests.factories.reporting import obligation_of, opened_year, report_of
 
+HOST = "https:" + "//sxsh.example"
 CLAIM = "0" * 32
 pytestmark = pytest.mark.django_db
 LINKS = Links(
-    report=lambda one: f"https://sxsh.example/reports/{one.public_id}/",
-    review=lambda one: f"https://sxsh.example/reports/{one.public_id}/review/",
-    year=lambda year: "https://sxsh.example/nhac/",
+    report=lambda one: f"{HOST}/reports/{one.public_id}/",
+    review=lambda one: f"{HOST}/reports/{one.public_id}/review/",
+    year=lambda year: f"{HOST}/nhac/",
 )
 
 
@@ -111,7 +112,7 @@ def test_a_mail_tells_day_clause_and_what_is_missing(owed, reporter):
         assert "ngày 14 tháng 12 năm 2018, trước 24 giờ" in text
         assert "Căn cứ mục V của kế hoạch: “Hằng năm báo cáo về Sở Công Thương.”" in text
         assert "có 2 nhiệm vụ phải báo cáo" in text
-        assert f"https://sxsh.example/reports/{owed.public_id}/" in text
+        assert f"{HOST}/reports/{owed.public_id}/" in text
         assert "Nhắc báo cáo: Sở Khoa học và Công nghệ" in text
         assert "MẪU" not in text
     assert mail.html.count("<a href=") == 1

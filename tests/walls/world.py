@@ -125,6 +125,7 @@ def make_world() -> World:
         Subject(None, kind.slug, {"kind": kind.slug, "public_id": kind.entries.first().public_id})
         for kind in KINDS.values()
     ]
+    subjects["stage"] = [Subject(None, "", {"number": "1"})]
     subjects["link"] = [Subject(None, "", {"uidb36": "1", "key": "set-password"})]
     for province in CANARIES:
         _furnish(province, actors, subjects)
