@@ -150,9 +150,9 @@ class DifficultyState(TextChoices):
 class ReminderKind(TextChoices):
     """What a stage of reminding counts its days from."""
 
-    DUE = "due", "trước và sau ngày phải gửi"
-    RETURNED = "returned", "sau khi báo cáo bị trả lại"
-    WAITING = "waiting", "khi báo cáo chờ Sở xem xét"
+    DUE = "due", "ngày phải gửi"
+    RETURNED = "returned", "ngày bị trả lại"
+    WAITING = "waiting", "ngày nhận báo cáo"
 
 
 class ReminderAudience(TextChoices):

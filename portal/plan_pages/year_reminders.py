@@ -58,7 +58,7 @@ class ReminderRow:
     def to(self) -> str:
         """Whom it goes to, in words."""
         is_department = self.listed.audience == ReminderAudience.DEPARTMENT
-        to = self.listed.email or "không có người"
+        to = self.listed.email or "chưa có ai"
         return f"Sở Công Thương: {to}" if is_department else to
 
 

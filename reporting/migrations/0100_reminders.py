@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('cycle', models.CharField(max_length=60, verbose_name='đợt nhắc')),
                 ('stage', models.CharField(max_length=10, verbose_name='lần nhắc')),
-                ('kind', models.CharField(choices=[('due', 'trước và sau ngày phải gửi'), ('returned', 'sau khi báo cáo bị trả lại'), ('waiting', 'khi báo cáo chờ Sở xem xét')], max_length=10, verbose_name='loại nhắc')),
+                ('kind', models.CharField(choices=[('due', 'ngày phải gửi'), ('returned', 'ngày bị trả lại'), ('waiting', 'ngày nhận báo cáo')], max_length=10, verbose_name='loại nhắc')),
                 ('audience', models.CharField(choices=[('agency', 'cơ quan phải báo cáo'), ('department', 'Sở Công Thương')], max_length=10, verbose_name='nhắc ai')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='thư điện tử')),
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='trước ngày')),

@@ -68,7 +68,7 @@ def _since(values: dict) -> dict:
 def _refuse_unfit(province: Province, default: Stage, after: dict) -> None:
     least, most = LIMITS[default.kind]
     if not least <= after["days"] <= most:
-        raise ValidationError({"days": f"Số ngày phải từ {least} đến {most}."})
+        raise ValidationError({"days": f"Số ngày phải từ {max(least, 0)} đến {most}."})
     if default.kind == ReminderKind.WAITING:
         return
     own = {row.code: row for row in ReminderStage.objects.filter(province=province)}

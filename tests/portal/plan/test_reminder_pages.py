@@ -135,35 +135,50 @@ def test_who_only_reads_reports_sees_no_reminders(owed, signed_in):
 
 
 def given(
-    stage: str = "-7",
+    days: str = "7",
     is_on: str = "on",
     department: str = "off",
     *,
+    side="before",
     revision: int = 0,
-    seen=("-7", "on", "off"),
+    seen=None,
 ):
-    names = ("days", "is_on", "to_department")
-    return dict(zip(names, (stage, is_on, department), strict=True)) | {
-        "revision": revision, **{f"initial-{name}": value for name, value in zip(names, seen, strict=True)},
-    }  # fmt: skip
+    names = ("days", "side", "is_on", "to_department")
+    seen = seen or ("7", "before", "on", "off")
+    values = dict(zip(names, (days, side, is_on, department), strict=True))
+    return (
+        values
+        | {"revision": revision}
+        | {f"initial-{name}": one for name, one in zip(names, seen, strict=True)}
+    )
 
 
 def test_a_department_moves_a_stage(editor, owed):
     assert "Còn 7 ngày" in main_text(editor.get(STAGES))
-    answer = editor.post(f"{STAGES}3/", given("-10"), follow=True)
+    answer = editor.post(f"{STAGES}3/", given("10"), follow=True)
 
     assert "Còn 10 ngày cổng đặt sẵn: còn 7 ngày" in main_text(answer)
     row = ReminderStage.objects.get()
     assert (row.province.slug, row.code, row.days, row.since) == ("ninh-binh", "D-7", -10, clock.now())
-    editor.post(f"{STAGES}3/", given("-10", "off", revision=1, seen=("-10", "on", "off")))
+    editor.post(f"{STAGES}3/", given("10", "off", revision=1, seen=("10", "before", "on", "off")))
     assert not ReminderStage.objects.get().is_on
     assert "đã tắt" in main_text(editor.get(STAGES))
+
+
+def test_a_stage_is_moved_behind_the_day(editor):
+    editor.post(f"{STAGES}9/", given("21", department="on", side="after", seen=("14", "after", "on", "on")))
+    editor.post(
+        f"{STAGES}13/",
+        {"days": "5", "initial-days": "3", "is_on": "on", "initial-is_on": "on", "revision": 0},
+    )
+
+    assert dict(ReminderStage.objects.values_list("code", "days")) == {"D+14": 21, "W": 5}
 
 
 def test_a_stage_that_was_moved_holds_for_the_plans_of_the_province(owed, reporter, editor):
     with clock.standing_at("2018-12-01T09:00"):
         plan_reminders()
-        editor.post(f"{STAGES}3/", given("-10", department="on"))
+        editor.post(f"{STAGES}3/", given("10", department="on"))
     with clock.standing_at("2018-12-05T08:00"):
         plan_reminders()
 
@@ -178,8 +193,8 @@ def test_a_stage_that_was_moved_holds_for_the_plans_of_the_province(owed, report
     [
         (given("bảy"), "Số ngày phải là số nguyên"),
         (given(""), "Hãy ghi số ngày."),
-        (given("-200"), "Số ngày phải từ -90 đến 90."),
-        (given("-14"), "Đã có lần nhắc khác đúng ngày này"),
+        (given("200"), "Số ngày phải từ 0 đến 90."),
+        (given("14"), "Đã có lần nhắc khác đúng ngày này"),
         (given(is_on="maybe"), "hãy chọn trong danh sách"),
     ],
 )
@@ -192,8 +207,8 @@ def test_what_cannot_be_is_said_at_its_field(values, words, editor):
 
 
 def test_nobody_overwrites_what_she_has_not_seen(editor, signed_in):
-    editor.post(f"{STAGES}3/", given("-10"))
-    answer = signed_in(Role.DEPARTMENT_APPROVER, "ninh-binh").post(f"{STAGES}3/", given("-9"))
+    editor.post(f"{STAGES}3/", given("10"))
+    answer = signed_in(Role.DEPARTMENT_APPROVER, "ninh-binh").post(f"{STAGES}3/", given("9"))
 
     assert answer.status_code == 409
     assert "vừa ghi trước bạn" in main_text(answer)
