@@ -91,7 +91,9 @@ def _is_closed(one: Obligation, at: datetime, is_past: bool) -> bool:
 
 def _steps(rows: list[Obligation], at: datetime) -> dict[int, list[Step]]:
     found = defaultdict(list)
-    steps = ReportStep.objects.filter(report__obligation__in=[one.pk for one in rows], at__lte=at)
+    steps = ReportStep.objects.filter(
+        report__obligation__in=[one.pk for one in rows], after__in=_STATES, at__lte=at
+    )
     for pk, *step in steps.order_by("at", "id").values_list("report__obligation", "after", "at"):
         found[pk].append(tuple(step))
     return found

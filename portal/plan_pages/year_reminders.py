@@ -160,7 +160,7 @@ def reminder_sheet(row: ReportingYear, user: User, *, state: str = "", day: str 
     rows = list(with_facts().filter(pk__in=visible.values("pk")).order_by("agency__sort_key"))
     for one in rows:
         one.year, one.province = row, row.plan.province
-    found = listed(rows, clock.now(), recorded=Reminder.objects.visible_to(user))
+    found = listed(rows, recorded=Reminder.objects.visible_to(user))
     wanted = [
         one
         for one in rows
@@ -179,7 +179,7 @@ def reminder_sheet(row: ReportingYear, user: User, *, state: str = "", day: str 
 
 def reminders_of(obligation: Obligation, user: User, *, reviews: bool) -> list[ReminderRow]:
     """The reminders of one report: all for the department, those to the agency for its own people."""
-    found = listed([obligation], clock.now(), recorded=Reminder.objects.visible_to(user))
+    found = listed([obligation], recorded=Reminder.objects.visible_to(user))
     shown = [one for one in found if reviews or one.audience == ReminderAudience.AGENCY]
     return _rows(shown, stages_of(obligation.province))
 

@@ -35,29 +35,32 @@ class Listed:
 
 def listed(
     obligations: Iterable[Obligation],
-    at: datetime,
+    at: datetime | None = None,
     *,
     recorded: ReminderQuerySet | None = None,
     knows_mails: bool = False,
 ) -> list[Listed]:
-    """The reminders of these obligations (`with_facts`), in order of time; a constant number of queries a province.
+    """The reminders of these obligations (`with_facts`), as of now or of `at`, in order of time; a constant number of queries a province.
 
     `recorded` are the reminders that the person may see; all without it. With `knows_mails`, for who reads all mails,
     states are those of the mails at this instant.
     """
+    now = clock.now()
+    at = at or now
     recorded = Reminder.objects.all() if recorded is None else recorded
     recorded = recorded.settled() if knows_mails else recorded
     of_province: dict[int, list[Obligation]] = defaultdict(list)
     for one in obligations:
         of_province[one.province_id].append(one)
-    found = [row for rows in of_province.values() for row in _of_province(rows, at, recorded)]
+    found = [row for rows in of_province.values() for row in _of_province(rows, now, at, recorded)]
     return sorted(
         found, key=lambda one: (one.send_at, one.obligation.agency.sort_key, one.audience, one.email)
     )
 
 
-def _of_province(rows: list[Obligation], at: datetime, recorded: ReminderQuerySet) -> list[Listed]:
-    now = clock.now()
+def _of_province(
+    rows: list[Obligation], now: datetime, at: datetime, recorded: ReminderQuerySet
+) -> list[Listed]:
     recorded = recorded.filter(obligation__in=[one.pk for one in rows])
     if at < now:
         recorded = recorded.filter(planned_at__lte=at)

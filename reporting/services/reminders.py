@@ -183,7 +183,7 @@ def still_wanted(mail: OutgoingMail) -> str:
     with scoped(Scope(role=WORKER, provinces=everywhere, request="remind")):
         reminders = list(Reminder.objects.filter(mail=mail).order_by("obligation"))
         of_them = with_facts().filter(pk__in=[one.obligation_id for one in reminders]).order_by("pk")
-        rows = list(of_them.select_for_update(of=("self",)))
+        rows = list(of_them.select_for_update(of=("self",), no_key=True))
         facts = facts_of(rows, clock.now())
         newest = _newest(reminders)
         faults = {one: _why_not(one, facts[one.obligation_id], newest[_line(one)]) for one in reminders}

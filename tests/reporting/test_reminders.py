@@ -33,6 +33,7 @@ from reporting.services.reminders import (
 )
 from tests.factories import AgencyFactory, MembershipFactory
 from tests.factories.reporting import obligation_of, opened_year, report_of
+from tests.portal.test_language import english_in, said_by
 
 HOST = "https:" + "//sxsh.example"
 CLAIM = "0" * 32
@@ -434,3 +435,20 @@ def test_the_day_of_a_whole_year_moved_reminds_by_the_new_one(year, person):
     assert set(Reminder.objects.filter(obligation=one, state="planned").values_list("cycle", "stage")) == {
         ("due 2018-12-15", "D-7"), ("due 2018-12-28", "D-30"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("at", "status"),
+    [("2018-12-12T08:00", None), ("2018-12-29T08:00", None), ("2018-12-17T08:00", "submitted")],
+)
+def test_every_mail_speaks_vietnamese_in_text_and_html(at, status, owed, reporter, person):
+    person(Role.DEPARTMENT_EDITOR, "ninh-binh")
+    if status:
+        report_of(owed, status, by=reporter)
+    plan(at)
+
+    for mail in OutgoingMail.objects.all():
+        assert english_in(f"{mail.subject} {mail.text}") == set()
+        assert english_in(said_by(mail.html)) == set()
+        assert len(mail.text.splitlines()) > 3
+        assert "\n\n\n" not in mail.text

@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, at, plan, year, **options):
         try:
-            moment = clock.moment_of(at) if at else clock.now()
+            moment = clock.moment_of(at) if at else None
         except ValueError:
             raise CommandError(f"Thời điểm {at} không đúng dạng; ví dụ 2018-12-14T08:00.") from None
         rows = with_facts().select_related("province").order_by("pk")
