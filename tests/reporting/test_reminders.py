@@ -4,7 +4,7 @@ import threading
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from agencies.enums import AgencyKind, Role
 from agencies.models import Agency, OutgoingMail, Province
@@ -12,14 +12,16 @@ from core import clock
 from core.scope import WORKER, Scope, scoped
 from plans.models import Plan
 from reporting.enums import ReminderAudience, ReminderState, ReportStatus
-from reporting.models import Reminder
+from reporting.models import Reminder, ReminderStage
 from reporting.services import (
     Links,
+    ask_report,
     extend,
     lock_year,
     move_day,
     open_year,
     plan_reminders,
+    recall_report,
     return_report,
     withdraw,
 )
@@ -452,3 +454,95 @@ def test_every_mail_speaks_vietnamese_in_text_and_html(at, status, owed, reporte
         assert english_in(said_by(mail.html)) == set()
         assert len(mail.text.splitlines()) > 3
         assert "\n\n\n" not in mail.text
+
+
+def test_a_recall_is_not_followed_by_what_fell_while_the_report_was_sent(owed, reporter):
+    report = report_of(owed, ReportStatus.SUBMITTED, by=reporter)
+    with clock.standing_at("2018-12-09T10:00"):
+        recall_report(report, by=reporter)
+
+    assert plan("2018-12-09T10:01") == 0
+    assert plan("2018-12-12T08:00") == 1
+    assert rows() == [("D-3", reporter.email, "planned")]
+
+
+def test_a_report_recalled_after_a_return_stays_with_the_stages_of_the_return(owed, reporter, person):
+    editor = person(Role.DEPARTMENT_EDITOR, "ninh-binh")
+    report = report_of(owed, ReportStatus.SUBMITTED, by=reporter)
+    with clock.standing_at("2018-12-10T15:00"):
+        return_report(report, by=editor, comment="Thiếu số liệu.")
+    second = report_of(owed, ReportStatus.SUBMITTED, by=reporter)
+    with clock.standing_at("2018-12-12T15:00"):
+        recall_report(second, by=reporter)
+    plan("2018-12-16T09:00")
+
+    assert rows(audience=ReminderAudience.AGENCY) == [("R+3", reporter.email, "planned")]
+
+
+def test_what_was_withdrawn_and_asked_for_again_reminds_from_then_on(owed, year, reporter, agency, person):
+    editor = person(Role.DEPARTMENT_EDITOR, "ninh-binh")
+    with clock.standing_at("2018-12-01T09:00"):
+        withdraw(owed, by=editor, reason="Nhầm.")
+    with clock.standing_at("2018-12-13T09:00"):
+        ask_report(year, agency, by=editor, reason="Cần số liệu.", before=date(2018, 12, 15))
+    OutgoingMail.objects.all().delete()
+
+    assert plan("2018-12-13T09:01") == 0
+    plan("2018-12-14T08:00")
+    assert rows() == [("D-1", reporter.email, "planned")]
+    assert "Sở Công Thương yêu cầu: Cần số liệu." in newest().text
+
+
+def test_the_department_of_the_province_that_took_over_is_told(person):
+    year = opened_year("kon-tum-2013")
+    heir = person(Role.DEPARTMENT_EDITOR, "quang-ngai")
+    ReminderStage.objects.create(province=heir.membership.province, code="D+14", days=20, to_department=True)
+    obligation_of(year, AgencyFactory(province=year.province))
+    plan("2018-12-29T08:00")
+    assert not OutgoingMail.objects.exists()
+    plan("2019-01-04T08:00")
+
+    assert list(OutgoingMail.objects.values_list("recipient", flat=True)) == [heir.email]
+
+
+def test_a_province_that_fails_stops_no_other(owed, reporter, monkeypatch):
+    other = opened_year("an-giang-2016")
+    agency = Agency.objects.get(province=other.province, slug="so-khoa-hoc-va-cong-nghe")
+    obligation_of(other, agency)
+
+    def failing(province, **named):
+        if province == other.province:
+            raise ValueError("broken")
+        return plan_province(province, **named)
+
+    monkeypatch.setattr("reporting.services.reminders.plan_province", failing)
+    with pytest.raises(ValueError, match="broken"):
+        plan("2018-12-12T08:00")
+
+    assert rows(stage="D-3") == [("D-3", reporter.email, "planned")]
+
+
+def test_the_guard_waits_for_who_is_just_sending(on_clone):
+    year = opened_year("ninh-binh-2016")
+    agency = Agency.objects.get(province=year.province, slug="so-khoa-hoc-va-cong-nghe")
+    reporter = MembershipFactory(agency=agency, role=Role.AGENCY_REPORTER).user
+    owed = obligation_of(year, agency)
+    plan("2018-12-12T08:00")
+    has_sent, may_commit = threading.Event(), threading.Event()
+
+    def send() -> None:
+        on_clone()
+        with transaction.atomic():
+            report_of(owed, ReportStatus.SUBMITTED, by=reporter)
+            has_sent.set()
+            may_commit.wait(20)
+        connection.close()
+
+    sender = threading.Thread(target=send)
+    sender.start()
+    has_sent.wait(20)
+    threading.Timer(1, may_commit.set).start()
+    said = guarded(newest(), "2018-12-12T08:02")
+    sender.join(20)
+
+    assert said == NOT_OWED
