@@ -21,11 +21,17 @@ _STATES = {
 Step = tuple[str, datetime]  # into which status a report came, and when
 
 
-def stages_of(province: Province) -> tuple[Stage, ...]:
-    """The stages of a province's plans: as its own department has changed them, or the one that took them over."""
-    rows = ReminderStage.objects.filter(province__in={province.pk, province.successor_id} - {None})
-    own = {row.code: row for row in sorted(rows, key=lambda row: row.province_id != province.pk)}
-    return tuple(own[one.code].over(one) if one.code in own else one for one in DEFAULT_STAGES)
+def stages_of(provinces: Iterable[Province]) -> dict[int, tuple[Stage, ...]]:
+    """The stages of each province's plans: as its own department has changed them, or the one that took them over."""
+    heirs = {one.pk: one.successor_id for one in provinces}
+    changed = defaultdict(dict)
+    for row in ReminderStage.objects.filter(province__in={*heirs, *heirs.values()} - {None}):
+        changed[row.province_id][row.code] = row
+    found = {}
+    for pk, heir in heirs.items():
+        own = changed[pk] | changed[heir]
+        found[pk] = tuple(own[one.code].over(one) if one.code in own else one for one in DEFAULT_STAGES)
+    return found
 
 
 def with_facts():
@@ -112,8 +118,8 @@ def _openings(rows: list[Obligation], at: datetime) -> dict[int, list[datetime]]
     return found
 
 
-def still_to_remind(province: Province):
-    """The obligations of a province of which anybody may have to be reminded now."""
+def still_to_remind(provinces: Iterable[Province]):
+    """The obligations of the provinces of which anybody may have to be reminded now."""
     open_ones = Q(year__locked_at__isnull=True) | Q(unlocked_at__isnull=False)
-    rows = with_facts().due().filter(open_ones, province=province).exclude(state=ObligationState.ACCEPTED)
-    return rows.order_by("pk")
+    rows = with_facts().due().filter(open_ones, province__in=[one.pk for one in provinces])
+    return rows.exclude(state=ObligationState.ACCEPTED).order_by("pk")

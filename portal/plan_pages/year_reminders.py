@@ -170,7 +170,7 @@ def reminder_sheet(row: ReportingYear, user: User, *, state: str = "", day: str 
     ]
     return ReminderSheet(
         row=row,
-        all_rows=_rows(found, stages_of(row.plan.province)),
+        all_rows=_rows(found, stages_of([row.plan.province])[row.plan.province_id]),
         missing=wanted,
         state=state if state in ReminderState.values else "",
         day=_day(day),
@@ -181,7 +181,7 @@ def reminders_of(obligation: Obligation, user: User, *, reviews: bool) -> list[R
     """The reminders of one report: all for the department, those to the agency for its own people."""
     found = listed([obligation], recorded=Reminder.objects.visible_to(user))
     shown = [one for one in found if reviews or one.audience == ReminderAudience.AGENCY]
-    return _rows(shown, stages_of(obligation.province))
+    return _rows(shown, stages_of([obligation.province])[obligation.province_id])
 
 
 def chat_of(obligation: Obligation, link: str) -> str:

@@ -68,7 +68,7 @@ def _of_province(
     for one in recorded:
         done[one.obligation_id].add((one.audience, one.cycle, one.stage))
     province = rows[0].province
-    stages, people = stages_of(province), people_of(rows, province)
+    stages, people = stages_of([province])[province.pk], people_of(rows, [province])
     facts = facts_of(rows, min(at, now), is_past=at < now)
     by_pk = {one.pk: one for one in rows}
     found = [_as_recorded(one, by_pk[one.obligation_id]) for one in recorded]

@@ -1,7 +1,7 @@
-"""Reminders planned and written: what the calendar says is due becomes rows and mails, in one transaction a province.
+"""Reminders planned and written: what the calendar says is due becomes rows and mails, in one transaction.
 
 Run each minute by a job, in the worker's scope; twice, or by two workers at once, it writes nothing twice: one plans a
-province at a time, a row of one obligation, cycle, stage and person exists once, and its mail has the id that follows
+department's provinces at a time, a row of one obligation, cycle, stage and person exists once, and its mail has the id that follows
 from them. A worker that dies leaves neither rows nor mails (docs/adr/0028).
 """
 
@@ -33,7 +33,9 @@ MAIL_KIND = "reminder"
 NAMESPACE = uuid.UUID(
     "5f0d6c3e-8f43-4f5b-9d0a-6d9a3c1f7a28"
 )  # of the ids that follow from what is reminded of
-LOCK = 0x72656D69  # "remi": beside the province's number, the lock of who plans its reminders
+LOCK = (
+    0x72656D69  # "remi": beside the number of the province that answers, the lock of who plans its reminders
+)
 STILL_BOUNCES = timedelta(days=30)  # as long a sent mail may come back
 NOBODY = "không có người nhận"
 LATER_ONE = "hệ thống gián đoạn, chỉ gửi lần nhắc sau cùng"
@@ -41,6 +43,7 @@ NEWER_ONE = "đã có lần nhắc sau"
 TOO_OLD = "quá 60 ngày nên không nhắc bù"
 NOT_OWED = "báo cáo đã gửi, hoặc không còn phải gửi"
 OTHER_DAY = "ngày phải gửi đã đổi"
+GONE = "người nhận không còn làm việc này"
 
 Person = tuple[int | None, str]  # primary key and address; nobody is (None, "")
 
@@ -64,62 +67,64 @@ class Entry:
 
 @dataclass
 class People:
-    """Who is reminded: the people of each agency who report for it, those of the department who review."""
+    """Who is reminded: the people of each agency who report for it, those who review the reports of each province."""
 
     of_agency: dict[int, list[Person]] = field(default_factory=dict)
-    reviewers: list[Person] = field(default_factory=list)
+    reviewers: dict[int, list[Person]] = field(default_factory=dict)
 
     def of(self, audience: ReminderAudience, obligation: Obligation) -> list[Person]:
         """Nobody where there is nobody."""
-        theirs = (
-            self.of_agency.get(obligation.agency_id)
-            if audience == ReminderAudience.AGENCY
-            else self.reviewers
-        )
+        if audience == ReminderAudience.AGENCY:
+            theirs = self.of_agency.get(obligation.agency_id)
+        else:
+            theirs = self.reviewers.get(obligation.province_id)
         return theirs or [(None, "")]
 
 
 def plan_reminders(*, links: Links | None = None) -> int:
     """Plans what is due by now in every province; returns how many reminders were recorded.
 
-    A province that fails stops no other; its error is raised at the end.
+    What one department answers for is planned together. A province that fails stops no other; its error is raised at
+    the end.
     """
     everywhere = frozenset(Province.objects.values_list("pk", flat=True))
     with scoped(Scope(role=WORKER, provinces=everywhere, request="plan_reminders")):
         opened = ReportingYear.objects.opened().order_by().values_list("province", flat=True).distinct()
-        provinces = list(Province.objects.filter(pk__in=list(opened)).order_by("pk"))
+        answered = defaultdict(list)
+        for one in Province.objects.filter(pk__in=list(opened)).order_by("pk"):
+            answered[one.successor_id or one.pk].append(one)
     count, fault = 0, None
-    for province in provinces:
-        reach = frozenset({province.pk, province.successor_id} - {None})
+    for department, provinces in answered.items():
+        reach = frozenset({department, *(one.pk for one in provinces)})
         try:
             with scoped(Scope(role=WORKER, provinces=reach, request="plan_reminders")):
-                count += plan_province(province, links=links or Links())
+                count += plan_provinces(provinces, links=links or Links())
         except Exception as error:
-            logger.exception("reminders of province %s were not planned", province)
+            logger.exception("reminders of %s were not planned", ", ".join(map(str, provinces)))
             fault = error
     if fault:
         raise fault
     return count
 
 
-def plan_province(province: Province, *, links: Links) -> int:
-    """Plans what is due in one province, in the running transaction; nothing while somebody else does.
+def plan_provinces(provinces: list[Province], *, links: Links) -> int:
+    """Plans what is due in provinces of one department, in the running transaction; nothing while somebody else does.
 
     In a constant number of queries. Returns how many reminders were recorded.
     """
-    if not _locked(province):
+    if not _locked(provinces[0].successor_id or provinces[0].pk):
         return 0
-    settle(province)
+    settle(provinces)
     now = clock.now()
-    rows = list(still_to_remind(province))
+    rows = list(still_to_remind(provinces))
     done = done_of(rows)
-    turns = turns_of(rows, province, now, done)
+    turns = turns_of(rows, provinces, now, done)
     if not turns:
         return 0
-    entries = entries_of(turns, people_of(rows, province))
+    entries = entries_of(turns, people_of(rows, provinces))
     mails = _mails(entries, done, now, links)
-    written = write_all(((message, mails_id) for message, mails_id, _ in mails), kind=MAIL_KIND)
-    of_entry = {entry: written[mails_id] for _, mails_id, group in mails for entry in group}
+    written = write_all(((message, mail_id) for message, mail_id, _ in mails), kind=MAIL_KIND)
+    of_entry = {entry: written[mail_id] for _, mail_id, group in mails for entry in group}
     Reminder.objects.bulk_create(
         (_row(entry, of_entry.get(entry), now) for entry in entries), ignore_conflicts=True
     )
@@ -127,11 +132,11 @@ def plan_province(province: Province, *, links: Links) -> int:
 
 
 def turns_of(
-    rows: list[Obligation], province: Province, now: datetime, done: dict[int, set[Key]]
+    rows: list[Obligation], provinces: list[Province], now: datetime, done: dict[int, set[Key]]
 ) -> list[tuple[Obligation, list[Turn]]]:
     """What the calendar says is due of each obligation, of which anything is."""
-    stages, facts = stages_of(province), facts_of(rows, now)
-    found = [(one, due(facts[one.pk], stages, now, done[one.pk])) for one in rows]
+    stages, facts = stages_of(provinces), facts_of(rows, now)
+    found = [(one, due(facts[one.pk], stages[one.province_id], now, done[one.pk])) for one in rows]
     return [(one, turns) for one, turns in found if turns]
 
 
@@ -145,32 +150,40 @@ def entries_of(turns: Iterable[tuple[Obligation, list[Turn]]], people: People) -
     return entries
 
 
-def people_of(rows: list[Obligation], province: Province) -> People:
+def people_of(rows: list[Obligation], provinces: list[Province]) -> People:
     """Who is reminded of these obligations, in two queries."""
     members = reporters().filter(agency__in={one.agency_id for one in rows}).order_by("user__email", "user")
     of_agency = defaultdict(list)
     for agency, *person in members.values_list("agency", "user", "user__email").distinct():
         of_agency[agency].append(tuple(person))
-    heirs = {province.pk, province.successor_id} - {None}
+    heirs = {one.pk: {one.pk, one.successor_id} for one in provinces}
     reviewing = Membership.objects.active().filter(
-        role__in=HOLDERS[Right.REVIEW_REPORTS], province__in=heirs, user__is_active=True
+        role__in=HOLDERS[Right.REVIEW_REPORTS],
+        province__in=set().union(*heirs.values()) - {None},
+        user__is_active=True,
     )
-    reviewers = reviewing.order_by("user__email").values_list("user", "user__email").distinct()
-    return People(dict(of_agency), list(reviewers))
+    reviewers = defaultdict(list)
+    found = reviewing.order_by("user__email", "user").values_list("province", "user", "user__email")
+    for home, *person in found.distinct():
+        for pk in (pk for pk, either in heirs.items() if home in either):
+            if tuple(person) not in reviewers[pk]:
+                reviewers[pk].append(tuple(person))
+    return People(dict(of_agency), dict(reviewers))
 
 
-def settle(province: Province) -> None:
-    """Notes how the mails of the province's reminders ended, as far as that is new."""
+def settle(provinces: list[Province]) -> None:
+    """Notes how the mails of the provinces' reminders ended, as far as that is new."""
     recent = Q(state=ReminderState.SENT, send_at__gte=clock.now() - STILL_BOUNCES)
     rows = Reminder.objects.filter(
         Q(state__in=(ReminderState.PLANNED, ReminderState.IN_DOUBT)) | recent,
-        province=province,
+        province__in=[one.pk for one in provinces],
         mail__isnull=False,
     )
     changed = list(rows.settled().exclude(now_state=F("state")))
     for one in changed:
         one.state, one.reason = one.now_state, one.now_reason
-    Reminder.objects.bulk_update(changed, ["state", "reason"])
+    if changed:
+        Reminder.objects.bulk_update(changed, ["state", "reason"])
 
 
 def still_wanted(mail: OutgoingMail) -> str:
@@ -181,12 +194,22 @@ def still_wanted(mail: OutgoingMail) -> str:
     """
     everywhere = frozenset(Province.objects.values_list("pk", flat=True))
     with scoped(Scope(role=WORKER, provinces=everywhere, request="remind")):
-        reminders = list(Reminder.objects.filter(mail=mail).order_by("obligation"))
-        of_them = with_facts().filter(pk__in=[one.obligation_id for one in reminders]).order_by("pk")
+        reminders = list(
+            Reminder.objects.filter(mail=mail).select_related("obligation").order_by("obligation")
+        )
+        of_them = (
+            with_facts()
+            .select_related("province")
+            .filter(pk__in=[one.obligation_id for one in reminders])
+            .order_by("pk")
+        )
         rows = list(of_them.select_for_update(of=("self",), no_key=True))
         facts = facts_of(rows, clock.now())
-        newest = _newest(reminders)
-        faults = {one: _why_not(one, facts[one.obligation_id], newest[_line(one)]) for one in reminders}
+        newest, people = _newest(reminders), people_of(rows, [one.province for one in rows])
+        faults = {
+            one: _why_not(one, facts[one.obligation_id], newest[_line(one)]) or _gone(one, people)
+            for one in reminders
+        }
         if stopped := [one for one, why in faults.items() if why and one.state not in ENDED]:
             for one in stopped:
                 one.state, one.reason = faults[one]
@@ -202,6 +225,14 @@ def _why_not(reminder: Reminder, facts: Facts, newest: datetime) -> tuple[Remind
     return (ReminderState.SUPERSEDED, NEWER_ONE) if newest > reminder.send_at else None
 
 
+def _gone(reminder: Reminder, people: People) -> tuple[ReminderState, str] | None:
+    """Why not, where the person does not do that any more."""
+    theirs = people.of(reminder.audience, reminder.obligation)
+    if reminder.recipient_id in {person for person, _ in theirs}:
+        return None
+    return ReminderState.SUPPRESSED, GONE
+
+
 def _newest(reminders: list[Reminder]) -> dict[tuple, datetime]:
     """When the newest reminder fell due of which a mail was written, of the same obligations and people."""
     mailed = Reminder.objects.filter(
@@ -213,13 +244,14 @@ def _newest(reminders: list[Reminder]) -> dict[tuple, datetime]:
 
 
 def _line(reminder: Reminder) -> tuple:
-    """Reminders with the same one follow each other."""
-    return reminder.obligation_id, reminder.recipient_id, reminder.audience, reminder.kind
+    """Reminders with the same one follow each other: of one cycle, of what waits of all weeks."""
+    cycle = "" if reminder.kind == ReminderKind.WAITING else reminder.cycle
+    return reminder.obligation_id, reminder.recipient_id, reminder.audience, reminder.kind, cycle
 
 
-def _locked(province: Province) -> bool:
+def _locked(department: int) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, province.pk])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, department])
         return cursor.fetchone()[0]
 
 

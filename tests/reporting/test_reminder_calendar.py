@@ -59,6 +59,12 @@ class Mail:
     send_at: datetime
     end: str = ""
 
+    @property
+    def line(self) -> tuple:
+        """Mails with the same one follow each other."""
+        cycle = "" if self.kind == ReminderKind.WAITING else self.cycle
+        return self.person, self.audience, self.kind, cycle
+
 
 class World(RuleBasedStateMachine):
     """One obligation, its agency's people, the department, a planner and an outbox; time passes in leaps."""
@@ -222,11 +228,9 @@ class World(RuleBasedStateMachine):
     def hand_over(self, mail: Mail) -> str:
         if not self.calendar.still_stands(self.facts, mail.cycle, mail.kind):
             return "suppressed"
-        line = [
-            one
-            for one in self.mails
-            if (one.person, one.audience, one.kind) == (mail.person, mail.audience, mail.kind)
-        ]
+        if mail.audience == ReminderAudience.AGENCY and mail.person not in self.people:
+            return "suppressed"
+        line = [one for one in self.mails if one.line == mail.line]
         if self.calendar.sees_newer and any(one.send_at > mail.send_at for one in line):
             return "superseded"
         self.check_safety(mail)

@@ -11,6 +11,7 @@ from agencies.models import Agency, OutgoingMail, Province
 from core import clock
 from core.scope import WORKER, Scope, scoped
 from plans.models import Plan
+from portal.plan_document.loader import load_plan
 from reporting.enums import ReminderAudience, ReminderState, ReportStatus
 from reporting.models import Reminder, ReminderStage
 from reporting.services import (
@@ -26,14 +27,15 @@ from reporting.services import (
     withdraw,
 )
 from reporting.services.reminders import (
+    GONE,
     NEWER_ONE,
     NOBODY,
     NOT_OWED,
     OTHER_DAY,
-    plan_province,
+    plan_provinces,
     still_wanted,
 )
-from tests.factories import AgencyFactory, MembershipFactory
+from tests.factories import AgencyFactory, MembershipFactory, plan_data, read_plan
 from tests.factories.reporting import obligation_of, opened_year, report_of
 from tests.portal.test_language import english_in, said_by
 
@@ -259,6 +261,13 @@ def test_of_mails_that_waited_for_a_server_only_the_newest_goes_out(owed):
     assert rows(stage="D-3")[0][2] == "superseded"
 
 
+def test_the_guard_stops_a_mail_to_who_has_left(owed, reporter):
+    plan("2018-12-12T08:00")
+    reporter.memberships.update(ended_at=clock.now())
+
+    assert guarded(newest(), "2018-12-12T08:02") == GONE
+
+
 def test_after_a_return_there_are_stages_of_its_own(owed, reporter, person):
 
     editor = person(Role.DEPARTMENT_EDITOR, "ninh-binh")
@@ -358,9 +367,9 @@ def test_a_province_is_planned_in_a_constant_number_of_queries(
         obligation_of(year, agency, "task:2018-2020/5/1")
     with clock.standing_at("2018-12-29T08:00"), scoped(in_province(year.province)):
         with django_assert_num_queries(16):
-            assert plan_province(year.province, links=LINKS)
+            assert plan_provinces([year.province], links=LINKS)
         with django_assert_num_queries(7):
-            assert not plan_province(year.province, links=LINKS)
+            assert not plan_provinces([year.province], links=LINKS)
 
 
 def in_province(province: Province) -> Scope:
@@ -390,7 +399,7 @@ def test_two_workers_at_once_write_nothing_twice(locks, on_clone, monkeypatch):
         MembershipFactory(agency=agency, role=Role.AGENCY_REPORTER)
     obligation_of(year, agency)
     if not locks:
-        monkeypatch.setattr("reporting.services.reminders._locked", lambda province: True)
+        monkeypatch.setattr("reporting.services.reminders._locked", lambda department: True)
     start = threading.Barrier(2)
     faults = []
 
@@ -505,17 +514,31 @@ def test_the_department_of_the_province_that_took_over_is_told(person):
     assert list(OutgoingMail.objects.values_list("recipient", flat=True)) == [heir.email]
 
 
+def test_who_reviews_for_two_provinces_gets_one_list_on_mondays(person, reporter):
+    heir = person(Role.DEPARTMENT_EDITOR, "quang-ngai")
+    load_plan(read_plan(plan_data(slug="quang-ngai-2019", province="quang-ngai")))
+    for slug in ("kon-tum-2013", "quang-ngai-2019"):
+        year = opened_year(slug)
+        one = obligation_of(year, AgencyFactory(province=year.province))
+        report_of(one, ReportStatus.SUBMITTED, by=reporter)
+    plan("2018-12-10T08:00")
+
+    assert list(OutgoingMail.objects.values_list("recipient", "subject")) == [
+        (heir.email, "2 báo cáo chờ Sở Công Thương xem xét")
+    ]
+
+
 def test_a_province_that_fails_stops_no_other(owed, reporter, monkeypatch):
     other = opened_year("an-giang-2016")
     agency = Agency.objects.get(province=other.province, slug="so-khoa-hoc-va-cong-nghe")
     obligation_of(other, agency)
 
-    def failing(province, **named):
-        if province == other.province:
+    def failing(provinces, **named):
+        if other.province in provinces:
             raise ValueError("broken")
-        return plan_province(province, **named)
+        return plan_provinces(provinces, **named)
 
-    monkeypatch.setattr("reporting.services.reminders.plan_province", failing)
+    monkeypatch.setattr("reporting.services.reminders.plan_provinces", failing)
     with pytest.raises(ValueError, match="broken"):
         plan("2018-12-12T08:00")
 
