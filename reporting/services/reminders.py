@@ -1,8 +1,8 @@
 """Reminders planned and written: what the calendar says is due becomes rows and mails, in one transaction.
 
 Run each minute by a job, in the worker's scope; twice, or by two workers at once, it writes nothing twice: one plans a
-department's provinces at a time, a row of one obligation, cycle, stage and person exists once, and its mail has the id that follows
-from them. A worker that dies leaves neither rows nor mails (docs/adr/0028).
+department's provinces at a time, a row of one obligation, cycle, stage and person exists once, and its mail has the id
+that follows from them. A worker that dies leaves neither rows nor mails (docs/adr/0028).
 """
 
 import logging

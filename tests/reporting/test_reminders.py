@@ -11,6 +11,7 @@ from agencies.models import Agency, OutgoingMail, Province
 from core import clock
 from core.scope import WORKER, Scope, scoped
 from plans.models import Plan
+from portal import jobs
 from portal.plan_document.loader import load_plan
 from reporting.enums import ReminderAudience, ReminderState, ReportStatus
 from reporting.models import Reminder, ReminderStage
@@ -569,3 +570,21 @@ def test_the_guard_waits_for_who_is_just_sending(on_clone):
     sender.join(20)
 
     assert said == NOT_OWED
+
+
+def test_the_job_leads_to_the_pages_of_the_portal(owed, year, settings, person):
+    editor = person(Role.DEPARTMENT_EDITOR, "ninh-binh")
+    settings.PUBLIC_ADDRESS = HOST
+    with clock.standing_at("2018-12-29T08:00"):
+        jobs.plan_reminders()
+
+    links = {mail.recipient: mail.text for mail in OutgoingMail.objects.all()}
+    assert f"{HOST}/plans/ninh-binh-2016/years/2018/reminders/" in links.pop(editor.email)
+    [to_agency] = links.values()
+    assert f"{HOST}/reports/{owed.public_id}/" in to_agency
+
+
+def test_the_job_runs_each_minute(settings):
+    schedule = settings.CELERY_BEAT_SCHEDULE["plan-reminders"]
+
+    assert (schedule["task"], schedule["schedule"]) == (jobs.plan_reminders.name, 60)
