@@ -57,3 +57,21 @@ class HistoryOperation(TextChoices):
     def of_rows(cls) -> frozenset["HistoryOperation"]:
         """Those that triggers write."""
         return frozenset({cls.INSERT, cls.UPDATE, cls.DELETE})
+
+
+class MailState(TextChoices):
+    """Where a mail of the outbox is in its life."""
+
+    WAITING = "waiting", "chờ gửi"
+    SENT = "sent", "đã gửi"
+    REFUSED = "refused", "bị từ chối"
+    SUPPRESSED = "suppressed", "không gửi nữa"
+    IN_DOUBT = "in_doubt", "chưa rõ đã đến"
+    GIVEN_UP = "given_up", "thôi gửi"
+
+
+class MailAnswer(TextChoices):
+    """What a person finds out about a mail in doubt."""
+
+    ARRIVED = "arrived", "đã đến"
+    SEND_AGAIN = "send_again", "gửi lại"

@@ -15,11 +15,16 @@ def send_mail_to(recipient: User | str, template: str, context: dict | None = No
     The first line of the text is its subject. In the templates the address is `recipient`.
     """
     address = recipient.email if isinstance(recipient, User) else recipient
-    context = {"recipient": address} | (context or {})
+    mail_to(address, template, context or {}).send()
+
+
+def mail_to(address: str, template: str, context: dict) -> EmailMultiAlternatives:
+    """That mail, written and not sent."""
+    context = {"recipient": address} | context
     subject, _, text = render_to_string(f"mail/{template}.txt", context).strip().partition("\n")
     mail = EmailMultiAlternatives(subject, text.strip() + "\n", to=[address])
     mail.attach_alternative(render_to_string(f"mail/{template}.html", context), "text/html")
-    mail.send()
+    return mail
 
 
 def send(template: str, *, to: str, **context) -> None:

@@ -23,7 +23,7 @@ class Right(TextChoices):
     MOVE_DAYS = "move_days", "Dời ngày báo cáo của một năm, có lý do"
     OPEN_YEARS = (
         "open_years",
-        "Mở, khóa kỳ báo cáo, giao đơn vị phải báo cáo, gia hạn, ghi số liệu theo mục tiêu",
+        "Mở, khóa kỳ báo cáo, giao đơn vị phải báo cáo, gia hạn, đặt lịch nhắc, ghi số liệu theo mục tiêu",
     )
     REPORT = "report", "Lập và gửi báo cáo hằng năm của cơ quan mình, nêu vướng mắc"
     READ_REPORTS = "read_reports", "Xem báo cáo đã gửi của mọi cơ quan, ai đã gửi và ai chưa"

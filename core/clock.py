@@ -43,14 +43,15 @@ def standing_at(moment: datetime | date | str) -> Iterator[datetime]:
 
     Holds for the current context only: other threads and worker processes do not see it; they take SXSH_NOW.
     """
-    token = _standing.set(_moment(moment))
+    token = _standing.set(moment_of(moment))
     try:
         yield now()
     finally:
         _standing.reset(token)
 
 
-def _moment(moment: datetime | date | str) -> datetime:
+def moment_of(moment: datetime | date | str) -> datetime:
+    """The moment in Hanoi time: of a text in ISO form, a date at its 00:00. ValueError for another text."""
     if isinstance(moment, str):
         moment = datetime.fromisoformat(moment)
     elif not isinstance(moment, datetime):
@@ -61,6 +62,6 @@ def _moment(moment: datetime | date | str) -> datetime:
 @cache
 def _setting_moment(text: str) -> datetime:
     try:
-        return _moment(text)
+        return moment_of(text)
     except ValueError:
         raise ImproperlyConfigured(f"SXSH_NOW={text!r} is not an ISO date or date and time") from None

@@ -1,6 +1,7 @@
 """Tells the workers that something waits. The broker is only the doorbell: what waits is in PostgreSQL."""
 
 import logging
+from collections.abc import Iterable
 
 from celery import current_app
 from kombu.exceptions import OperationalError
@@ -17,8 +18,15 @@ IMPATIENT = {
 
 def ring(job: str, identity: str) -> None:
     """Sends the message, once and without waiting. Where the broker is away a sweep sends it again."""
+    ring_all(job, [identity])
+
+
+def ring_all(job: str, identities: Iterable[str]) -> None:
+    """Sends a message for each, over one connection; where the broker goes away the rest waits for the sweep."""
+    identity = ""
     try:
         with current_app.connection_for_write(transport_options=IMPATIENT) as connection:
-            current_app.send_task(job, [identity], connection=connection, retry=False)
+            for identity in identities:
+                current_app.send_task(job, [identity], connection=connection, retry=False)
     except OperationalError as error:
         logger.warning("%s %s waits for the sweep: the broker does not answer (%s)", job, identity, error)

@@ -31,7 +31,6 @@ OPEN_TABLES = {
         "usersessions_usersession",
     },
     "counts of attempts by address, forgotten within a day; of no province": {"agencies_cache"},
-    "of nobody's province; the web may only add mails": {"agencies_outgoingmail"},
     "numbers and hashes; no serving role may read or write them": {"agencies_historyseal"},
     "the ministry's catalogue, public": {
         "plans_programme",

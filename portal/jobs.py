@@ -1,14 +1,13 @@
 """Jobs of the portal, run by the Celery worker."""
 
 from celery import shared_task
-from django.conf import settings
 
 from agencies.models import Province
 from core.scope import WORKER, Scope, scoped
 from portal.importing.reading import read_import
 from portal.importing.sweeping import sweep_files
-from portal.links import report_page
-from reporting.services import open_due_years
+from portal.links import public, reminder_links, report_page
+from reporting import services
 
 
 @shared_task
@@ -28,8 +27,14 @@ def open_years() -> None:
     """Opens reporting years whose day has come; each minute. Running it twice changes nothing."""
     provinces = frozenset(Province.objects.values_list("pk", flat=True))
     with scoped(Scope(role=WORKER, provinces=provinces, request="open_years")):
-        open_due_years(link=_public_address)
+        services.open_due_years(link=_public_address)
+
+
+@shared_task
+def plan_reminders() -> None:
+    """Writes the reminders that are due by now; each minute. Running it twice, or at once, writes none twice."""
+    services.plan_reminders(links=reminder_links())
 
 
 def _public_address(obligation) -> str:
-    return f"{settings.PUBLIC_ADDRESS}{report_page(obligation)}" if settings.PUBLIC_ADDRESS else ""
+    return public(report_page(obligation))

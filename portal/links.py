@@ -3,9 +3,11 @@
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.urls import reverse
 
 from agencies.models import Agency
+from reporting.services import Links
 
 # The kinds of things that have a place on a page of their plan, and what its name begins with.
 PLACES = {
@@ -89,6 +91,25 @@ def difficulty_page(difficulty) -> str:
 def amend_page(plan, reason: str) -> str:
     """The page that opens an amendment, with a reason that can still be changed."""
     return _address("plan_amend", "", {"reason": reason}, slug=plan.slug)
+
+
+def stage_page(number: int) -> str:
+    """The page on which one stage of reminding is changed, by its place on the list."""
+    return _address("reminder_stage", "", {}, number=number)
+
+
+def public(address: str) -> str:
+    """The address as mails that a job writes tell it; empty where the portal's own is not set."""
+    return f"{settings.PUBLIC_ADDRESS}{address}" if settings.PUBLIC_ADDRESS else ""
+
+
+def reminder_links() -> Links:
+    """Where the mails of reminders lead."""
+    return Links(
+        report=lambda obligation: public(report_page(obligation)),
+        review=lambda obligation: public(review_page(obligation)),
+        year=lambda year: public(year_page(year.plan.slug, year.year, "plan_year_reminders")),
+    )
 
 
 def _address(name: str, anchor: str, query: dict, **arguments) -> str:

@@ -152,6 +152,13 @@ urlpatterns = [
     path(
         "plans/<slug:slug>/years/<int:year>/obligors/heir/", views.HeirView.as_view(), name="plan_year_heir"
     ),
+    path(
+        "plans/<slug:slug>/years/<int:year>/reminders/",
+        views.YearRemindersView.as_view(),
+        name="plan_year_reminders",
+    ),
+    path("reminders/stages/", views.ReminderStagesView.as_view(), name="reminder_stages"),
+    path("reminders/stages/<slug:number>/", views.ReminderStageView.as_view(), name="reminder_stage"),
     path("obligations/<uuid:public_id>/", views.ObligationView.as_view(), name="obligation"),
     path("obligations/<uuid:public_id>/extend/", views.ExtendView.as_view(), name="obligation_extend"),
     path("obligations/<uuid:public_id>/withdraw/", views.WithdrawView.as_view(), name="obligation_withdraw"),

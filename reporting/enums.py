@@ -145,3 +145,28 @@ class DifficultyState(TextChoices):
     ANSWERED = "answered", "đã trả lời"
     FORWARDED = "forwarded", "đã chuyển"
     CLOSED = "closed", "đã khép"
+
+
+class ReminderKind(TextChoices):
+    """What a stage of reminding counts its days from."""
+
+    DUE = "due", "ngày phải gửi"
+    RETURNED = "returned", "ngày bị trả lại"
+    WAITING = "waiting", "ngày nhận báo cáo"
+
+
+class ReminderAudience(TextChoices):
+    """Whom a reminder is for: who owes the report, or the department that waits for it or has to look at it."""
+
+    AGENCY = "agency", "cơ quan phải báo cáo"
+    DEPARTMENT = "department", "Sở Công Thương"
+
+
+class ReminderState(TextChoices):
+    """What became of a reminder; one that is still to be sent, or to be planned, is planned."""
+
+    PLANNED = "planned", "sẽ gửi"
+    SENT = "sent", "đã gửi"
+    SUPERSEDED = "superseded", "bỏ qua, đã có lần sau"
+    SUPPRESSED = "suppressed", "không gửi"
+    IN_DOUBT = "in_doubt", "chưa rõ đã đến"

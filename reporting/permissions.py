@@ -33,6 +33,11 @@ def can_open_years(user: User, plan: Plan) -> bool:
     return user.may(Right.OPEN_YEARS, province=plan.province)
 
 
+def can_set_reminders(user: User, province: Province | None) -> bool:
+    """Changing when reports of a province are reminded of: its department."""
+    return province is not None and user.may(Right.OPEN_YEARS, province=province)
+
+
 def can_report(user: User, obligation) -> bool:
     """Writing and sending the report of an Obligation: people of its own agency."""
     membership = user.membership

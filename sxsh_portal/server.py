@@ -148,6 +148,7 @@ class Server:
             "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
             cluster.OWNER_VARIABLE: self.owner,
         }
+        self.environment.setdefault("SXSH_ADDRESS", f"http://127.0.0.1:{self.port}")
         if has_sample:
             self.environment.setdefault("SXSH_NOW", SAMPLE_NOW)
         os.environ[cluster.OWNER_VARIABLE] = self.owner

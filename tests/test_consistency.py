@@ -283,6 +283,7 @@ def test_no_file_names_a_host_or_a_place_of_one_machine():
     networks = re.compile(r"\b(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}\b(?!\.)")
     registries = re.compile(r"\b(?:pypi|pythonhosted|npmjs|yarnpkg|debian|ubuntu)\.(?:org|com|net)\b")
     known = {"127.0.0.1", "localhost", "{HOST}", "testserver", "www.w3.org"}  # Django's tests; SVG
+    known |= {"${SITE_NAME"}  # of the installation
     known |= {"schemas.openxmlformats.org", "purl.oclc.org"}  # names of the XML that Office writes
     funding = {"github.com", "opencollective.com"}  # written by npm
     found = []

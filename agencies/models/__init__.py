@@ -1,7 +1,7 @@
 from agencies.models.agency import Agency, AgencyAlias, AgencySuccession
 from agencies.models.history import HistoryEntry, HistorySeal
 from agencies.models.invitation import Invitation
-from agencies.models.mail import OutgoingMail
+from agencies.models.mail import MailDecision, OutgoingMail
 from agencies.models.province import Province, ProvinceName
 from agencies.models.user import ApiToken, Membership, User
 
@@ -13,6 +13,7 @@ __all__ = [
     "HistoryEntry",
     "HistorySeal",
     "Invitation",
+    "MailDecision",
     "Membership",
     "OutgoingMail",
     "Province",

@@ -72,6 +72,7 @@ from portal.views.plan_life import (
 from portal.views.plan_new import NewPlanView
 from portal.views.plans import PlanListView
 from portal.views.provinces import ProvinceListView, ProvinceView
+from portal.views.reminders import ReminderStagesView, ReminderStageView, YearRemindersView
 from portal.views.report_files import EvidenceFileView, EvidenceView, RemoveEvidenceView
 from portal.views.report_product import AddProductView, RemoveProductView, ReportProductView
 from portal.views.report_task import AnswerView, LastYearView, ReportGeneralView, ReportTaskView
@@ -202,6 +203,8 @@ __all__ = [
     "ReceiptPdfView",
     "ReceiptView",
     "RemarkView",
+    "ReminderStageView",
+    "ReminderStagesView",
     "RemoveEvidenceView",
     "RemoveProductView",
     "RemoveView",
@@ -239,6 +242,7 @@ __all__ = [
     "YearLockView",
     "YearObligorsView",
     "YearRefreshView",
+    "YearRemindersView",
     "YearTargetView",
     "YearTargetsView",
 ]

@@ -8,13 +8,14 @@ from django.views import View
 from plans.models import PlanVersion
 from portal.forms.revised import refuse
 from portal.forms.years import ExtensionForm, YearReasonForm
-from portal.links import obligation_page
+from portal.links import obligation_page, report_page
 from portal.plan_pages.places import Places
+from portal.plan_pages.year_reminders import ReminderRow, chat_of, reminders_of
 from portal.plan_pages.years import obligation_rows
 from portal.selectors import plan_title
 from reporting.models import Obligation, YearDecision
 from reporting.obligors import WITH_OBLIGORS
-from reporting.permissions import can_open_years
+from reporting.permissions import can_open_years, can_report, can_review
 from reporting.services import extend, lock_report, unlock_report, withdraw
 
 
@@ -45,8 +46,19 @@ class ObligationView(View):
             "grounds": grounds,
             "decisions": decisions.select_related("by").order_by("-id"),
             "may_open": can_open_years(request.user, obligation.year.plan),
+            "reminders": reminders_shown(request, obligation),
+            "chat": chat_of(obligation, request.build_absolute_uri(report_page(obligation))),
         }
         return render(request, "reporting_year/obligation.html", context)
+
+
+def reminders_shown(request, obligation) -> list[ReminderRow] | None:
+    """Its reminders for the department and for the agency's own people; None for others."""
+    reviews = can_review(request.user, obligation)
+    if not reviews and not can_report(request.user, obligation):
+        return None
+    obligation.province = obligation.year.plan.province
+    return reminders_of(obligation, request.user, reviews=reviews)
 
 
 class ObligationFormView(View):

@@ -1,12 +1,13 @@
 """Models, one module for each thing: what plans say about reports (rules), which of their days were moved, the reporting
 year, who owes its reports (obligation), what was decided about both (year_decision), the reports themselves, what those of
 facilities say (facility), what the department counts for the plan's targets (target_value), what stands in an
-agency's way (difficulty), and documents (run)."""
+agency's way (difficulty), who was reminded of what (reminder), and documents (run)."""
 
 from reporting.models.difficulty import Difficulty, DifficultyReply
 from reporting.models.facility import ProductEntry, ResourceEntry
 from reporting.models.moved_day import MovedDay
 from reporting.models.obligation import Extension, Obligation, ObligationGround
+from reporting.models.reminder import ENDED, Reminder, ReminderStage
 from reporting.models.report import Evidence, MoneyEntry, OutputEntry, Remark, Report, ReportStep, TaskEntry
 from reporting.models.rules import Obligor, ReportingRule
 from reporting.models.run import MAX_ATTEMPTS, ReportRun
@@ -15,6 +16,7 @@ from reporting.models.year import CollectiveDecision, CollectiveMember, HeirDeci
 from reporting.models.year_decision import YearDecision
 
 __all__ = [
+    "ENDED",
     "MAX_ATTEMPTS",
     "CollectiveDecision",
     "CollectiveMember",
@@ -31,6 +33,8 @@ __all__ = [
     "OutputEntry",
     "ProductEntry",
     "Remark",
+    "Reminder",
+    "ReminderStage",
     "Report",
     "ReportRun",
     "ReportStep",

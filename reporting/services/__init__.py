@@ -14,6 +14,8 @@ from reporting.services.obligations import ask_report, extend, lock_report, unlo
 from reporting.services.obligors import decide_collective, decide_heir
 from reporting.services.paper import PaperFacts, seal_paper, start_paper
 from reporting.services.params import HIGHEST_NUMBER
+from reporting.services.reminder_mails import Links
+from reporting.services.reminders import plan_reminders
 from reporting.services.reports import next_version, recall_report, start_report, submit_report
 from reporting.services.requests import (
     MAX_OPEN_RUNS,
@@ -48,6 +50,7 @@ __all__ = [
     "LONGEST_REASON",
     "LONGEST_YEAR_REASON",
     "MAX_OPEN_RUNS",
+    "Links",
     "PaperFacts",
     "accept_many",
     "accept_report",
@@ -67,6 +70,7 @@ __all__ = [
     "note_lost_file",
     "open_due_years",
     "open_year",
+    "plan_reminders",
     "recall_report",
     "refresh_obligations",
     "reopen",

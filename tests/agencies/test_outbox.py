@@ -12,6 +12,8 @@ from django.db.models.functions import Now
 from agencies import outbox
 from agencies.mailing import send_mail_to
 from agencies.models import OutgoingMail
+from agencies.outbox import sweeping, writing
+from agencies.outbox.delivering import PAUSES
 from core.scope import Scope, scoped
 from sxsh_portal import embedded_redis
 from tests.factories import UserFactory
@@ -58,7 +60,8 @@ def sink(settings):
 def rung(monkeypatch):
     """What the doorbell was rung for: the broker is no part of these tests."""
     calls = []
-    monkeypatch.setattr(outbox, "ring", lambda job, identity: calls.append((job, identity)))
+    for module in (writing, sweeping):
+        monkeypatch.setattr(module, "ring", lambda job, identity: calls.append((job, identity)))
     return calls
 
 
@@ -126,7 +129,7 @@ def test_a_server_that_is_away_or_refuses_is_tried_again_with_growing_pauses(sin
     sink.refuses = True
     mail = write()
     pauses = []
-    for _ in outbox.PAUSES:
+    for _ in PAUSES:
         OutgoingMail.objects.update(due_at=Now())
         assert not outbox.deliver(str(mail.public_id))
         mail.refresh_from_db()
@@ -135,7 +138,7 @@ def test_a_server_that_is_away_or_refuses_is_tried_again_with_growing_pauses(sin
             pauses.append(round(cursor.fetchone()[0] / timedelta(minutes=1)))
         assert not outbox.deliver(str(mail.public_id)), "not before its time"
 
-    assert pauses == list(outbox.PAUSES)
+    assert pauses == list(PAUSES)
     assert mail.last_fault == "SMTPRecipientsRefused"
     assert "lan@example.vn" not in caplog.text
 

@@ -32,6 +32,7 @@ def obligation_of(
         "kind": ObligorKind.PARTY,
         "clause": "V",
         "text": "Hằng năm báo cáo về Sở Công Thương.",
+        "made_at": OPENED_AT,
     } | fields
     obligation = Obligation.objects.create(
         year=year, province=year.province, agency=agency, before=before, **fields

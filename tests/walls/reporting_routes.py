@@ -59,6 +59,11 @@ def if_obligation_is_decided(then: set[int]) -> Rule:
     return rule
 
 
+def if_in_the_department(then: set[int]) -> Rule:
+    """Of one's own province."""
+    return lambda actor, subject: then if actor.has(*DEPARTMENT) else REFUSED
+
+
 REPORTING: dict[str, Route] = {
     "plan_years": reading("plan", if_years_are_seen),
     "plan_year": reading("year", if_year_is_seen(OK)),
@@ -71,6 +76,9 @@ REPORTING: dict[str, Route] = {
     "plan_year_collective": Route("year", dict.fromkeys(("GET", "POST"), if_year_is_decided(NOT_FOUND))),
     "plan_year_nobodys": writing("year", if_year_is_decided(MOVED)),
     "plan_year_heir": Route("year", dict.fromkeys(("GET", "POST"), if_year_is_decided(NOT_FOUND))),
+    "plan_year_reminders": reading("year", if_year_is_decided(OK)),
+    "reminder_stages": reading("nothing", if_in_the_department(OK)),
+    "reminder_stage": Route("stage", {"GET": if_in_the_department(OK), "POST": if_in_the_department(UNFIT)}),
     "obligation": reading("obligation", if_obligation_is_seen),
     "obligation_extend": Route(
         "obligation", {"GET": if_obligation_is_decided(OK), "POST": if_obligation_is_decided(UNFIT)}

@@ -31,6 +31,8 @@ from reporting.models import (
     MovedDay,
     ProductEntry,
     Remark,
+    Reminder,
+    ReminderStage,
     ReportRun,
     ReportStep,
     ResourceEntry,
@@ -125,6 +127,7 @@ def make_world() -> World:
         Subject(None, kind.slug, {"kind": kind.slug, "public_id": kind.entries.first().public_id})
         for kind in KINDS.values()
     ]
+    subjects["stage"] = [Subject(None, "", {"number": "1"})]
     subjects["link"] = [Subject(None, "", {"uidb36": "1", "key": "set-password"})]
     for province in CANARIES:
         _furnish(province, actors, subjects)
@@ -252,11 +255,16 @@ def _report(issued: PlanVersion, actors: list[Actor], subjects: dict, word: str)
             reason=word,
             decided_by=user,
         )
+        Reminder.objects.create(
+            obligation=obligation, province=report.province, cycle="due 2018-12-15", stage="D-30", kind="due",
+            audience="agency", send_at=timezone.now(), state="suppressed", reason=word + DRAFT,
+        )  # fmt: skip
         found = {"public_id": obligation.public_id, "place": place, "number": report.number} | kwargs
         found |= {"older": 1, "newer": 2}
         found |= {"file": file.public_id, "remark": remark.public_id}
         subjects["obligation"].append(Subject(slug, status, found, user))
     raiser = agencies[0][1]
+    ReminderStage.objects.create(province=issued.province, code="D-30", days=-29)
     difficulty = Difficulty.objects.create(
         province=issued.province, agency=agencies[0][0], plan=issued.plan, year=year, text=word + DRAFT,
         raised_at=timezone.now(), raised_by=raiser,

@@ -1,0 +1,590 @@
+"""Reminders planned with a real database: what is written when, for whom, in how many queries, and what stops a mail."""
+
+import threading
+from datetime import date
+
+import pytest
+from django.db import connection, transaction
+
+from agencies.enums import AgencyKind, Role
+from agencies.models import Agency, OutgoingMail, Province
+from core import clock
+from core.scope import WORKER, Scope, scoped
+from plans.models import Plan
+from portal import jobs
+from portal.plan_document.loader import load_plan
+from reporting.enums import ReminderAudience, ReminderState, ReportStatus
+from reporting.models import Reminder, ReminderStage
+from reporting.services import (
+    Links,
+    ask_report,
+    extend,
+    lock_year,
+    move_day,
+    open_year,
+    plan_reminders,
+    recall_report,
+    return_report,
+    withdraw,
+)
+from reporting.services.reminders import (
+    GONE,
+    NEWER_ONE,
+    NOBODY,
+    NOT_OWED,
+    OTHER_DAY,
+    plan_provinces,
+    still_wanted,
+)
+from tests.factories import AgencyFactory, MembershipFactory, plan_data, read_plan
+from tests.factories.reporting import obligation_of, opened_year, report_of
+from tests.portal.test_language import english_in, said_by
+
+HOST = "https:" + "//sxsh.example"
+CLAIM = "0" * 32
+pytestmark = pytest.mark.django_db
+LINKS = Links(
+    report=lambda one: f"{HOST}/reports/{one.public_id}/",
+    review=lambda one: f"{HOST}/reports/{one.public_id}/review/",
+    year=lambda year: f"{HOST}/nhac/",
+)
+
+
+@pytest.fixture
+def year():
+    return opened_year("ninh-binh-2016")
+
+
+@pytest.fixture
+def agency(year) -> Agency:
+    return Agency.objects.get(province=year.province, slug="so-khoa-hoc-va-cong-nghe")
+
+
+@pytest.fixture
+def reporter(agency):
+    return MembershipFactory(agency=agency, role=Role.AGENCY_REPORTER).user
+
+
+@pytest.fixture
+def owed(year, agency, reporter):
+    return obligation_of(year, agency, "task:2018-2020/2/2.4", "task:2018-2020/5/1")
+
+
+def plan(at: str) -> int:
+    with clock.standing_at(at):
+        return plan_reminders(links=LINKS)
+
+
+def rows(**wanted) -> list[tuple]:
+    found = Reminder.objects.filter(**wanted).order_by("send_at", "id")
+    return [(one.stage, one.email, one.state) for one in found]
+
+
+def newest() -> OutgoingMail:
+    return OutgoingMail.objects.order_by("pk").last()
+
+
+def test_each_stage_is_written_once_at_eight(owed, reporter):
+    assert plan("2018-11-15T07:59:59") == 0
+    assert plan("2018-11-15T08:00") == 1
+    assert plan("2018-11-15T08:01") == 0
+    assert plan("2018-12-01T08:00") == 1
+
+    assert rows() == [("D-30", reporter.email, "planned"), ("D-14", reporter.email, "planned")]
+    assert OutgoingMail.objects.filter(kind="reminder", recipient=reporter.email).count() == 2
+
+
+def test_after_a_downtime_only_the_newest_stage_goes_out(owed, reporter):
+    plan("2018-12-14T09:30")
+
+    assert rows() == [
+        ("D-30", reporter.email, "superseded"),
+        ("D-14", reporter.email, "superseded"),
+        ("D-7", reporter.email, "superseded"),
+        ("D-3", reporter.email, "superseded"),
+        ("D-1", reporter.email, "planned"),
+    ]
+    assert OutgoingMail.objects.count() == 1
+    assert all(Reminder.objects.exclude(state="planned").values_list("reason", flat=True))
+    assert plan("2018-12-14T23:59") == 0
+
+
+def test_a_mail_tells_day_clause_and_what_is_missing(owed, reporter):
+    plan("2018-12-14T08:00")
+    mail = newest()
+
+    assert mail.subject.startswith("Hôm nay 14/12/2018 là ngày cuối: báo cáo năm 2018")
+    for text in (mail.text, mail.html):
+        assert "ngày 14 tháng 12 năm 2018, trước 24 giờ" in text
+        assert "Căn cứ mục V của kế hoạch: “Hằng năm báo cáo về Sở Công Thương.”" in text
+        assert "có 2 nhiệm vụ phải báo cáo" in text
+        assert f"{HOST}/reports/{owed.public_id}/" in text
+        assert "Nhắc báo cáo: Sở Khoa học và Công nghệ" in text
+        assert "MẪU" not in text
+    assert mail.html.count("<a href=") == 1
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        ("2018-11-15T08:00", "Còn 30 ngày (kể cả hôm nay)"),
+        ("2018-12-12T08:00", "Còn 3 ngày (kể cả hôm nay)"),
+        ("2018-12-14T08:00", "Hôm nay 14/12/2018 là ngày cuối"),
+        ("2018-12-15T02:00", "Quá hạn 1 ngày"),
+        ("2018-12-15T08:00", "Quá hạn 1 ngày"),
+        ("2018-12-22T08:00", "Quá hạn 8 ngày"),
+    ],
+)
+def test_the_words_are_true_when_they_are_written(at, words, owed):
+    plan(at)
+
+    assert newest().subject.startswith(words)
+
+
+def test_a_draft_is_told_by_what_it_says(owed, reporter):
+    report = report_of(owed, by=reporter)
+    report.taskentry_rows.filter(place="task:2018-2020/5/1").update(progress="")
+    plan("2018-12-12T08:00")
+
+    assert "Đã ghi 1 trong 2 nhiệm vụ, còn 1 nhiệm vụ chưa ghi." in newest().text
+
+
+def test_a_sample_year_says_that_it_is_one(owed, year):
+    type(year).objects.filter(pk=year.pk).update(is_sample=True)
+    plan("2018-12-12T08:00")
+
+    assert newest().subject.startswith("SỐ LIỆU MẪU - Còn 3 ngày")
+    assert "SỐ LIỆU MẪU" in newest().text
+    assert "SỐ LIỆU MẪU" in newest().html
+
+
+def test_who_has_sent_is_not_reminded(owed, reporter):
+    report_of(owed, ReportStatus.SUBMITTED, by=reporter)
+    plan("2018-12-12T08:00")
+
+    assert not OutgoingMail.objects.exists()
+    assert not Reminder.objects.filter(audience=ReminderAudience.AGENCY).exists()
+
+
+@pytest.mark.parametrize("change", ["withdrawn", "locked"])
+def test_what_is_not_owed_any_more_is_not_reminded_of(change, owed, year, person):
+    editor = person(Role.DEPARTMENT_EDITOR, "ninh-binh")
+    with clock.standing_at("2018-12-10T08:00"):
+        if change == "withdrawn":
+            withdraw(owed, by=editor, reason="Nhầm.")
+        else:
+            lock_year(year, by=editor, reason="Xong.")
+
+    assert plan("2018-12-12T08:00") == 0
+
+
+def test_an_agency_without_people_is_recorded_and_nobody_who_joins_gets_what_was_before(
+    owed, reporter, agency
+):
+    member = reporter.memberships.get()
+    type(member).objects.filter(pk=member.pk).update(ended_at=clock.now())
+    plan("2018-12-08T08:00")
+    joined = MembershipFactory(agency=agency, role=Role.AGENCY_REPORTER).user
+    plan("2018-12-08T08:01")
+
+    assert rows(stage="D-7") == [("D-7", "", "suppressed")]
+    assert set(Reminder.objects.filter(stage="D-7").values_list("reason", flat=True)) == {NOBODY}
+    plan("2018-12-12T08:00")
+    assert rows(stage="D-3") == [("D-3", joined.email, "planned")]
+
+
+def test_two_people_of_one_agency_get_a_mail_each(owed, reporter, agency):
+    second = MembershipFactory(agency=agency, role=Role.AGENCY_REPORTER).user
+    MembershipFactory(agency=agency, user=second, role=Role.DEPARTMENT_EDITOR)  # two roles, one person
+    plan("2018-11-15T08:00")
+
+    assert sorted(OutgoingMail.objects.values_list("recipient", flat=True)) == sorted(
+        [reporter.email, second.email]
+    )
+
+
+def test_more_time_opens_a_new_cycle_and_tells_the_new_day(owed, reporter, person):
+    plan("2018-12-12T08:00")
+    with clock.standing_at("2018-12-12T10:00"):
+        extend(
+            owed, by=person(Role.DEPARTMENT_EDITOR, "ninh-binh"), before=date(2018, 12, 18), reason="Bão lũ."
+        )
+    plan("2018-12-12T10:01")
+
+    assert set(Reminder.objects.filter(state="planned").values_list("cycle", "stage")) == {
+        ("due 2018-12-15", "D-3"), ("due 2018-12-18", "D-7"),
+    }  # fmt: skip
+    assert "ngày 17 tháng 12 năm 2018" in newest().text
+    assert "Ngày gửi đã thay đổi" in newest().text
+    assert "Ngày gửi đã thay đổi" in newest().html
+    plan("2018-12-15T08:00")
+    assert Reminder.objects.filter(stage="D-3", cycle="due 2018-12-18", state="planned").exists()
+
+
+def guarded(mail: OutgoingMail, at: str) -> str:
+    with clock.standing_at(at):
+        return still_wanted(mail)
+
+
+def test_the_guard_lets_through_what_is_owed(owed):
+    plan("2018-12-12T08:00")
+
+    assert guarded(newest(), "2018-12-12T08:02") == ""
+    assert rows(stage="D-3")[0][2] == "planned"
+
+
+def test_the_guard_stops_what_was_sent_meanwhile(owed, reporter):
+    plan("2018-12-12T08:00")
+    report_of(owed, ReportStatus.SUBMITTED, by=reporter)
+
+    assert guarded(newest(), "2018-12-12T08:02") == NOT_OWED
+    assert rows(stage="D-3")[0][2] == "suppressed"
+
+
+def test_the_guard_stops_a_mail_of_another_day(owed, person):
+    plan("2018-12-12T08:00")
+    mail = newest()
+    with clock.standing_at("2018-12-12T08:01"):
+        extend(
+            owed, by=person(Role.DEPARTMENT_EDITOR, "ninh-binh"), before=date(2018, 12, 20), reason="Bão lũ."
+        )
+
+    assert guarded(mail, "2018-12-12T08:02") == OTHER_DAY
+
+
+def test_of_mails_that_waited_for_a_server_only_the_newest_goes_out(owed):
+    plan("2018-12-12T08:00")
+    older = newest()
+    plan("2018-12-14T08:00")
+
+    assert guarded(older, "2018-12-14T08:02") == NEWER_ONE
+    assert guarded(newest(), "2018-12-14T08:02") == ""
+    assert rows(stage="D-3")[0][2] == "superseded"
+
+
+def test_the_guard_stops_a_mail_to_who_has_left(owed, reporter):
+    plan("2018-12-12T08:00")
+    reporter.memberships.update(ended_at=clock.now())
+
+    assert guarded(newest(), "2018-12-12T08:02") == GONE
+
+
+def test_after_a_return_there_are_stages_of_its_own(owed, reporter, person):
+
+    editor = person(Role.DEPARTMENT_EDITOR, "ninh-binh")
+    report = report_of(owed, ReportStatus.SUBMITTED, by=reporter)
+    with clock.standing_at("2018-12-04T15:00"):
+        return_report(report, by=editor, comment="Thiếu số liệu tháng 11.")
+    OutgoingMail.objects.all().delete()
+
+    assert plan("2018-12-05T07:59") == 0
+    assert plan("2018-12-05T08:00") == 1
+    assert rows() == [("R+1", reporter.email, "planned")]
+    assert "bị trả lại, chưa gửi lại" in newest().subject
+    assert "Thiếu số liệu tháng 11." in newest().text
+    assert "Thiếu số liệu tháng 11." in newest().html
+    plan("2018-12-20T08:00")
+    assert [(stage, state) for stage, _, state in rows()] == [
+        ("R+1", "planned"), ("R+3", "superseded"), ("R+7", "planned"),
+    ]  # fmt: skip
+
+
+def test_reviewers_get_one_list_of_what_waits_on_mondays(owed, year, reporter, person):
+    editor = person(Role.DEPARTMENT_EDITOR, "ninh-binh")
+    for slug in ("so-tai-chinh", "so-xay-dung"):
+        other = AgencyFactory(province=year.province, slug=f"{slug}-x", name=f"Cơ quan {slug}")
+        report_of(obligation_of(year, other), ReportStatus.SUBMITTED, by=reporter)
+    report_of(owed, ReportStatus.SUBMITTED, by=reporter)  # all on 2018-12-01, a Saturday
+
+    assert plan("2018-12-03T08:00") == 0
+    assert plan("2018-12-10T07:59") == 0
+    assert plan("2018-12-10T08:00") == 3
+    assert list(OutgoingMail.objects.values_list("recipient", "subject")) == [
+        (editor.email, "3 báo cáo chờ Sở Công Thương xem xét")
+    ]
+    assert "chờ 9 ngày" in newest().text
+    assert "chờ 9 ngày" in newest().html
+    assert plan("2018-12-10T09:00") == 0
+    assert plan("2018-12-17T08:00") == 3
+
+
+def test_who_is_missing_after_all_stages_is_told_to_the_department_in_one_mail(owed, year, reporter, person):
+    editor = person(Role.DEPARTMENT_EDITOR, "ninh-binh")
+    other = AgencyFactory(province=year.province, name="Cơ quan vắng người")
+    obligation_of(year, other)
+    plan("2018-12-22T08:00")
+    plan("2018-12-29T08:00")
+
+    theirs = OutgoingMail.objects.filter(recipient=editor.email)
+    assert [mail.subject for mail in theirs] == [
+        "2 đơn vị quá hạn chưa gửi báo cáo năm 2018 về sản xuất sạch hơn"
+    ]
+    for text in (theirs[0].text, theirs[0].html):
+        assert "Cơ quan vắng người" in text
+        assert "Sở Khoa học và Công nghệ" in text
+        assert "Đến 08:00 ngày 29/12/2018" in text
+    told = Reminder.objects.filter(audience=ReminderAudience.DEPARTMENT)
+    assert {(one.stage, one.mail_id) for one in told} == {("D+14", theirs[0].pk)}
+
+
+def test_a_list_for_the_department_goes_out_while_one_is_missing(owed, year, reporter, person):
+    editor = person(Role.DEPARTMENT_EDITOR, "ninh-binh")
+    other = obligation_of(year, AgencyFactory(province=year.province))
+    plan("2018-12-29T08:00")
+    mail = OutgoingMail.objects.get(recipient=editor.email)
+    report_of(owed, ReportStatus.SUBMITTED, by=reporter)
+
+    assert guarded(mail, "2018-12-29T08:01") == ""
+    assert set(Reminder.objects.filter(mail=mail).values_list("obligation", "state")) == {
+        (owed.pk, "suppressed"), (other.pk, "planned"),
+    }  # fmt: skip
+    report_of(other, ReportStatus.SUBMITTED, by=reporter)
+    assert guarded(mail, "2018-12-29T08:02") == NOT_OWED
+
+
+def test_states_follow_the_mails(owed):
+    plan("2018-12-12T08:00")
+    OutgoingMail.objects.filter(pk=newest().pk).update(claim_token=CLAIM)
+    OutgoingMail.objects.filter(pk=newest().pk).update(handing_at=clock.now())
+    OutgoingMail.objects.filter(pk=newest().pk).update(doubt_at=clock.now())
+    plan("2018-12-12T08:01")
+    assert rows(stage="D-3")[0][2] == "in_doubt"
+    OutgoingMail.objects.filter(pk=newest().pk).update(sent_at=clock.now(), doubt_at=None, text="", html="")
+    plan("2018-12-12T08:02")
+    assert rows(stage="D-3")[0][2] == "sent"
+    OutgoingMail.objects.filter(pk=newest().pk).update(refused_at=clock.now(), refusal="550 5.1.1")
+    plan("2018-12-12T08:03")
+    assert Reminder.objects.get(stage="D-3").reason == "máy chủ thư không nhận địa chỉ này: 550 5.1.1"
+
+
+@pytest.mark.parametrize("agencies", [1, 3])
+def test_a_province_is_planned_in_a_constant_number_of_queries(
+    agencies, year, person, django_assert_num_queries
+):
+    person(Role.DEPARTMENT_EDITOR, "ninh-binh")
+    for _ in range(agencies):
+        agency = AgencyFactory(province=year.province)
+        MembershipFactory(agency=agency, role=Role.AGENCY_REPORTER)
+        obligation_of(year, agency, "task:2018-2020/5/1")
+    with clock.standing_at("2018-12-29T08:00"), scoped(in_province(year.province)):
+        with django_assert_num_queries(16):
+            assert plan_provinces([year.province], links=LINKS)
+        with django_assert_num_queries(7):
+            assert not plan_provinces([year.province], links=LINKS)
+
+
+def in_province(province: Province) -> Scope:
+    return Scope(role=WORKER, provinces=frozenset({province.pk, province.successor_id} - {None}))
+
+
+def test_nothing_is_left_of_a_worker_that_dies_before_the_end(owed, monkeypatch):
+    def dies(*arguments, **named):
+        raise SystemExit("killed")
+
+    monkeypatch.setattr(Reminder.objects, "bulk_create", dies)
+    with pytest.raises(SystemExit):
+        plan("2018-12-12T08:00")
+    monkeypatch.undo()
+    assert not Reminder.objects.exists()
+    assert not OutgoingMail.objects.exists()
+
+    plan("2018-12-12T08:01")
+    assert OutgoingMail.objects.count() == 1
+
+
+@pytest.mark.parametrize("locks", [True, False], ids=["one at a time", "without the lock"])
+def test_two_workers_at_once_write_nothing_twice(locks, on_clone, monkeypatch):
+    year = opened_year("ninh-binh-2016")
+    agency = Agency.objects.get(province=year.province, slug="so-khoa-hoc-va-cong-nghe")
+    for _ in range(20):
+        MembershipFactory(agency=agency, role=Role.AGENCY_REPORTER)
+    obligation_of(year, agency)
+    if not locks:
+        monkeypatch.setattr("reporting.services.reminders._locked", lambda department: True)
+    start = threading.Barrier(2)
+    faults = []
+
+    def work() -> None:
+        on_clone()
+        try:
+            start.wait(20)
+            plan("2018-12-12T08:00")
+        except BaseException as error:
+            faults.append(error)
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(60)
+
+    assert not faults
+    assert Reminder.objects.filter(state=ReminderState.PLANNED).count() == 20
+    assert OutgoingMail.objects.count() == 20
+
+
+def test_the_day_of_a_whole_year_moved_reminds_by_the_new_one(year, person):
+    editor = person(Role.DEPARTMENT_EDITOR, "an-giang")
+    with clock.standing_at("2018-10-01T09:00"):
+        opened = open_year(Plan.objects.get(slug="an-giang-2016"), 2018, by=editor)
+    one = opened.obligations.filter(agency__kind=AgencyKind.DEPARTMENT, before__isnull=False).first()
+    MembershipFactory(agency=one.agency, role=Role.AGENCY_REPORTER)
+    plan("2018-12-08T08:00")
+    with clock.standing_at("2018-12-08T09:00"):
+        move_day(
+            opened.version,
+            by=editor,
+            year=2018,
+            kind="",
+            before="28/12/2018",
+            is_withdrawn=False,
+            reason="Bão.",
+        )
+    assert plan("2018-12-08T09:01")
+
+    assert set(Reminder.objects.filter(obligation=one, state="planned").values_list("cycle", "stage")) == {
+        ("due 2018-12-15", "D-7"), ("due 2018-12-28", "D-30"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("at", "status"),
+    [("2018-12-12T08:00", None), ("2018-12-29T08:00", None), ("2018-12-17T08:00", "submitted")],
+)
+def test_every_mail_speaks_vietnamese_in_text_and_html(at, status, owed, reporter, person):
+    person(Role.DEPARTMENT_EDITOR, "ninh-binh")
+    if status:
+        report_of(owed, status, by=reporter)
+    plan(at)
+
+    for mail in OutgoingMail.objects.all():
+        assert english_in(f"{mail.subject} {mail.text}") == set()
+        assert english_in(said_by(mail.html)) == set()
+        assert len(mail.text.splitlines()) > 3
+        assert "\n\n\n" not in mail.text
+
+
+def test_a_recall_is_not_followed_by_what_fell_while_the_report_was_sent(owed, reporter):
+    report = report_of(owed, ReportStatus.SUBMITTED, by=reporter)
+    with clock.standing_at("2018-12-09T10:00"):
+        recall_report(report, by=reporter)
+
+    assert plan("2018-12-09T10:01") == 0
+    assert plan("2018-12-12T08:00") == 1
+    assert rows() == [("D-3", reporter.email, "planned")]
+
+
+def test_a_report_recalled_after_a_return_stays_with_the_stages_of_the_return(owed, reporter, person):
+    editor = person(Role.DEPARTMENT_EDITOR, "ninh-binh")
+    report = report_of(owed, ReportStatus.SUBMITTED, by=reporter)
+    with clock.standing_at("2018-12-10T15:00"):
+        return_report(report, by=editor, comment="Thiếu số liệu.")
+    second = report_of(owed, ReportStatus.SUBMITTED, by=reporter)
+    with clock.standing_at("2018-12-12T15:00"):
+        recall_report(second, by=reporter)
+    plan("2018-12-16T09:00")
+
+    assert rows(audience=ReminderAudience.AGENCY) == [("R+3", reporter.email, "planned")]
+
+
+def test_what_was_withdrawn_and_asked_for_again_reminds_from_then_on(owed, year, reporter, agency, person):
+    editor = person(Role.DEPARTMENT_EDITOR, "ninh-binh")
+    with clock.standing_at("2018-12-01T09:00"):
+        withdraw(owed, by=editor, reason="Nhầm.")
+    with clock.standing_at("2018-12-13T09:00"):
+        ask_report(year, agency, by=editor, reason="Cần số liệu.", before=date(2018, 12, 15))
+    OutgoingMail.objects.all().delete()
+
+    assert plan("2018-12-13T09:01") == 0
+    plan("2018-12-14T08:00")
+    assert rows() == [("D-1", reporter.email, "planned")]
+    assert "Sở Công Thương yêu cầu: Cần số liệu." in newest().text
+
+
+def test_the_department_of_the_province_that_took_over_is_told(person):
+    year = opened_year("kon-tum-2013")
+    heir = person(Role.DEPARTMENT_EDITOR, "quang-ngai")
+    ReminderStage.objects.create(province=heir.membership.province, code="D+14", days=20, to_department=True)
+    obligation_of(year, AgencyFactory(province=year.province))
+    plan("2018-12-29T08:00")
+    assert not OutgoingMail.objects.exists()
+    plan("2019-01-04T08:00")
+
+    assert list(OutgoingMail.objects.values_list("recipient", flat=True)) == [heir.email]
+
+
+def test_who_reviews_for_two_provinces_gets_one_list_on_mondays(person, reporter):
+    heir = person(Role.DEPARTMENT_EDITOR, "quang-ngai")
+    load_plan(read_plan(plan_data(slug="quang-ngai-2019", province="quang-ngai")))
+    for slug in ("kon-tum-2013", "quang-ngai-2019"):
+        year = opened_year(slug)
+        one = obligation_of(year, AgencyFactory(province=year.province))
+        report_of(one, ReportStatus.SUBMITTED, by=reporter)
+    plan("2018-12-10T08:00")
+
+    assert list(OutgoingMail.objects.values_list("recipient", "subject")) == [
+        (heir.email, "2 báo cáo chờ Sở Công Thương xem xét")
+    ]
+
+
+def test_a_province_that_fails_stops_no_other(owed, reporter, monkeypatch):
+    other = opened_year("an-giang-2016")
+    agency = Agency.objects.get(province=other.province, slug="so-khoa-hoc-va-cong-nghe")
+    obligation_of(other, agency)
+
+    def failing(provinces, **named):
+        if other.province in provinces:
+            raise ValueError("broken")
+        return plan_provinces(provinces, **named)
+
+    monkeypatch.setattr("reporting.services.reminders.plan_provinces", failing)
+    with pytest.raises(ValueError, match="broken"):
+        plan("2018-12-12T08:00")
+
+    assert rows(stage="D-3") == [("D-3", reporter.email, "planned")]
+
+
+def test_the_guard_waits_for_who_is_just_sending(on_clone):
+    year = opened_year("ninh-binh-2016")
+    agency = Agency.objects.get(province=year.province, slug="so-khoa-hoc-va-cong-nghe")
+    reporter = MembershipFactory(agency=agency, role=Role.AGENCY_REPORTER).user
+    owed = obligation_of(year, agency)
+    plan("2018-12-12T08:00")
+    has_sent, may_commit = threading.Event(), threading.Event()
+
+    def send() -> None:
+        on_clone()
+        with transaction.atomic():
+            report_of(owed, ReportStatus.SUBMITTED, by=reporter)
+            has_sent.set()
+            may_commit.wait(20)
+        connection.close()
+
+    sender = threading.Thread(target=send)
+    sender.start()
+    has_sent.wait(20)
+    threading.Timer(1, may_commit.set).start()
+    said = guarded(newest(), "2018-12-12T08:02")
+    sender.join(20)
+
+    assert said == NOT_OWED
+
+
+def test_the_job_leads_to_the_pages_of_the_portal(owed, year, settings, person):
+    editor = person(Role.DEPARTMENT_EDITOR, "ninh-binh")
+    settings.PUBLIC_ADDRESS = HOST
+    with clock.standing_at("2018-12-29T08:00"):
+        jobs.plan_reminders()
+
+    links = {mail.recipient: mail.text for mail in OutgoingMail.objects.all()}
+    assert f"{HOST}/plans/ninh-binh-2016/years/2018/reminders/" in links.pop(editor.email)
+    [to_agency] = links.values()
+    assert f"{HOST}/reports/{owed.public_id}/" in to_agency
+
+
+def test_the_job_runs_each_minute(settings):
+    schedule = settings.CELERY_BEAT_SCHEDULE["plan-reminders"]
+
+    assert (schedule["task"], schedule["schedule"]) == (jobs.plan_reminders.name, 60)
