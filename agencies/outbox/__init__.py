@@ -9,8 +9,7 @@ The Message-ID is the row's, always the same, by which a relay's log knows the m
 
 from agencies.outbox.delivering import deliver
 from agencies.outbox.handing import guard
-from agencies.outbox.relay import settle
 from agencies.outbox.sweeping import sweep_mails
 from agencies.outbox.writing import DELIVER_JOB, OutboxBackend, write
 
-__all__ = ["DELIVER_JOB", "OutboxBackend", "deliver", "guard", "settle", "sweep_mails", "write"]
+__all__ = ["DELIVER_JOB", "OutboxBackend", "deliver", "guard", "sweep_mails", "write"]
