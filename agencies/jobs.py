@@ -24,12 +24,6 @@ def sweep_mails() -> None:
 
 
 @shared_task
-def read_relay_log() -> None:
-    """Looks up in the relay's log what became of mails. Running it twice changes nothing."""
-    outbox.settle()
-
-
-@shared_task
 def seal_history() -> None:
     """Seals what was added to the history; each minute. Running it twice seals nothing twice."""
     services.seal_history()

@@ -270,7 +270,6 @@ vars().update(env.email("EMAIL_URL", default="smtp://localhost:25" if IS_PRODUCT
 # Mails are written down first; a worker hands them to what EMAIL_URL names (agencies.outbox).
 MAIL_DELIVERY_BACKEND = EMAIL_BACKEND  # noqa: F821
 EMAIL_BACKEND = "agencies.outbox.OutboxBackend"
-RELAY_LOG = env.str("SXSH_RELAY_LOG", default="")  # of Postfix: there doubts about mails are looked up
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="sxsh@localhost")
 
 # A form with files is bounded as a whole; small files stay in memory, others lie in a temporary file meanwhile.
@@ -351,11 +350,6 @@ CELERY_BEAT_SCHEDULE = {
     "clear-expired-sessions": {"task": "agencies.jobs.clear_expired_sessions", "schedule": 24 * 60 * 60},
     "open-years": {"task": "portal.jobs.open_years", "schedule": 60, "options": {"expires": 60}},
     "plan-reminders": {"task": "portal.jobs.plan_reminders", "schedule": 60, "options": {"expires": 60}},
-    "read-relay-log": {
-        "task": "agencies.jobs.read_relay_log",
-        "schedule": SWEEP_SECONDS,
-        "options": {"expires": SWEEP_SECONDS},
-    },
     "seal-history": {"task": "agencies.jobs.seal_history", "schedule": 60, "options": {"expires": 60}},
     "sweep-imports": {
         "task": "portal.jobs.sweep_imports",

@@ -9,7 +9,6 @@ The Message-ID is the row's, always the same, by which a relay's log knows the m
 
 from agencies.outbox.delivering import deliver
 from agencies.outbox.handing import guard
-from agencies.outbox.relay import settle
 from agencies.outbox.sweeping import sweep_mails
 from agencies.outbox.writing import DELIVER_JOB, OutboxBackend, write, write_all
 
@@ -18,7 +17,6 @@ __all__ = [
     "OutboxBackend",
     "deliver",
     "guard",
-    "settle",
     "sweep_mails",
     "write",
     "write_all",
