@@ -31,6 +31,8 @@ _TAKEN = re.compile(rf"/qmgr\[\d+\]: {_QUEUE}: from=<[^>]*>, size=")
 _ENDED = re.compile(
     rf"/[a-z]+\[\d+\]: {_QUEUE}: to=<.*?\bdsn=(?P<code>[245](?:\.\d{{1,3}}){{2}}), status=(?P<status>[a-z]+)"
 )
+_EXPIRED = re.compile(rf"/qmgr\[\d+\]: {_QUEUE}: from=<[^>]*>, status=expired")
+EXPIRED = "4.4.7"  # RFC 3463: delivery time expired
 
 
 @dataclass
@@ -58,6 +60,8 @@ class Log:
                     of_queue[named["queue"]] = log.traces.setdefault(public_id, Trace(place))
             elif (taken := _TAKEN.search(line)) and taken["queue"] in of_queue:
                 of_queue[taken["queue"]].is_taken = True
+            elif (expired := _EXPIRED.search(line)) and expired["queue"] in of_queue:
+                of_queue[expired["queue"]].bounced = EXPIRED
             elif (ended := _ENDED.search(line)) and ended["queue"] in of_queue:
                 trace = of_queue[ended["queue"]]
                 trace.is_taken = True

@@ -91,6 +91,13 @@ def test_a_mail_that_came_back_is_refused_with_the_code_and_without_the_address(
     assert (state_of(mail), mail.refusal) == ("refused", "5.1.1")
 
 
+def test_a_mail_that_the_relay_gave_up_is_refused(settled):
+    mail = mail_sent("a@example.vn", minutes_ago=30)
+    expired = f"{WHEN}/qmgr[17416]: 5718516C0C1: from=<a@x.vn>, status=expired, returned to sender\n"
+    settled(taken(mail, "5718516C0C1"), expired)
+    assert (state_of(mail), mail.refusal) == ("refused", "4.4.7")
+
+
 def test_a_delivery_of_another_mail_under_the_same_name_of_a_queue_file_is_not_ones_own(settled):
     mail = mail_sent("a@example.vn", minutes_ago=30)
     other = f"{WHEN}/cleanup[17502]: 5718516C0C1: message-id=<202611300109.5718@relay.example.vn>\n"
