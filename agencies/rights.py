@@ -40,6 +40,7 @@ class Right(TextChoices):
     EDIT_PEOPLE = "edit_people", "Sửa họ tên của người dùng"
     END_MEMBERSHIPS = "end_memberships", "Cho thôi vai trò tại cơ quan"
     CLOSE_ACCOUNTS = "close_accounts", "Đóng và mở lại tài khoản"
+    DECIDE_MAILS = "decide_mails", "Xem thư chưa đến, quyết định về thư chưa rõ đã đến"
     EDIT_AGENCIES = "edit_agencies", "Thêm, sửa cơ quan và cơ sở sản xuất trong danh bạ"
     EDIT_NATIONAL_AGENCIES = "edit_national_agencies", "Thêm, sửa cơ quan trung ương trong danh bạ"
     EDIT_CATALOGUE = (
@@ -79,6 +80,7 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.EDIT_PEOPLE: _ADMINISTRATORS,
     Right.END_MEMBERSHIPS: _ADMINISTRATORS,
     Right.CLOSE_ACCOUNTS: _ADMINISTRATORS,
+    Right.DECIDE_MAILS: _ADMINISTRATORS,
     Right.EDIT_AGENCIES: _ADMINISTRATORS,
     Right.EDIT_NATIONAL_AGENCIES: _PORTAL,
     Right.EDIT_CATALOGUE: NATIONAL_ROLES,  # who keeps it reads its history too

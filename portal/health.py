@@ -24,11 +24,13 @@ from health_check.exceptions import ServiceUnavailable
 from redis import Redis
 from redis.exceptions import RedisError
 
+from agencies.selectors import count_mails
 from reporting.enums import RunStatus
 from reporting.selectors import count_runs
 
 logger = structlog.get_logger(__name__)
-LONGEST_WAIT = timedelta(minutes=10)  # a document takes seconds: nobody makes them any more
+LONGEST_WAIT = timedelta(minutes=10)  # a document or a mail takes seconds: nobody does them any more
+LONGEST_REFUSAL = timedelta(hours=1)  # a server that puts mails off does so for minutes
 
 
 class Part(HealthCheck):
@@ -105,7 +107,21 @@ class Documents(Part):
                 raise ServiceUnavailable("a document waits too long")
 
 
-PARTS = (Database, Migrations, Broker, Storage, Documents)
+class Mails(Part):
+    """No mail waits longer than it should: a worker sends them, and the mail server takes them."""
+
+    name, label = "mails", "Gửi thư"
+
+    def try_it(self):
+        with connection.temporary_connection():
+            now, counted = timezone.now(), count_mails()
+        for state, limit in (("due", LONGEST_WAIT), ("waiting", LONGEST_REFUSAL)):
+            _, since = counted.get(state, (0, now))
+            if since < now - limit:
+                raise ServiceUnavailable(f"a mail is {state} too long")
+
+
+PARTS = (Database, Migrations, Broker, Storage, Documents, Mails)
 # A check that hangs goes on in its thread, nobody waits for it, and it takes no thread from other parts: a
 # folder on a server that is silent must not look like a database that is.
 _threads = {part: ThreadPoolExecutor(max_workers=2, thread_name_prefix=part.name) for part in PARTS}

@@ -16,6 +16,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, 
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from agencies.selectors import count_mails
 from core import scope
 from core.scope import Scope
 from plans.models import Plan
@@ -45,6 +46,7 @@ class PortalCollector(Collector):
     def collect(self) -> Iterator[Metric]:
         yield GaugeMetricFamily("sxsh_plans", "Plans in force.", plans_in_force())
         yield from runs()
+        yield from mails()
         if settings.FILES_DIR.exists():
             free = shutil.disk_usage(settings.FILES_DIR).free
             yield GaugeMetricFamily("sxsh_files_free_bytes", "Room left for documents.", free)
@@ -75,5 +77,18 @@ def runs() -> Iterator[Metric]:
         counted.add_metric([status], number)
         if status in OPEN_STATUSES or status == RunStatus.FAILED:
             oldest.add_metric([status], (now - since).total_seconds())
+    yield counted
+    yield oldest
+
+
+def mails() -> Iterator[Metric]:
+    """How many mails wait, are due and in doubt, and since when the oldest does."""
+    now, by_state = timezone.now(), count_mails()
+    counted = GaugeMetricFamily("sxsh_mails", "Mails that have not ended, by state.", labels=["state"])
+    oldest = GaugeMetricFamily("sxsh_mails_oldest_seconds", "Age of the oldest, by state.", labels=["state"])
+    for state in ("waiting", "due", "in_doubt"):
+        number, since = by_state.get(state, (0, now))
+        counted.add_metric([state], number)
+        oldest.add_metric([state], (now - since).total_seconds())
     yield counted
     yield oldest

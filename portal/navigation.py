@@ -23,7 +23,7 @@ PARTS = {
     "Tài liệu": ("runs", ("run",)),
 }
 # For those who look after people, and who read what all have done.
-PEOPLE = {"Người dùng": ("people", ("people", "person", "invit"))}
+PEOPLE = {"Người dùng": ("people", ("people", "person", "invit", "mail"))}
 LOG = {"Nhật ký": ("history", ("history",))}
 
 

@@ -28,6 +28,8 @@ urlpatterns = [
         views.RevokeInvitationView.as_view(),
         name="invitation_revoke",
     ),
+    path("people/mails/", views.MailListView.as_view(), name="mails"),
+    path("people/mails/<uuid:public_id>/", views.MailDecisionView.as_view(), name="mail_decide"),
     path("people/<uuid:public_id>/", views.PersonView.as_view(), name="person"),
     path("people/<uuid:public_id>/close/", views.CloseAccountView.as_view(), name="person_close"),
     path("people/<uuid:public_id>/reopen/", views.ReopenAccountView.as_view(), name="person_reopen"),

@@ -279,6 +279,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
+# The log of the mail relay (Postfix), by which doubts about mails are settled; empty: none.
+RELAY_LOG = env.str("SXSH_RELAY_LOG", default="")
 # A virus scanner for evidence: a command that takes a path and answers 0 (clean) or 1 (not); empty: none.
 SCANNER_COMMAND = env.str("SXSH_SCANNER_COMMAND", default="")
 
@@ -350,6 +352,7 @@ CELERY_BEAT_SCHEDULE = {
     "clear-expired-sessions": {"task": "agencies.jobs.clear_expired_sessions", "schedule": 24 * 60 * 60},
     "open-years": {"task": "portal.jobs.open_years", "schedule": 60, "options": {"expires": 60}},
     "plan-reminders": {"task": "portal.jobs.plan_reminders", "schedule": 60, "options": {"expires": 60}},
+    "read-relay-log": {"task": "agencies.jobs.read_relay_log", "schedule": 300, "options": {"expires": 300}},
     "seal-history": {"task": "agencies.jobs.seal_history", "schedule": 60, "options": {"expires": 60}},
     "sweep-imports": {
         "task": "portal.jobs.sweep_imports",

@@ -10,6 +10,12 @@ from agencies.enums import MailAnswer, MailState
 from agencies.models.user import User
 
 _ENDS = ("sent_at", "refused_at", "suppressed_at", "given_up_at")
+_NOT_ARRIVED = (
+    Q(refused_at__isnull=False)
+    | Q(suppressed_at__isnull=False)
+    | Q(given_up_at__isnull=False)
+    | Q(doubt_at__isnull=False)
+)
 _OPEN = Q(**{f"{end}__isnull": True for end in _ENDS})
 
 
@@ -51,6 +57,10 @@ class OutgoingMailQuerySet(models.QuerySet):
     def given_up(self):
         """Tried often enough."""
         return self.filter(given_up_at__isnull=False)
+
+    def not_arrived(self):
+        """Refused, sent back, given up or not sent after all; or in doubt."""
+        return self.filter(_NOT_ARRIVED)
 
     def in_state(self, state: MailState):
         return getattr(self, state)()
@@ -103,10 +113,7 @@ class OutgoingMail(models.Model):
             models.Index(
                 name="outgoing_mail_not_arrived",
                 fields=["-created_at", "-id"],
-                condition=Q(refused_at__isnull=False)
-                | Q(suppressed_at__isnull=False)
-                | Q(given_up_at__isnull=False)
-                | Q(doubt_at__isnull=False),
+                condition=_NOT_ARRIVED,
             ),
         ]
         constraints = [

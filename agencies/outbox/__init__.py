@@ -9,6 +9,7 @@ The Message-ID is the row's, always the same, by which a relay's log knows the m
 
 from agencies.outbox.delivering import deliver
 from agencies.outbox.handing import guard
+from agencies.outbox.relay_log import settle_by_log
 from agencies.outbox.sweeping import sweep_mails
 from agencies.outbox.writing import DELIVER_JOB, OutboxBackend, write, write_all
 
@@ -17,6 +18,7 @@ __all__ = [
     "OutboxBackend",
     "deliver",
     "guard",
+    "settle_by_log",
     "sweep_mails",
     "write",
     "write_all",

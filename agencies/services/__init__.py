@@ -32,6 +32,7 @@ from agencies.services.invitations import (
     renew_invitation,
     revoke_invitation,
 )
+from agencies.services.mails import decide_mail
 from agencies.services.people import (
     close_account,
     end_membership,
@@ -57,6 +58,7 @@ __all__ = [
     "close_account",
     "create_administrator",
     "create_api_token",
+    "decide_mail",
     "end_membership",
     "end_sessions",
     "find_invitation",

@@ -28,6 +28,7 @@ from portal.views.invitations import (
     RevokeInvitationView,
 )
 from portal.views.join import JoinView
+from portal.views.mails import MailDecisionView, MailListView
 from portal.views.obligations import ExtendView, ObligationView, UnlockView, WithdrawView
 from portal.views.paper import PaperView
 from portal.views.people import (
@@ -164,6 +165,8 @@ __all__ = [
     "JoinView",
     "LastYearView",
     "LogView",
+    "MailDecisionView",
+    "MailListView",
     "MetricsView",
     "MoneyCellsView",
     "NewAgencyView",

@@ -20,14 +20,22 @@ from health_check.exceptions import ServiceUnavailable
 
 from agencies.enums import Role
 from plans.models import Plan, PlanVersion
-from portal.health import LONGEST_WAIT, Documents
+from portal.health import LONGEST_WAIT, Documents, Mails
 from reporting.enums import ReportKind
 from reporting.models import ReportRun
 from sxsh_portal import embedded_redis
 from sxsh_portal.processes import ending_with_parent
+from tests.factories.mails import mail_in_doubt, mail_to
 
 ROOT = Path(__file__).resolve().parents[2]
-WELL = {"database": "ok", "migrations": "ok", "broker": "ok", "storage": "ok", "documents": "ok"}
+WELL = {
+    "database": "ok",
+    "migrations": "ok",
+    "broker": "ok",
+    "storage": "ok",
+    "documents": "ok",
+    "mails": "ok",
+}
 AT_ONCE = 5  # seconds: below two on a machine that has nothing else to do
 ASK = """
 import json, os, sys, time
@@ -141,7 +149,11 @@ def test_a_part_that_hangs_takes_no_other_with_it(stores):
         url = f"postgresql://a:b@127.0.0.1:{silent.getsockname()[1]}/c"
         _, answer, _ = asked_elsewhere(times=5, DATABASE_URL=url, REDIS_URL=stores.REDIS_URL)
 
-    assert answer["parts"] == WELL | {"database": "failing", "migrations": "failing", "documents": "failing"}
+    assert answer["parts"] == WELL | {
+        "database": "failing",
+        "migrations": "failing",
+        "documents": "failing",
+    } | {"mails": "failing"}
 
 
 @pytest.mark.django_db
@@ -152,7 +164,7 @@ def test_people_read_a_page_and_strangers_learn_no_more_than_well_or_not(stores,
     data = client.get("/health/").content.decode()
 
     assert "Cổng đang phục vụ; một phần chưa hoạt động" in page
-    assert [row.strip() for row in re.findall(r"<td>(.*?)</td>", page)].count("Hoạt động") == 4
+    assert [row.strip() for row in re.findall(r"<td>(.*?)</td>", page)].count("Hoạt động") == 5
     for text in (page, data):
         assert not re.search(r"mat-khau|127\.0\.0\.1|postgres|\d+\.\d+\.\d+", text.replace("vendor", ""))
 
@@ -193,6 +205,32 @@ def test_a_document_that_waits_too_long_is_told(waiting, minutes):
             Documents().run()
     else:
         Documents().run()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("state", "minutes"), [("due", 9), ("due", 11), ("put off", 59), ("put off", 61)])
+def test_a_mail_that_waits_too_long_is_told(state, minutes):
+    since = timezone.now() - timedelta(minutes=minutes)
+    due_at = since if state == "due" else timezone.now() + timedelta(minutes=5)
+    mail_to("a@example.vn", created_at=since, due_at=due_at)
+
+    if minutes in (11, 61):
+        with pytest.raises(ServiceUnavailable, match="a mail is"):
+            Mails().run()
+    else:
+        Mails().run()
+
+
+@pytest.mark.django_db
+def test_figures_tell_how_long_the_oldest_mail_waits(client):
+    mail_to("a@example.vn", created_at=timezone.now() - timedelta(minutes=7))
+    mail_in_doubt("b@example.vn")
+
+    text = client.get("/metrics/").content.decode()
+
+    assert '\nsxsh_mails{state="waiting"} 1.0\n' in text
+    assert '\nsxsh_mails{state="in_doubt"} 1.0\n' in text
+    assert 420 <= float(re.search(r'\nsxsh_mails_oldest_seconds{state="waiting"} ([\d.]+)', text)[1]) < 450
 
 
 @pytest.mark.django_db

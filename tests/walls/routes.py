@@ -314,6 +314,8 @@ PAGES: dict[str, Route] = {
     "invitation_renew": administration({"POST": if_administered(MOVED)}, "invitation"),
     "invitation_revoke": administration({"POST": if_administered(MOVED)}, "invitation"),
     "person": administration({"GET": if_administered(OK), "POST": if_administered(UNFIT)}, "person"),
+    "mails": administration({"GET": anybody}),
+    "mail_decide": administration({"POST": if_administered(MOVED)}, "mail"),
     "person_close": administration({"POST": if_administered(MOVED)}, "person"),
     "person_reopen": administration({"POST": if_administered(MOVED)}, "person"),
     "person_membership_end": administration({"POST": if_administered(MOVED)}, "membership"),

@@ -48,6 +48,7 @@ from tests.factories import (
     report_of,
     whole_plan_data,
 )
+from tests.factories.mails import mail_in_doubt
 
 CANARIES = {"ha-tinh": "zukanari", "kon-tum": "wofibela"}
 DRAFT = "nhap"  # follows the word in a draft, which the ministry may not see either
@@ -116,6 +117,7 @@ def make_world() -> World:
             "person",
             "membership",
             "invitation",
+            "mail",
             "import",
             "year",
             "obligation",
@@ -188,6 +190,7 @@ def _furnish(slug: str, actors: list[Actor], subjects: dict) -> None:
     )
     subjects["person"].append(Subject(slug, "", {"public_id": member.user.public_id}))
     subjects["membership"].append(Subject(slug, "", {"public_id": member.public_id}))
+    subjects["mail"].append(Subject(slug, "", {"public_id": mail_in_doubt(member.user.email).public_id}))
     invitation = _invitation(province, open_one, word)
     subjects["invitation"].append(Subject(slug, "", {"public_id": invitation.public_id}))
 
