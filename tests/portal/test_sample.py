@@ -1,16 +1,29 @@
 """Sample years: made by the services, the same for the same seed, marked, never beside real figures, told to nobody."""
 
+from datetime import date
+from io import StringIO
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
+from agencies.demo import demo_accounts
 from agencies.enums import AgencyKind, Role
-from agencies.models import OutgoingMail
+from agencies.models import Agency, OutgoingMail, Province, User
+from budgets.models import BudgetLine
 from core import clock
 from plans.models import Plan
+from portal.nationwide.choice import Choice
+from portal.nationwide.plans import plans_in_force
+from portal.sample.people import department_people
+from portal.sample.provinces import invent_plan
 from portal.sample.years import RealYearError, make_sample_year
+from portal.selectors import demo_provinces
 from reporting.enums import ObligationState
-from reporting.models import Obligation, OutputEntry, Report, ReportStep, TaskEntry
+from reporting.models import Obligation, OutputEntry, Report, ReportingYear, ReportStep, TaskEntry
+from reporting.obligors import collector_of
+from reporting.services import open_year
+from tasks.models import Task
 from tests.factories import AgencyFactory, MembershipFactory, opened_year
 
 NOW = "2018-12-20T09:00"
@@ -80,3 +93,57 @@ def test_production_has_no_sample(db, settings):
 def test_a_year_that_has_not_come_is_refused(db):
     with clock.standing_at(NOW), pytest.raises(CommandError, match="2019 chưa đến"):
         call_command("make_sample", year=2019)
+
+
+@pytest.fixture
+def invented(db) -> Plan:
+    """A plan of a province that has no real one, with few agencies and tasks."""
+    return invent_plan(Province.objects.get(slug="cao-bang"), seed=1, tasks=6, agencies=28)
+
+
+def test_an_invented_plan_says_so_and_each_of_its_agencies_owes_a_report(invented):
+    version = invented.current_version
+    assert invented.is_sample
+    assert "SỐ LIỆU MẪU" in version.title
+    assert Task.objects.filter(version=version).count() == 6
+    assert BudgetLine.objects.filter(version=version).count() > 6 * 5
+    with clock.standing_at(NOW):
+        year = make_sample_year(invented, 2018, seed=1, has_reports=False)
+    assert year.is_sample
+    assert year.obligations.count() == 28
+    assert set(year.obligations.values_list("state", flat=True)) == {ObligationState.NOT_SENT}
+
+
+def test_people_of_an_invented_province_sign_in_with_the_published_password(invented, client):
+    people = User.objects.filter(memberships__province=invented.province)
+    assert people.count() == 28
+    assert set(people.values_list("is_demo", flat=True)) == {True}
+    assert people.order_by("pk").first().check_password(demo_accounts([])[0].password)
+
+
+def test_every_year_of_an_invented_plan_is_a_sample(invented):
+    editor = department_people(collector_of(invented.province, date(2018, 10, 1)))[0]
+    with clock.standing_at("2018-10-01"):
+        assert open_year(invented, 2018, by=editor).is_sample
+
+
+def test_invented_plans_are_not_compared_with_real_ones_and_give_no_demonstration_accounts(invented):
+    official = MembershipFactory(
+        role=Role.MINISTRY_OFFICIAL, agency=Agency.objects.get(slug="bo-cong-thuong")
+    ).user
+    slugs = {plan.slug for plan in plans_in_force(official, Choice({}, official))}
+    assert len(slugs) == 5
+    assert invented.slug not in slugs
+    assert "cao-bang" not in demo_provinces()
+
+
+def test_as_many_provinces_as_asked_get_a_plan_once(db):
+    with clock.standing_at(NOW):
+        for _ in range(2):
+            call_command(
+                "make_sample", provinces=7, tasks=2, agencies=3, unsent=True, verbosity=0, stdout=StringIO()
+            )
+    assert Plan.objects.values("province").distinct().count() == 7
+    assert Plan.objects.filter(is_sample=True).count() == 2
+    assert ReportingYear.objects.filter(is_sample=False).count() == 0
+    assert Obligation.objects.exclude(state=ObligationState.NOT_SENT).count() == 0
