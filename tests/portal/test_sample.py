@@ -20,9 +20,21 @@ from portal.sample.provinces import invent_plan
 from portal.sample.years import RealYearError, make_sample_year
 from portal.selectors import demo_provinces
 from reporting.enums import ObligationState
-from reporting.models import Obligation, OutputEntry, Report, ReportingYear, ReportStep, TaskEntry
+from reporting.models import (
+    MoneyEntry,
+    Obligation,
+    OutputEntry,
+    ProductEntry,
+    Report,
+    ReportingYear,
+    ReportStep,
+    ResourceEntry,
+    TaskEntry,
+)
 from reporting.obligors import collector_of
 from reporting.services import open_year
+from reporting.services.digests import digest_of
+from reporting.services.reports import open_faults
 from tasks.models import Task
 from tests.factories import AgencyFactory, MembershipFactory, opened_year
 
@@ -135,6 +147,54 @@ def test_invented_plans_are_not_compared_with_real_ones_and_give_no_demonstratio
     assert len(slugs) == 5
     assert invented.slug not in slugs
     assert "cao-bang" not in demo_provinces()
+
+
+def rows_of(year) -> list[dict]:
+    """All that is stored of the year's reports, but for keys and real times."""
+    of_report = "report__obligation__agency__slug", "report__number"
+    below = (TaskEntry, OutputEntry, MoneyEntry, ProductEntry, ResourceEntry, ReportStep)
+    found = list(year.obligations.order_by("agency__slug").values())
+    found += (
+        Report.objects.filter(obligation__year=year).order_by("obligation__agency__slug", "number").values()
+    )
+    for model in below:
+        names = [one.name for one in model._meta.fields if one.name in ("place", "position", "at")]
+        entry = [{OutputEntry: "entry__place", MoneyEntry: "entry__place"}.get(model, "report")]
+        order = [*of_report, *entry, *names]
+        found += model.objects.filter(report__obligation__year=year).order_by(*order).values()
+    own = {"id", "public_id", "started_at", "changed_at", "made_at", "digest"}
+    own |= {"report_id", "entry_id", "obligation_id", "year_id"}
+    names = dict(User.objects.values_list("pk", "email"))
+    return [
+        {
+            name: names.get(value) if name.endswith("by_id") else value
+            for name, value in row.items()
+            if name not in own
+        }
+        for row in found
+    ]
+
+
+def test_what_is_written_in_bulk_is_what_the_services_write(invented):
+    found = []
+    for in_bulk in (False, True):
+        with transaction.atomic():
+            with clock.standing_at(NOW):
+                year = make_sample_year(invented, 2018, seed=1, in_bulk=in_bulk)
+            found.append(rows_of(year))
+            for report in Report.objects.sent().with_content():
+                assert report.digest == digest_of(report)
+                assert not [one for one in open_faults(report) if one.must]
+            transaction.set_rollback(True)
+    services, bulk = found
+    assert {row["state"] for row in services if "state" in row} == {
+        "not_sent",
+        "sent",
+        "returned",
+        "accepted",
+    }
+    assert len(services) > 120
+    assert services == bulk
 
 
 def test_as_many_provinces_as_asked_get_a_plan_once(db):

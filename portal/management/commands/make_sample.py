@@ -62,7 +62,7 @@ class Command(BaseCommand):
 
     def _fill(self, plan: Plan, year: int, *, seed: int, has_reports: bool) -> None:
         try:
-            made = make_sample_year(plan, year, seed=seed, has_reports=has_reports)
+            made = make_sample_year(plan, year, seed=seed, has_reports=has_reports, in_bulk=plan.is_sample)
         except RealYearError:
             raise CommandError(
                 f"Kỳ báo cáo năm {year} của {plan.slug} đã mở với số liệu thật; không trộn số liệu mẫu vào."
