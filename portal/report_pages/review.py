@@ -12,7 +12,7 @@ from portal.report_pages.words import STATUS_LOOKS
 from reporting.enums import ReportStatus
 from reporting.models import Report, ReportStep
 from reporting.report_faults import faults_of
-from reporting.services.reports import has_whole_year, printed_of
+from reporting.services.reports import awaits_whole_year, printed_of
 from reporting.services.review import concerns_of, waiting_words, why_own_work
 
 
@@ -98,7 +98,7 @@ class ReviewPage(ReportPage):
     @property
     def true_up_words(self) -> str:
         """The reason for which an accepted report with estimates is opened once its year's data have closed."""
-        if not self.may_reopen or self.reviewed.is_trued_up or not has_whole_year(self.obligation):
+        if not (self.may_reopen and awaits_whole_year(self.reviewed)):
             return ""
         closed = format_date(self.obligation.year.data_until)
         return f"Số liệu đã chốt đến hết ngày {closed}: đề nghị cập nhật số cả năm thay cho số ước."

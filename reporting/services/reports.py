@@ -179,6 +179,12 @@ def has_whole_year(obligation: Obligation) -> bool:
     return obligation.asks_estimates and clock.today() > obligation.year.data_until
 
 
+def awaits_whole_year(report: Report) -> bool:
+    """If an accepted report tells estimates though its year's data have closed since."""
+    is_settled = report.status == ReportStatus.ACCEPTED and not report.is_trued_up
+    return is_settled and has_whole_year(report.obligation)
+
+
 def _new_report(obligation: Obligation, *, by: User, **fields) -> Report:
     """A draft that nobody wrote in yet, for somebody who may write it."""
     report = Report(

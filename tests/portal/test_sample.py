@@ -11,16 +11,21 @@ from agencies.demo import demo_accounts
 from agencies.enums import AgencyKind, Role
 from agencies.models import Agency, OutgoingMail, Province, User
 from budgets.models import BudgetLine
+from budgets.selectors import with_content
 from core import clock
-from plans.models import Plan
+from plans.models import Plan, PlanVersion
 from portal.nationwide.choice import Choice
 from portal.nationwide.plans import plans_in_force
 from portal.sample.people import department_people
 from portal.sample.provinces import invent_plan
 from portal.sample.years import RealYearError, make_sample_year
 from portal.selectors import demo_provinces
-from reporting.enums import ObligationState
+from reporting.builders.heading import build_heading
+from reporting.builders.plan_annexes import build_plan_annexes
+from reporting.builders.plan_report import build_plan_report
+from reporting.enums import DifficultyState, ObligationState
 from reporting.models import (
+    Difficulty,
     MoneyEntry,
     Obligation,
     OutputEntry,
@@ -207,3 +212,36 @@ def test_as_many_provinces_as_asked_get_a_plan_once(db):
     assert Plan.objects.filter(is_sample=True).count() == 2
     assert ReportingYear.objects.filter(is_sample=False).count() == 0
     assert Obligation.objects.exclude(state=ObligationState.NOT_SENT).count() == 0
+
+
+def test_an_invented_plan_is_marked_on_pages_papers_sheets_and_in_the_api(invented, signed_in, api):
+    client = signed_in(Role.MINISTRY_OFFICIAL)
+    for address in (f"/plans/{invented.slug}/", f"/plans/{invented.slug}/money/", "/plans/"):
+        assert "ố liệu mẫu" in client.get(address).content.decode(), address
+    assert (
+        "số liệu mẫu"
+        in client.get("/search/", {"q": "Sản xuất phóng sự truyền hình"}).content.decode().lower()
+    )
+    version = invented.current_version
+    assert (
+        "số liệu mẫu"
+        in build_plan_report(
+            with_content(PlanVersion.objects).get(pk=version.pk), build_heading(version)
+        ).subject
+    )
+    assert all("SỐ LIỆU MẪU" in sheet.title for sheet in build_plan_annexes(version).sheets)
+    answers = api(Role.MINISTRY_OFFICIAL, None)
+    for path in ("plans/?province=cao-bang", "tasks/?province=cao-bang", "findings/?province=cao-bang"):
+        rows = answers.get(f"/api/v1/{path}").data["results"]
+        assert all(row["is_sample"] for row in rows), path
+    assert answers.get(f"/api/v1/plans/{invented.slug}/").data["is_sample"] is True
+    assert answers.get("/api/v1/plans/kon-tum-2013/").data["is_sample"] is False
+
+
+def test_a_year_has_figures_for_targets_and_difficulties_too(invented):
+    with clock.standing_at(NOW):
+        year = make_sample_year(invented, 2018, seed=1, in_bulk=True)
+    assert year.target_values.exists()
+    raised = Difficulty.objects.filter(year=year)
+    assert {one.state for one in raised} <= {DifficultyState.OPEN, DifficultyState.ANSWERED}
+    assert raised.count() == 3
