@@ -1,6 +1,7 @@
 """Agencies that collectives stand for, and people of each agency, as demonstrations need them.
 
-Invented people sign in with the published password of the demonstration accounts.
+Invented people sign in with the published password, and where their role asks for it with the published second factor,
+of the demonstration accounts.
 """
 
 from collections.abc import Iterable
@@ -11,6 +12,8 @@ from django.contrib.auth.hashers import make_password
 from agencies.demo import demo_accounts
 from agencies.enums import AgencyKind, Role
 from agencies.models import Agency, Membership, Province, User
+from agencies.rights import NEEDS_SECOND_FACTOR
+from agencies.second_factor import give_second_factor
 from core.search import search_words
 from core.sorting import sort_key
 
@@ -80,6 +83,8 @@ def _person(agency: Agency, role: Role, mailbox: str) -> User:
     user = _user(agency, mailbox)
     user.save()
     Membership.objects.create(user=user, agency=agency, province_id=agency.province_id, role=role)
+    if role in NEEDS_SECOND_FACTOR:
+        give_second_factor(user, next(one.totp_secret for one in demo_accounts([]) if one.totp_secret))
     return user
 
 
