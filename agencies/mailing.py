@@ -3,10 +3,26 @@
 They go to the outbox (`agencies.outbox`), in the running transaction; nobody waits for a mail server.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from agencies.models import User
+
+_silent = ContextVar("silent", default=False)
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Within it nobody is written to: what is done there has happened to nobody (invented years)."""
+    token = _silent.set(True)
+    try:
+        yield
+    finally:
+        _silent.reset(token)
 
 
 def send_mail_to(recipient: User | str, template: str, context: dict | None = None) -> None:
@@ -14,6 +30,8 @@ def send_mail_to(recipient: User | str, template: str, context: dict | None = No
 
     The first line of the text is its subject. In the templates the address is `recipient`.
     """
+    if _silent.get():
+        return
     address = recipient.email if isinstance(recipient, User) else recipient
     mail_to(address, template, context or {}).send()
 

@@ -42,7 +42,7 @@ def _cells(plan: PlanOverview) -> tuple[Cell | Value, ...]:
         version.period_end,
         version.plan.programme.number,
         version.number,
-        plan.status_label,
+        plan.status_label + ("; số liệu mẫu" if version.plan.is_sample else ""),
         figures.tasks,
         Cell(UNKNOWN, unknown=True) if figures.total is None else dong_to_million(figures.total),
         "" if figures.published is None else dong_to_million(figures.published),

@@ -145,5 +145,5 @@ def _decided(versions: list[PlanVersion]) -> dict[int, set[str]]:
 
 
 def demo_provinces() -> list[str]:
-    """The provinces that hold a plan, by slug: each gets demonstration accounts."""
-    return sorted(set(Plan.objects.values_list("province__slug", flat=True)))
+    """The provinces that hold a real plan, by slug: each gets demonstration accounts."""
+    return sorted(set(Plan.objects.filter(is_sample=False).values_list("province__slug", flat=True)))

@@ -122,8 +122,8 @@ class Obligors:
 def obligors_of(version: PlanVersion, year: int, day: date) -> Obligors:
     """Who owes the reports of the year, as things stand on the day. In a constant number of queries."""
     namings = _namings(version, year)
-    collectives = _collectives(version.plan, namings)
-    heirs = _Heirs(version.plan, day)
+    collectives = _collectives(version.plan, year, namings)
+    heirs = _Heirs(version.plan, year, day)
     meant = {one.key: list(one.decision.members.all()) for one in collectives if one.decision}
     named: dict[int, Named] = {}
     collector = collector_of(version.province, day)
@@ -216,11 +216,11 @@ def _clauses_alone(version: PlanVersion, told: set[str]) -> list[Naming]:
     ]
 
 
-def _collectives(plan: Plan, namings: list[Naming]) -> list[Collective]:
+def _collectives(plan: Plan, year: int, namings: list[Naming]) -> list[Collective]:
     """Each collective once, in printed order, with the newest decision on it."""
     decided = {
         row.key: row
-        for row in CollectiveDecision.objects.filter(plan=plan).prefetch_related("members__province")
+        for row in CollectiveDecision.objects.holding_in(plan, year).prefetch_related("members__province")
     }
     by_key: dict[str, list[Naming]] = defaultdict(list)
     for naming in namings:
@@ -232,11 +232,11 @@ def _collectives(plan: Plan, namings: list[Naming]) -> list[Collective]:
 class _Heirs:
     """Who stands for an agency on a day, at a place of the plan."""
 
-    def __init__(self, plan: Plan, day: date):
+    def __init__(self, plan: Plan, year: int, day: date):
         self._day = day
         self._decided = {
             (row.agency_id, row.place): row.heir
-            for row in HeirDecision.objects.filter(plan=plan).select_related("heir__province")
+            for row in HeirDecision.objects.holding_in(plan, year).select_related("heir__province")
         }
         self.proposals: dict[int, list[AgencySuccession]] = defaultdict(list)
         rows = AgencySuccession.objects.select_related("successor__province")

@@ -304,7 +304,8 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "API Cổng theo dõi kế hoạch sản xuất sạch hơn",
-    "DESCRIPTION": "Kế hoạch, nhiệm vụ, cơ quan, tỉnh và sai lệch. Số tiền tính bằng triệu đồng.",
+    "DESCRIPTION": "Kế hoạch, nhiệm vụ, cơ quan, tỉnh, sai lệch và kỳ báo cáo. Số tiền tính bằng triệu đồng. "
+    "is_sample: số liệu mẫu, dựng sẵn để thử cổng; không cộng với số liệu thật.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",  # the plan document, described by pydantic, needs null as a type
     "SERVE_INCLUDE_SCHEMA": False,

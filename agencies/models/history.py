@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models.fields.json import KT
 from django.db.models.functions import Now
 
 from agencies.enums import HistoryOperation
@@ -37,6 +38,8 @@ HEADED = Q(table_name="reporting_reportrun", operation__in=HistoryOperation.of_r
     "after__params"
 )
 
+# What hangs on a reporting year and has no column for its plan.
+OF_YEAR = Q(table_name__in=("reporting_obligation", "reporting_yeardecision"))
 OF_CATALOGUE = Q(
     table_name__in=(
         "plans_programme",
@@ -73,6 +76,12 @@ class HistoryEntryQuerySet(VisibleQuerySet):
     def events(self):
         """What people did without changing a row."""
         return self.exclude(operation__in=HistoryOperation.of_rows())
+
+    def of_years(self, years):
+        """Who owed reports of these reporting years (primary keys), and what was decided about them."""
+        return (
+            self.filter(OF_YEAR).alias(year=KT("after__year_id")).filter(year__in=[str(one) for one in years])
+        )
 
     def unsealed(self):
         """Not covered by a seal yet."""
@@ -146,6 +155,7 @@ class HistoryEntry(models.Model):
             models.Index(fields=["agency"], name="history_of_agency", condition=Q(agency__isnull=False)),
             models.Index(fields=["person"], name="history_of_person", condition=Q(person__isnull=False)),
             models.Index(fields=["province"], name="history_unsealed", condition=Q(seal__isnull=True)),
+            models.Index(KT("after__year_id"), name="history_of_year", condition=OF_YEAR),
         ]
         constraints = [
             models.CheckConstraint(

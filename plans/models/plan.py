@@ -26,7 +26,8 @@ class PlanQuerySet(VisibleQuerySet):
 class Plan(models.Model):
     """The action plan of a province under a programme, through all its versions.
 
-    `current_version` is the issued version in force; null while the first one is being written.
+    `current_version` is the issued version in force; null while the first one is being written. `is_sample` marks an
+    invented plan: shown as "Số liệu mẫu" wherever anything of it is told, never counted with real ones.
     """
 
     slug = models.SlugField("mã", max_length=100, unique=True)
@@ -42,6 +43,7 @@ class Plan(models.Model):
         related_name="+",
         verbose_name="bản đang áp dụng",
     )
+    is_sample = models.BooleanField("số liệu mẫu", default=False)
 
     objects = PlanQuerySet.as_manager()
 

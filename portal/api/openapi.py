@@ -93,6 +93,7 @@ class FindingAnswer(BaseModel):
 
 
 class PlanAnswer(PlanDocument):
-    """A plan document as the API answers it: with its findings."""
+    """A plan document as the API answers it: with its findings, and if it is invented ("Số liệu mẫu")."""
 
     findings: list[FindingAnswer]
+    is_sample: bool

@@ -15,6 +15,8 @@ from portal.plan_document.exporter import task_data
 from portal.plan_document.schema import plain_number
 from tasks.models import Task
 
+SAMPLE = "Số liệu mẫu, dựng sẵn để thử cổng"
+
 
 class Number(serializers.DecimalField):
     """A decimal answered as a JSON number with just the digits that it needs."""
@@ -144,10 +146,11 @@ class PlanSerializer(serializers.ModelSerializer):
     period = serializers.SerializerMethodField()
     status_label = serializers.CharField(source="get_status_display", help_text="Tình trạng bằng lời")
     version = serializers.IntegerField(source="number")
+    is_sample = serializers.BooleanField(source="plan.is_sample", help_text=SAMPLE)
 
     class Meta:
         model = PlanVersion
-        fields = ("slug", "province", "current_province", "programme", "title", "kind", "number", "issued_on",
+        fields = ("slug", "is_sample", "province", "current_province", "programme", "title", "kind", "number", "issued_on",
                   "issuer", "period", "status", "status_label", "version", "in_force_from")  # fmt: skip
 
     def get_number(self, version) -> str | None:
@@ -202,6 +205,7 @@ class TaskSerializer(serializers.Serializer):
 
     plan = serializers.CharField()
     version = serializers.IntegerField()
+    is_sample = serializers.BooleanField(help_text=SAMPLE)
     province = serializers.CharField()
     group = serializers.CharField()
     group_title = serializers.CharField()
@@ -223,6 +227,7 @@ class TaskSerializer(serializers.Serializer):
         where = {
             "plan": task.version.plan.slug,
             "version": task.version.number,
+            "is_sample": task.version.plan.is_sample,
             "province": task.province.slug,
             "group": task.group.key,
             "group_title": task.group.title,
@@ -248,6 +253,7 @@ class FindingDecisionSerializer(serializers.Serializer):
 
 class FindingSerializer(serializers.Serializer):
     plan = serializers.CharField()
+    is_sample = serializers.BooleanField(help_text=SAMPLE)
     province = serializers.CharField()
     key = serializers.CharField()
     code = serializers.CharField()

@@ -201,7 +201,12 @@ class FindingViewSet(viewsets.GenericViewSet):
 
 
 def _finding_data(version: PlanVersion, finding) -> dict:
-    return {"plan": version.plan.slug, "province": version.plan.province.slug} | finding.as_data()
+    about = {
+        "plan": version.plan.slug,
+        "is_sample": version.plan.is_sample,
+        "province": version.plan.province.slug,
+    }
+    return about | finding.as_data()
 
 
 def _asked_for(row: dict, asked: dict) -> bool:

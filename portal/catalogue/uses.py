@@ -27,8 +27,8 @@ Uses = dict[int, Counter[int]]
 
 
 def uses_of(model: type[CatalogueEntry], user: User) -> Uses:
-    """By entry and version in force that the person may see, both by primary key."""
-    in_force = PlanVersion.objects.current().visible_to(user)
+    """By entry and version in force that the person may see, both by primary key; invented plans are none."""
+    in_force = PlanVersion.objects.current().visible_to(user).filter(plan__is_sample=False)
     found: Uses = defaultdict(Counter)
     for entry, version, number in _COUNTED[model](in_force):
         found[entry][version] += number

@@ -94,6 +94,7 @@ class EntryForm(RevisedForm):
     ):
         self.entry = entry
         self.with_estimates = entry.report.obligation.asks_estimates
+        self.whole_year = entry.report.whole_year_words
         self.rows = list(entry.outputentry_rows.all())
         self.kinds = kinds if kinds is not None else list(OutputKind.objects.valid_on(clock.today()))
         self.blank_rows = blank_rows
@@ -125,14 +126,14 @@ class EntryForm(RevisedForm):
                 "Đến kỳ báo cáo" if self.with_estimates else "Số lượng"
             )
             if self.with_estimates:
-                self.fields[f"o{position}-estimate"] = QuantityField("Ước cả năm")
+                self.fields[f"o{position}-estimate"] = QuantityField(self.whole_year)
             self._name_row(f"o{position}", kinds.get(position, "Kết quả khác"))
         for source in Source.values:
             self.fields[f"m{source}-spent"] = SpentField(
                 "Đến kỳ báo cáo" if self.with_estimates else "Đã thực hiện"
             )
             if self.with_estimates:
-                self.fields[f"m{source}-estimate"] = SpentField("Ước cả năm")
+                self.fields[f"m{source}-estimate"] = SpentField(self.whole_year)
             self._name_row(f"m{source}", str(Source(source).label))
 
     def _name_row(self, row: str, name: str) -> None:

@@ -14,10 +14,11 @@ OF_DIRECTORY = ("agencies_agency", "agencies_agencyalias", "agencies_agencysucce
 
 
 def of_plan(user: User, plan: Plan) -> HistoryEntryQuerySet:
-    """Everything that was changed in a plan and all its versions, those that were deleted too."""
+    """Everything that was changed in a plan and all its versions, those that were deleted too, and in its reporting years."""
     changes = HistoryEntry.objects.visible_to(user).changes()
     versions = changes.filter(plan_id=plan.pk, table_name="plans_planversion").values("version_id")
-    return changes.filter(Q(plan_id=plan.pk) | Q(version_id__in=versions)).exclude(
+    years = HistoryEntry.objects.of_years(plan.reporting_years.values_list("pk", flat=True)).values("pk")
+    return changes.filter(Q(plan_id=plan.pk) | Q(version_id__in=versions) | Q(pk__in=years)).exclude(
         table_name="reporting_reportrun"
     )
 

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils import timezone
 
 from agencies.enums import HistoryOperation, Role
-from agencies.models import HistoryEntry, Province, User
+from agencies.models import Agency, HistoryEntry, Province, User
 from agencies.models.visible import VisibleQuerySet
 from budgets.enums import Source
 from budgets.models import TaskBudget
@@ -23,6 +23,8 @@ from core.text import quoted
 from plans.enums import VersionStatus
 from plans.models import DecisionScan, PlanVersion, Target, VersionRow, VersionStep
 from portal.history import library_words
+from reporting.enums import YearDecisionKind
+from reporting.models import Obligation, ReportingYear, YearDecision
 from tasks.models import Task
 
 EMPTY, SECRET, CHANGED_SECRET, GONE = "để trống", "không hiện", "đã đổi, không hiện", "không còn"
@@ -56,7 +58,12 @@ PARENTS = (
     "table_id",
 )
 # Models whose rows are called by another's name.
-CALLED_BY_ANOTHER = {TaskBudget: "task__action", Target: "indicator__short_name"}
+CALLED_BY_ANOTHER = {
+    TaskBudget: "task__action",
+    Target: "indicator__short_name",
+    Obligation: "agency__name",
+    ReportingYear: "year",
+}
 # What programs note for themselves, beside columns that cannot be edited.
 TECHNICAL = {
     "data_digest",
@@ -136,6 +143,10 @@ class Words:
             return f"{kind} số {row['number']}"
         if model is VersionStep:
             return f"{kind}: sang “{self.state(entry)}”"
+        if model is Obligation:
+            return f"{kind} của {quoted(self.name(Agency, row['agency_id']))}"
+        if model is YearDecision:
+            return f"{kind}: {_label(YearDecisionKind, row['kind'])}"
         called = next((quoted(str(row[name])) for name in CALLED if row.get(name)), "")
         number = str(row["number"]) if row.get("number") and "key" in row else ""
         year = f"năm {row['year']}" if row.get("year") else ""

@@ -57,8 +57,8 @@ def portal_state(user: User) -> PortalState:
         ended_agencies=Agency.objects.ended_before(today).count(),
         provinces=Province.objects.existing_on(today).count(),
         ended_provinces=Province.objects.filter(ended_on__lt=today).count(),
-        plans=Plan.objects.filter(current_version__isnull=False).count(),
-        versions=PlanVersion.objects.filter(status=VersionStatus.ISSUED).count(),
+        plans=Plan.objects.filter(current_version__isnull=False, is_sample=False).count(),
+        versions=PlanVersion.objects.filter(status=VersionStatus.ISSUED, plan__is_sample=False).count(),
         reference=_reference(),
     )
 

@@ -12,7 +12,7 @@ from portal.duties import PlanDuties, asked_of_kind, duties_of
 from portal.home.accounts import PortalState, accounts_of, portal_state
 from portal.home.desk import MoneyDesk, desks, money_desks
 from portal.home.on_their_way import on_their_way
-from portal.home.waiting import returned_to, waiting_for_review
+from portal.home.waiting import open_difficulties, returned_to, waiting_for_review
 from portal.home.years import owed_reports, year_cards
 from portal.links import page
 from portal.selectors import (
@@ -60,6 +60,7 @@ def _province_desk(membership: Membership, user, *, decides: bool) -> Section:
     content = {"desks": shown, "decides": decides, "runs_url": page("runs")}
     if decides:
         content |= {"waiting": waiting_for_review(user), "returned": returned_to(user)}
+        content["difficulties"] = open_difficulties(user)
     content["on_their_way"] = on_their_way(user, Province.objects.inherited_by(membership.province))
     return Section(
         "portal/home_department.html", _title(membership), content | _province(membership.province)

@@ -7,8 +7,8 @@ from django.db.models import OuterRef, Subquery
 from agencies.models import User
 from agencies.rights import Right
 from portal.links import report_page, review_page
-from reporting.enums import ObligationState, ReportStatus
-from reporting.models import Obligation, ReportStep
+from reporting.enums import DifficultyState, ObligationState, ReportStatus
+from reporting.models import Difficulty, Obligation, ReportStep
 from reporting.services.review import waiting_words
 
 SHOWN = 10
@@ -63,6 +63,12 @@ def waiting_for_review(user: User) -> WaitingList:
     )
     found = [Waiting(one) for one in rows]
     return WaitingList(found[:SHOWN], len(found))
+
+
+def open_difficulties(user: User) -> int:
+    """How many difficulties wait for an answer of the person's department."""
+    rows = Difficulty.objects.visible_to(user).filter(state=DifficultyState.OPEN)
+    return rows.filter(province__in=user.provinces_where(Right.REVIEW_REPORTS)).count()
 
 
 def returned_to(user: User) -> list[Returned]:

@@ -80,7 +80,7 @@ class Choice:
     @cached_property
     def years(self) -> list[str]:
         """The years that plans in force cover, and the one asked for."""
-        periods = PlanVersion.objects.current().visible_to(self._user)
+        periods = PlanVersion.objects.current().visible_to(self._user).filter(plan__is_sample=False)
         periods = periods.order_by().values_list("period_start", "period_end").distinct()
         years = {str(year) for start, end in periods for year in range(start, end + 1)}
         return sorted(years | ({self.year} - {""}))

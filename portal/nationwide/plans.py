@@ -128,8 +128,9 @@ def plans_with_findings(user, choice: Choice) -> list[tuple[ProvincePlan, int]]:
 
 
 def versions_in_force(user, choice: Choice):
-    """A queryset of the issued versions in force that the person may see and the choice admits."""
-    versions = PlanVersion.objects.current().visible_to(user).filter(status=VersionStatus.ISSUED)
+    """A queryset of the issued versions in force that the person may see and the choice admits; no invented plans."""
+    versions = PlanVersion.objects.current().visible_to(user)
+    versions = versions.filter(status=VersionStatus.ISSUED, plan__is_sample=False)
     if choice.programme:
         versions = versions.filter(plan__programme__number__startswith=f"{choice.programme}/")
     if choice.region:

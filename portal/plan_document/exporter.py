@@ -19,9 +19,10 @@ def with_document(versions):
 
 
 def export_document(version: PlanVersion) -> dict:
-    """The plan document of a version as plain data, with its findings and the decisions on them."""
+    """The plan document of a version as plain data, with its findings and the decisions on them, and if it is invented."""
     version = _loaded(version)
-    return content_of(version) | {"findings": [finding.as_data() for finding in findings_of(version)]}
+    findings = [finding.as_data() for finding in findings_of(version)]
+    return content_of(version) | {"findings": findings, "is_sample": version.plan.is_sample}
 
 
 def content_of(version: PlanVersion) -> dict:

@@ -33,8 +33,11 @@ class LoadOutcome:
 
 
 @transaction.atomic
-def load_plan(read: ReadDocument, *, reason: str | None = None, by: User | None = None) -> LoadOutcome:
-    """Loads one document. `reason` says why a changed document of a known plan is a new version.
+def load_plan(
+    read: ReadDocument, *, reason: str | None = None, by: User | None = None, is_sample: bool = False
+) -> LoadOutcome:
+    """Loads one document. `reason` says why a changed document of a known plan is a new version; `is_sample` marks a
+    new plan as invented.
 
     Raises DocumentRefusedError, and then nothing is written: a reference that does not resolve, another
     province or programme than the plan's, or a draft on either side of a change.
@@ -48,7 +51,7 @@ def load_plan(read: ReadDocument, *, reason: str | None = None, by: User | None 
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"plan {document.slug}"])
     plan = Plan.objects.filter(slug=document.slug).first()
     if plan is None:
-        return _create(document, codes, by)
+        return _create(document, codes, by, is_sample=is_sample)
     _refuse_foreign(read, plan)
     transcribed = plan.versions.exclude(kind=VersionKind.AMENDMENT).order_by("-number").first()
     changes = differences(content_of(transcribed), as_data(document))
@@ -229,9 +232,12 @@ def _refuse_overtaken(read: ReadDocument, transcribed: PlanVersion, latest: Plan
         raise DocumentRefusedError([read.problem(("version", "status"), reason)])
 
 
-def _create(document: PlanDocument, codes: Codes, by: User | None) -> LoadOutcome:
+def _create(document: PlanDocument, codes: Codes, by: User | None, *, is_sample: bool) -> LoadOutcome:
     plan = Plan.objects.create(
-        slug=document.slug, province=codes.province, programme=codes.programmes[document.programme]
+        slug=document.slug,
+        province=codes.province,
+        programme=codes.programmes[document.programme],
+        is_sample=is_sample,
     )
     block = document.version
     version = _write(

@@ -376,8 +376,9 @@ class PlanDocument(Shape):
     past_results: list[PastResultData] = []
     annexes: list[AnnexData] = []
     readings: list[ReadingData] = []
-    # Output only: computed from the loaded data, whatever a document says here.
+    # Output only: what the portal knows of the loaded plan, whatever a document says here.
     findings: Any = Field(default=None, exclude=True)
+    is_sample: Any = Field(default=None, exclude=True)
 
 
 def as_data(document: PlanDocument) -> dict:

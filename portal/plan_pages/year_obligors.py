@@ -116,7 +116,7 @@ def year_obligors(page: PlanPage, row: ReportingYear | None, year: int) -> YearO
     collectives = [_collective_row(one, places, page.plan.slug, year) for one in found.collectives]
     people = _people(found)
     open_ones = [one for one in collectives if one.collective.decision is None]
-    heirs = HeirDecision.objects.filter(plan=page.plan).select_related("agency", "heir", "decided_by")
+    heirs = HeirDecision.objects.holding_in(page.plan, year).select_related("agency", "heir", "decided_by")
     return YearObligors(
         row=row,
         year=year,

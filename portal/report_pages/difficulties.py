@@ -13,7 +13,7 @@ from plans.models import Plan
 from portal.links import amend_page, difficulty_page
 from portal.selectors import plan_title
 from reporting.enums import DifficultyState
-from reporting.models import Difficulty, Obligation
+from reporting.models import Difficulty, Obligation, ReportingYear
 from reporting.permissions import can_handle_difficulty, raised_difficulty
 from reporting.printed_tasks import PrintedTask, printed_tasks
 
@@ -46,6 +46,7 @@ class DifficultyLine:
         if self.row.plan is None:
             return "không riêng kế hoạch nào"
         year = f", năm {self.row.year.year}" if self.row.year else ""
+        year += " (số liệu mẫu)" if self.row.year and self.row.year.is_sample else ""
         return plan_title(self.row.plan.current_version) + year
 
 
@@ -136,6 +137,24 @@ def open_beside(user: User, obligation: Obligation) -> list[DifficultyLine]:
     """What the agency of a report has raised and nobody has closed, of its plan or of none."""
     rows = listed(Difficulty.objects.visible_to(user)).open().filter(agency=obligation.agency_id)
     return [DifficultyLine(row) for row in rows.filter(Q(plan=obligation.year.plan_id) | Q(plan=None))]
+
+
+def task_asked_about(user: User, slug: str, year: str, place: str) -> PrintedTask | None:
+    """The task from whose page one comes, as the plan of that year prints it; None where there is none such."""
+    if not place:
+        return None
+    plan = Plan.objects.visible_to(user).select_related("current_version").filter(slug=slug).first()
+    if plan is None or plan.current_version is None:
+        return None
+    rows = ReportingYear.objects.visible_to(user).opened().filter(plan=plan).select_related("version")
+    opened = rows.filter(year=year).first() if is_year(year) else None
+    version = opened.version if opened else plan.current_version
+    return printed_tasks(version, [place], version.period_end).get(place)
+
+
+def is_year(text: str) -> bool:
+    """If it is written as a year is."""
+    return text.isascii() and text.isdecimal() and len(text) == 4
 
 
 def plans_to_choose(user: User) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ from reporting.report_faults import (
     product_state,
 )
 from reporting.services.report_drafts import why_closed
-from reporting.services.reports import missing_places, printed_of
+from reporting.services.reports import awaits_whole_year, missing_places, printed_of
 
 ENTRY_STATES = {
     "empty": ("chưa nhập", ""),
@@ -121,6 +121,11 @@ class ReportPage:
         report = self.report
         waits = report and report.status == ReportStatus.SUBMITTED and not report.review_began_at
         return bool(waits and not self.closed and self.may_write)
+
+    @property
+    def awaits_whole_year(self) -> bool:
+        """If the accepted report has estimates and its year's data have closed since: the department may open it again."""
+        return bool(self.report and awaits_whole_year(self.report) and not self.closed)
 
     @property
     def is_entered_now(self) -> bool:

@@ -5,13 +5,14 @@ from functools import cached_property
 
 from django.http import Http404
 
+from core.dates import format_date
 from portal.report_pages.content import ReportContent, Section, report_content
 from portal.report_pages.page import ReportPage, report_page_or_404
 from portal.report_pages.words import STATUS_LOOKS
 from reporting.enums import ReportStatus
 from reporting.models import Report, ReportStep
 from reporting.report_faults import faults_of
-from reporting.services.reports import printed_of
+from reporting.services.reports import awaits_whole_year, printed_of
 from reporting.services.review import concerns_of, waiting_words, why_own_work
 
 
@@ -93,6 +94,14 @@ class ReviewPage(ReportPage):
     @property
     def may_reopen(self) -> bool:
         return self.reviewed.status == ReportStatus.ACCEPTED and not self.closed
+
+    @property
+    def true_up_words(self) -> str:
+        """The reason for which an accepted report with estimates is opened once its year's data have closed."""
+        if not (self.may_reopen and awaits_whole_year(self.reviewed)):
+            return ""
+        closed = format_date(self.obligation.year.data_until)
+        return f"Số liệu đã chốt đến hết ngày {closed}: đề nghị cập nhật số cả năm thay cho số ước."
 
     @cached_property
     def own_work(self) -> str:

@@ -95,6 +95,7 @@ def field_words(entry, field: str) -> str:
     row, _, column = field.partition("-")
     is_estimated = entry.report.obligation.asks_estimates
     head = FIGURE_HEADS.get((column, is_estimated), FIGURE_HEADS["estimate", True])
+    head = entry.report.whole_year_words if column == "estimate" else head
     return f"{row_words(entry, row)}: {head[0].lower()}{head[1:]}"
 
 

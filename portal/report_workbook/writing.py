@@ -107,7 +107,8 @@ def _write_guide(sheet: Worksheet, page: ReportPage) -> None:
         closes = f"{page.year.data_until:%d/%m/%Y}"
         lines.insert(
             3,
-            f"Số liệu chốt đến hết ngày {closes}, sau ngày gửi: ghi số đến kỳ báo cáo và số ước cả năm.",
+            f"Số liệu chốt đến hết ngày {closes}, sau ngày gửi: ghi số đến kỳ báo cáo và "
+            f"{page.report.whole_year_words.lower()}.",
         )
     if page.year.is_sample:
         lines.insert(0, SAMPLE)
@@ -203,7 +204,7 @@ def _columns(first: str, page: ReportPage) -> dict[str, str]:
     """The columns of figures and their heads; the estimate only where it is asked for."""
     is_estimated = page.obligation.asks_estimates
     found = {first: FIGURE_HEADS[first, is_estimated]}
-    return found | ({"estimate": FIGURE_HEADS["estimate", True]} if is_estimated else {})
+    return found | ({"estimate": page.report.whole_year_words} if is_estimated else {})
 
 
 def _title(page: ReportPage, place: str) -> str:

@@ -1,11 +1,12 @@
 """What an invented report says of a task: plausible, different from task to task, the same for the same seed."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from random import Random
 
 from core.text import collapse
 from reporting.enums import Progress, Resource, ResourceUnit
-from reporting.models import TaskEntry
+from reporting.models import MoneyEntry, OutputEntry
 from reporting.printed_tasks import PrintedTask
 from reporting.services.entries import GivenEntry, GivenMoney, GivenOutput
 from reporting.services.products import GivenProduct, GivenResource
@@ -28,8 +29,22 @@ _MILLION = 1_000_000
 _PRODUCTS = (("xi măng", "tấn"), ("gạch nung", "nghìn viên"), ("tinh bột sắn", "tấn"), ("đá xây dựng", "m³"))
 
 
-def answer_on(entry: TaskEntry, printed: PrintedTask, year: int, random: Random) -> GivenEntry:
-    """An answer on the task, with figures near the printed ones; some stay unknown, as in life."""
+def general_of(*, is_nil: bool) -> dict:
+    """What a report says of the whole year."""
+    if is_nil:
+        reason = "Trong năm cơ quan không được giao kinh phí, không phát sinh nội dung."
+        return {"is_nil": True, "nil_reason": reason}
+    return {"general": "Cơ quan đã triển khai các nhiệm vụ được giao trong kế hoạch."}
+
+
+def answer_on(
+    outputs: Iterable[OutputEntry],
+    money: Iterable[MoneyEntry],
+    printed: PrintedTask,
+    year: int,
+    random: Random,
+) -> GivenEntry:
+    """An answer on the task with these rows, with figures near the printed ones; some stay unknown, as in life."""
     progress = random.choices([one for one, _ in _PROGRESS], [weight for _, weight in _PROGRESS])[0]
     texts = {
         "progress": progress,
@@ -49,7 +64,7 @@ def answer_on(entry: TaskEntry, printed: PrintedTask, year: int, random: Random)
     texts = {name: collapse(text) for name, text in texts.items()}
     if progress not in (Progress.DONE, Progress.DOING):
         return GivenEntry(texts=texts)
-    return GivenEntry(texts, _outputs(entry, progress, random), _money(entry, printed, year, random))
+    return GivenEntry(texts, _outputs(outputs, progress, random), _money(money, printed, year, random))
 
 
 def product_of(year: int, random: Random) -> GivenProduct:
@@ -75,18 +90,20 @@ def product_of(year: int, random: Random) -> GivenProduct:
     )  # fmt: skip
 
 
-def _outputs(entry: TaskEntry, progress: str, random: Random) -> dict[int, GivenOutput]:
+def _outputs(rows: Iterable[OutputEntry], progress: str, random: Random) -> dict[int, GivenOutput]:
     found = {}
-    for row in entry.outputentry_rows.all():
+    for row in rows:
         reached = random.randint(0, 2) if progress == Progress.DOING else random.randint(1, 6)
         known = random.random() < 0.9
         found[row.position] = GivenOutput(row.kind, reached if known else None, None)
     return found
 
 
-def _money(entry: TaskEntry, printed: PrintedTask, year: int, random: Random) -> dict[str, GivenMoney]:
+def _money(
+    rows: Iterable[MoneyEntry], printed: PrintedTask, year: int, random: Random
+) -> dict[str, GivenMoney]:
     found = {}
-    for row in entry.moneyentry_rows.all():
+    for row in rows:
         planned = printed.planned_of(row.source, year)
         spent = planned * random.randint(60, 105) // 100 if planned else random.randint(5, 80) * _MILLION
         found[row.source] = GivenMoney(spent if random.random() < 0.85 else None, None)

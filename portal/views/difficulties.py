@@ -11,7 +11,14 @@ from plans.models import Plan
 from portal.forms.difficulty import RaiseForm, ReplyForm
 from portal.forms.revised import refuse
 from portal.links import difficulty_page
-from portal.report_pages.difficulties import DifficultyLine, DifficultyList, plans_to_choose, thread_of
+from portal.report_pages.difficulties import (
+    DifficultyLine,
+    DifficultyList,
+    is_year,
+    plans_to_choose,
+    task_asked_about,
+    thread_of,
+)
 from portal.views.lists import address_of, page_of
 from reporting.enums import DifficultyState
 from reporting.models import ReportingYear
@@ -72,15 +79,15 @@ class RaiseDifficultyView(View):
             return None, None
         plans = Plan.objects.visible_to(self.request.user).select_related("province", "current_version")
         plan, year = plans.get(slug=slug), self.request.GET.get("year", "")
-        if slug != self.request.GET.get("plan") or not (
-            year.isascii() and year.isdecimal() and len(year) == 4
-        ):
+        if slug != self.request.GET.get("plan") or not is_year(year):
             return plan, None
         years = ReportingYear.objects.visible_to(self.request.user).opened().select_related("version")
         return plan, years.filter(plan=plan, year=year).first()
 
     def _page(self, form, status=200):
-        return render(self.request, "difficulty/new.html", {"form": form}, status=status)
+        asked = (self.request.GET.get(name, "") for name in ("plan", "year", "place"))
+        context = {"form": form, "task": task_asked_about(self.request.user, *asked)}
+        return render(self.request, "difficulty/new.html", context, status=status)
 
 
 class DifficultyView(View):

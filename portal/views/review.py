@@ -147,7 +147,7 @@ def review_answer(request, page: ReviewPage, *, status: int = 200, **refused):
         "content": page.content,
         "rows": rows,
         "refused": next(iter(refused.values()), None),
-        "return_form": ReturnForm(),
+        "return_form": ReturnForm(initial={"comment": page.true_up_words}),
         "accept_form": AcceptForm(),
         "crumbs": page.crumbs("Xem xét"),
     }

@@ -63,7 +63,7 @@ class NobodysView(View):
         asked = set(request.POST.getlist("key"))
         texts = [one.collective.text for one in shown.nobodys if one.collective.key in asked]
         try:
-            decide_collective(page.plan, texts, [], by=request.user)
+            decide_collective(page.plan, texts, [], by=request.user, year=year)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
@@ -85,7 +85,7 @@ class CollectiveView(View):
         if "find" in request.POST or not form.is_valid():
             return self._page(page, row, year, choice, form, 200 if "find" in request.POST else 422)
         texts = [choice.row.collective.text, *form.cleaned_data["same"]]
-        decide_collective(page.plan, texts, form.cleaned_data["agencies"], by=request.user)
+        decide_collective(page.plan, texts, form.cleaned_data["agencies"], by=request.user, year=year)
         messages.success(request, refreshed(request, row, "Đã ghi quyết định."))
         return redirect(year_page(slug, year, "plan_year_obligors"))
 
@@ -136,9 +136,8 @@ class HeirView(YearFormView):
 
     def done(self, page, row, year, given):
         heir, place = given["agency"], given["place"]
-        decide_heir(
-            page.plan, self.ended.agency, heir=heir, by=self.request.user, place=place, reason=given["reason"]
-        )
+        ended, reason = self.ended.agency, given["reason"]
+        decide_heir(page.plan, ended, heir=heir, by=self.request.user, place=place, reason=reason, year=year)
         return refreshed(self.request, row, f"Đã ghi: {heir} nhận việc của {self.ended.agency}.")
 
     def next_url(self, slug, year):

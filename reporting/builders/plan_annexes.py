@@ -1,5 +1,7 @@
 """The annexes of a plan as a workbook: all its tables, typed, in the plan's own order and numbering."""
 
+from dataclasses import replace
+
 from budgets.findings import findings_of, total_checks
 from budgets.selectors import with_content
 from budgets.sums import planned_money
@@ -32,12 +34,9 @@ def build_task_and_money_annexes(version: PlanVersion) -> Workbook:
 def _workbook(version: PlanVersion, sheets_of) -> Workbook:
     entered = version.created_at.astimezone(HANOI).date()
     title = f"Phụ lục kế hoạch, {version.province_name}, {version.period_start}–{version.period_end}"
-    return Workbook(
-        title=title,
-        subject=version.title,
-        day=entered,
-        sheets=tuple(sheet for sheet in sheets_of(version, title) if sheet),
-    )
+    mark = ("SỐ LIỆU MẪU",) if version.plan.is_sample else ()
+    sheets = [replace(sheet, title=(*sheet.title, *mark)) for sheet in sheets_of(version, title) if sheet]
+    return Workbook(title=title, subject=version.title, day=entered, sheets=tuple(sheets))
 
 
 def _sheets(version: PlanVersion, title: str) -> list[Sheet | None]:

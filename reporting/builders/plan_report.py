@@ -23,6 +23,7 @@ from tasks.enums import PartyRole
 from tasks.models import Task
 
 NOT_PRINTED = "không in"
+SAMPLE = "số liệu mẫu, không phải kế hoạch thật"
 PROSE_REMARK = (
     "Kế hoạch không có bảng danh mục nhiệm vụ; các khoản của phần nhiệm vụ và giải pháp dưới đây được coi là "
     "nhiệm vụ. Kế hoạch không in kết quả dự kiến, cơ quan chủ trì, cơ quan phối hợp và thời gian của từng khoản."
@@ -76,7 +77,7 @@ def _name(version: PlanVersion) -> str:
 
 
 def _subject(version: PlanVersion) -> str:
-    return f"Về {_name(version)}"
+    return f"Về {_name(version)}" + (f" ({SAMPLE})" if version.plan.is_sample else "")
 
 
 def _opening(version: PlanVersion, heading: Heading) -> str:

@@ -60,7 +60,9 @@ class Report(Revised):
     sent, or on which day its paper came in. `is_nil` with a reason says that nothing came up in the whole year.
     `officer_*` is on whose behalf it was sent, `sent_by` who pressed the button, `paper_*` number and date of the signed
     document. `digest` is the checksum of all that it says, printed on the receipt. Written by
-    `reporting.services.reports`; `reporting.transitions` is its life.
+    `reporting.services.reports`; `reporting.transitions` is its life. A version that was begun after its year's data
+    closed `is_trued_up` where the report was due before that: what earlier versions tell as an estimate of the whole
+    year it tells as counted. When the first version came decides lateness all the same.
     """
 
     public_id = models.UUIDField("mã công khai", default=uuid.uuid4, unique=True, editable=False)
@@ -96,6 +98,7 @@ class Report(Revised):
     )
     digest = models.CharField("dấu kiểm tra", max_length=64, blank=True)
     review_began_at = models.DateTimeField("bắt đầu xem xét lúc", null=True, blank=True)
+    is_trued_up = models.BooleanField("đã có số cả năm", default=False, editable=False)
 
     objects = ReportQuerySet.as_manager()
 
@@ -130,6 +133,11 @@ class Report(Revised):
     @property
     def is_draft(self) -> bool:
         return self.status == ReportStatus.DRAFT
+
+    @property
+    def whole_year_words(self) -> str:
+        """What the figures of the whole year are called, where the report was due before its year's data closed."""
+        return "Số cả năm" if self.is_trued_up else "Ước cả năm"
 
     @property
     def receipt_number(self) -> str:
@@ -202,8 +210,8 @@ class OutputEntry(EntryRow):
     """How much of a countable result a task brought in the year.
 
     `target` quotes the printed result that it answers to; empty where the reporter added one. `quantity` is up to the
-    day on which data close, `estimate` for the whole year where that day comes later. Empty is unknown; 0 is a
-    confirmed zero.
+    day on which data close, `estimate` for the whole year where that day comes later (counted, where the report
+    `is_trued_up`). Empty is unknown; 0 is a confirmed zero.
     """
 
     kind = models.ForeignKey(OutputKind, models.PROTECT, related_name="+", verbose_name="loại kết quả")

@@ -1,7 +1,7 @@
 """The reporting year of a plan, and what the department decided about who owes its reports."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.utils import timezone
 
 from agencies.models import Agency, Province, User
@@ -91,13 +91,19 @@ class OfProvinceQuerySet(VisibleQuerySet):
         """What the department decided, for those who work in its province."""
         return self.filter(province__in=user.province_ids())
 
+    def holding_in(self, plan: Plan, year: int):
+        """Decisions on a plan that hold in a year of it: those made in a sample year only in sample years."""
+        sample = ReportingYear.objects.filter(plan=plan, year=year, is_sample=True)
+        return self.filter(Q(is_sample=False) | Exists(sample), plan=plan)
+
 
 class CollectiveDecision(models.Model):
     """Which agencies the department took the words of a collective to mean, in a plan ("UBND các huyện, thành phố").
 
     Remembered for the years that follow; a newer one replaces it, and none is ever edited. `text` is the collective's
     words, compared without case and marks (`key`). Without members it says that the words bind nobody in particular
-    ("cơ quan tư vấn"). Written by `reporting.services.obligors`.
+    ("cơ quan tư vấn"). What was decided in a sample year (`is_sample`) holds in sample years alone. Written by
+    `reporting.services.obligors`.
     """
 
     plan = models.ForeignKey(
@@ -106,6 +112,7 @@ class CollectiveDecision(models.Model):
     province = models.ForeignKey(Province, models.PROTECT, related_name="+", verbose_name="tỉnh")
     text = models.TextField("tập thể in")
     key = models.CharField("dạng so sánh", max_length=500)
+    is_sample = models.BooleanField("số liệu mẫu", default=False)
     members = models.ManyToManyField(
         Agency, through="CollectiveMember", related_name="+", verbose_name="cơ quan"
     )
@@ -149,8 +156,8 @@ class HeirDecision(models.Model):
     """To whom the department gave a duty of an agency that has ended, in a plan.
 
     `place` is the task or clause that prints the agency; empty stands for all its duties in the plan. The newest
-    decision counts, the one on the place before the one on all; none is ever edited. Written by
-    `reporting.services.obligors`.
+    decision counts, the one on the place before the one on all; none is ever edited. What was decided in a sample year
+    (`is_sample`) holds in sample years alone. Written by `reporting.services.obligors`.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="heir_decisions", verbose_name="kế hoạch")
@@ -159,6 +166,7 @@ class HeirDecision(models.Model):
         Agency, models.PROTECT, related_name="+", verbose_name="cơ quan đã thôi hoạt động"
     )
     place = models.CharField("nơi in", max_length=120, blank=True)
+    is_sample = models.BooleanField("số liệu mẫu", default=False)
     heir = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="cơ quan nhận việc")
     reason = models.TextField("lý do", blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người quyết định")

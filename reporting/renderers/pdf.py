@@ -48,10 +48,13 @@ def lay_out(parts: Iterable[tuple[str, str]], total: int, progress: Progress) ->
     return documents
 
 
-def draw(documents: list[Document]) -> bytes:
-    """The laid-out parts as one PDF/A-3a; the first gives title, author and subject."""
+def draw(documents: list[Document], *, full_fonts: bool = True) -> bytes:
+    """The laid-out parts as one PDF/A-3a; the first gives title, author and subject.
+
+    Without `full_fonts` it holds the letters that it prints, not whole faces (1,2 MB): for papers nobody edits.
+    """
     pages = [page for document in documents for page in document.pages]
-    return documents[0].copy(pages).write_pdf(pdf_variant="pdf/a-3a", full_fonts=True)
+    return documents[0].copy(pages).write_pdf(pdf_variant="pdf/a-3a", full_fonts=full_fonts)
 
 
 def own_fonts() -> FontConfiguration:

@@ -17,4 +17,4 @@ def render(receipt: Receipt, progress: Progress) -> bytes:
             "digest_lines": [receipt.digest[:32], receipt.digest[32:]],
         },
     )
-    return draw(lay_out([("Dàn trang biên nhận", html)], 1, progress))
+    return draw(lay_out([("Dàn trang biên nhận", html)], 1, progress), full_fonts=False)

@@ -20,7 +20,8 @@ def digest_of(report: Report) -> str:
 def content_of(report: Report) -> dict:
     """All that a report says, in plain values; of files their checksums."""
     obligation = report.obligation
-    return {
+    marks = {"trued_up": True} if report.is_trued_up else {}  # others keep the digest that they have
+    return marks | {
         "edition": EDITION,
         "obligation": str(obligation.public_id),
         "plan": obligation.year.plan.slug,

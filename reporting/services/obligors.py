@@ -13,15 +13,17 @@ from agencies.services.texts import checked_text
 from agencies.succession import has_ended
 from core import clock
 from plans.models import Plan
-from reporting.models import CollectiveDecision, CollectiveMember, HeirDecision
+from reporting.models import CollectiveDecision, CollectiveMember, HeirDecision, ReportingYear
 from reporting.services.years import LONGEST_YEAR_REASON, refuse_others
 
 
 @transaction.atomic
 def decide_collective(
-    plan: Plan, texts: list[str], agencies: list[Agency], *, by: User
+    plan: Plan, texts: list[str], agencies: list[Agency], *, by: User, year: int | None = None
 ) -> list[CollectiveDecision]:
     """Keeps which agencies the words mean, for each of the texts; none of them where they bind nobody in particular.
+
+    `year` is the one in which it is decided: what is decided in a sample year holds in no real one.
 
     Raises PermissionDenied for who may not; ValidationError without words, or for an agency that is neither of the
     plan's province nor of the one that took it over.
@@ -32,13 +34,14 @@ def decide_collective(
     own = {plan.province_id, plan.province.successor_id}
     if foreign := [agency for agency in agencies if agency.province_id not in own]:
         raise ValidationError({"agencies": f"{foreign[0]} không thuộc tỉnh của kế hoạch."})
-    found = []
+    found, is_sample = [], _is_sample(plan, year)
     for text in texts:
         decision = CollectiveDecision.objects.create(
             plan=plan,
             province_id=plan.province_id,
             text=text,
             key=collective_key(text),
+            is_sample=is_sample,
             decided_by=by,
             decided_at=clock.now(),
         )
@@ -51,9 +54,18 @@ def decide_collective(
 
 
 def decide_heir(
-    plan: Plan, agency: Agency, *, heir: Agency, by: User, place: str = "", reason: str = ""
+    plan: Plan,
+    agency: Agency,
+    *,
+    heir: Agency,
+    by: User,
+    place: str = "",
+    reason: str = "",
+    year: int | None = None,
 ) -> HeirDecision:
     """Keeps who follows an agency that has ended: at one place of the plan, or (place empty) in all its duties.
+
+    `year` as for a collective.
 
     Raises PermissionDenied for who may not; ValidationError, at the field, for what cannot be.
     """
@@ -67,5 +79,9 @@ def decide_heir(
         raise ValidationError({"heir": f"{heir} không thuộc tỉnh của kế hoạch."})
     return HeirDecision.objects.create(
         plan=plan, province_id=plan.province_id, agency=agency, place=place, heir=heir, reason=reason,
-        decided_by=by, decided_at=clock.now(),
+        decided_by=by, decided_at=clock.now(), is_sample=_is_sample(plan, year),
     )  # fmt: skip
+
+
+def _is_sample(plan: Plan, year: int | None) -> bool:
+    return plan.is_sample or ReportingYear.objects.filter(plan=plan, year=year, is_sample=True).exists()

@@ -174,9 +174,23 @@ def task_places(obligation: Obligation) -> list[str]:
     return list(dict.fromkeys(one.place for one in obligation.grounds.all() if is_task(one.place)))
 
 
+def has_whole_year(obligation: Obligation) -> bool:
+    """If a version that begins now tells the whole year as counted, where others had to estimate it."""
+    return obligation.asks_estimates and clock.today() > obligation.year.data_until
+
+
+def awaits_whole_year(report: Report) -> bool:
+    """If an accepted report tells estimates though its year's data have closed since."""
+    is_settled = report.status == ReportStatus.ACCEPTED and not report.is_trued_up
+    return is_settled and has_whole_year(report.obligation)
+
+
 def _new_report(obligation: Obligation, *, by: User, **fields) -> Report:
     """A draft that nobody wrote in yet, for somebody who may write it."""
-    report = Report(obligation=obligation, province_id=obligation.province_id, started_by=by, **fields)
+    report = Report(
+        obligation=obligation, province_id=obligation.province_id, started_by=by,
+        is_trued_up=has_whole_year(obligation), **fields,
+    )  # fmt: skip
     refuse_foreign(report, by=by)
     refuse_closed(obligation)
     report.save()

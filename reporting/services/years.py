@@ -223,9 +223,11 @@ def note_decision_on(
 
 
 def _row_of(plan: Plan, year: int) -> ReportingYear:
-    """The year's row, made where nobody has prepared it; the plan is locked."""
+    """The year's row, made where nobody has prepared it; the plan is locked. All years of a sample plan are samples."""
     row = ReportingYear.objects.filter(plan=plan, year=year).first()
-    return row or ReportingYear.objects.create(plan=plan, province_id=plan.province_id, year=year)
+    return row or ReportingYear.objects.create(
+        plan=plan, province_id=plan.province_id, year=year, is_sample=plan.is_sample
+    )
 
 
 def _obligation(year: ReportingYear, named: Named) -> Obligation:

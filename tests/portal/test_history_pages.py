@@ -25,9 +25,9 @@ from core.scope import OWNER, Scope, scoped
 from plans.models import Objective, Plan, PlanVersion
 from portal.history.changes import TOLD_ROW_BY_ROW, grouped, listed_changes
 from portal.history.words import GONE, Words
-from reporting.services import request_document
+from reporting.services import lock_year, request_document
 from tasks.models import Task
-from tests.factories import AgencyFactory, MembershipFactory, UserFactory
+from tests.factories import AgencyFactory, MembershipFactory, UserFactory, obligation_of, opened_year
 from tests.portal.pages import main_text
 from tests.reporting.test_services import finish
 from tests.walls.world import make_draft
@@ -58,6 +58,21 @@ def change_as(user: User, rows, **values) -> None:
 
 
 # Plans
+
+
+def test_who_owes_reports_and_what_was_decided_of_a_year_stand_in_the_plans_history(person):
+    editor = person(Role.DEPARTMENT_EDITOR, "kon-tum")
+    year, other = opened_year("kon-tum-2013"), opened_year("an-giang-2016")
+    agency = AgencyFactory(province=year.province, name="Sở Y tế mẫu")
+    obligation_of(other, AgencyFactory(province=other.province, name="Sở của tỉnh khác"))
+    with scoped(scope_of(editor, request="yeu-cau-3")):
+        obligation_of(year, agency)
+        lock_year(year, by=editor, reason="Đã tổng hợp xong")
+    text = history(client_of(editor), year.version)
+    assert "nghĩa vụ báo cáo của “Sở Y tế mẫu”" in text
+    assert "quyết định về kỳ báo cáo: khóa kỳ báo cáo" in text
+    assert "Đã tổng hợp xong" in text
+    assert "Sở của tỉnh khác" not in text
 
 
 def test_a_loaded_plan_is_one_line_with_what_it_holds(signed_in, draft):
@@ -444,7 +459,7 @@ def test_a_plans_history_takes_as_many_queries_for_much_as_for_little(
     for number in (1, 3):
         for turn in range(number):
             change_as(editor, objective, text=f"Lời {number} {turn}")
-        with django_assert_num_queries(51):
+        with django_assert_num_queries(52):
             client.get(f"/plans/{draft.plan.slug}/history/")
 
 

@@ -359,7 +359,7 @@ def test_a_superuser_without_membership_is_the_portals_administrator(client):
 @pytest.mark.parametrize(
     ("role", "queries"),
     [
-        (Role.DEPARTMENT_EDITOR, 43),
+        (Role.DEPARTMENT_EDITOR, 44),
         (Role.PROVINCIAL_VIEWER, 41),
         (Role.AGENCY_REPORTER, 22),
         (Role.FINANCE_APPRAISER, 32),

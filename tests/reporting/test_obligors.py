@@ -12,7 +12,7 @@ from plans.models import PlanVersion
 from reporting.enums import GroundKind, ObligationBasis
 from reporting.obligors import WITH_OBLIGORS, Obligors, obligors_of
 from reporting.services import decide_collective, decide_heir
-from tests.factories import AgencyFactory
+from tests.factories import AgencyFactory, opened_year
 
 pytestmark = pytest.mark.django_db
 IN_2018, IN_2026 = date(2018, 11, 20), date(2026, 11, 20)
@@ -154,6 +154,18 @@ def test_facilities_and_districts_owe_nothing_in_kon_tum_whoever_is_meant(person
     decide_collective(plan, ["UBND các huyện, thành phố"], [district], by=editor)
 
     assert {facility, district} <= {one.agency for one in found("kon-tum-2013").not_bound}
+
+
+def test_what_was_decided_in_a_sample_year_holds_in_no_real_one(person):
+    plan, editor = version_of("lang-son-2016").plan, person(Role.DEPARTMENT_EDITOR, "lang-son")
+    district = AgencyFactory(province=plan.province, kind=AgencyKind.DISTRICT)
+    opened_year(plan.slug, 2017, is_sample=True)
+    decide_collective(plan, ["Ủy ban nhân dân các huyện, thành phố"], [district], by=editor, year=2017)
+
+    assert district in {one.agency for one in found("lang-son-2016", year=2017).owed}
+    assert district not in {one.agency for one in found("lang-son-2016", year=2018).owed}
+    decide_collective(plan, ["Ủy ban nhân dân các huyện, thành phố"], [district], by=editor, year=2018)
+    assert district in {one.agency for one in found("lang-son-2016", year=2018).owed}
 
 
 def test_words_of_nobody_in_particular_are_decided_too(person):

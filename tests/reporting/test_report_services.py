@@ -13,9 +13,18 @@ from core.clock import standing_at
 from core.editing import StaleWriteError
 from plans.models import OutputKind
 from reporting.enums import ObligationState, Progress, ReportStatus
-from reporting.models import Evidence, Remark, Report, TaskEntry
+from reporting.models import Evidence, Obligation, Remark, Report, ReportingYear, TaskEntry
 from reporting.report_faults import BEGUN, DONE, EMPTY, entry_state
-from reporting.services import digest_of, next_version, recall_report, start_report, submit_report
+from reporting.services import (
+    accept_report,
+    digest_of,
+    next_version,
+    recall_report,
+    reopen,
+    start_report,
+    submit_report,
+)
+from reporting.services.digests import content_of
 from reporting.services.entries import (
     GivenEntry,
     GivenMoney,
@@ -276,7 +285,48 @@ def test_the_receipt_tells_what_was_sent_and_is_printed(draft, reporter):
     receipt = receipt_of(sent)
     assert (receipt.received, receipt.lateness) == ("23:59:59 ngày 29/11/2018", "Nhận đúng hạn")
     assert receipt.due == "trước ngày 30/11/2018 (ngày cuối: 29/11)"
-    text = text_of(pages_of(receipt_pdf(sent)))
+    pdf = receipt_pdf(sent)
+    assert len(pdf) < 150_000  # with the letters that it prints, not whole faces
+    text = text_of(pages_of(pdf))
     assert receipt.number in text
     assert sent.digest[:32] in text
     assert "LêVănB,PhóGiámđốc" in text
+
+
+def _closed_before_due(draft):
+    """The year's data close after the report is due: it was accepted with estimates."""
+    ReportingYear.objects.filter(pk=draft.obligation.year_id).update(data_until=date(2018, 12, 31))
+    draft.refresh_from_db()
+
+
+def test_after_the_data_closed_the_next_version_tells_the_whole_year_and_stays_in_time(
+    draft, reporter, person
+):
+    _closed_before_due(draft)
+    answer_all(draft, reporter)
+    sent = send(draft, reporter)
+    editor = person(Role.DEPARTMENT_EDITOR, "kon-tum")
+    with standing_at("2018-12-10"):
+        accept_report(sent, by=editor, despite=True)
+    assert not sent.is_trued_up
+    with standing_at("2019-01-15"):
+        reopen(Report.objects.get(pk=sent.pk), by=editor, comment="Cập nhật số cả năm")
+        anew = start_report(sent.obligation, by=reporter)
+        assert (anew.is_trued_up, anew.whole_year_words) == (True, "Số cả năm")
+        again = send(anew, reporter)
+    obligation = Obligation.objects.get(pk=sent.obligation_id)
+    assert obligation.first_received_at == sent.received_at
+    assert obligation.last_received_at == again.received_at
+    assert not obligation.is_late
+    content = content_of(Report.objects.with_content().get(pk=again.pk))
+    assert content["trued_up"] is True
+    assert "trued_up" not in content_of(Report.objects.with_content().get(pk=sent.pk))
+
+
+def test_a_version_begun_before_the_data_closed_tells_estimates(draft, reporter):
+    _closed_before_due(draft)
+    answer_all(draft, reporter)
+    sent = send(draft, reporter)
+    with standing_at("2018-12-31T23:00"):
+        recall_report(sent, by=reporter)
+    assert not Report.objects.get(obligation=sent.obligation, number=2).is_trued_up

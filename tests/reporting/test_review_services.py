@@ -6,12 +6,15 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from agencies.enums import Role
 from agencies.models import Agency
+from core import scope
 from core.clock import standing_at
 from core.dates import HANOI
+from core.scope import WEB, Scope
 from reporting.enums import ObligationBasis, ObligationState, ReportStatus
 from reporting.models import Report, ReportStep
 from reporting.services import (
@@ -28,7 +31,7 @@ from reporting.services import (
     start_report,
     submit_report,
 )
-from reporting.services.entries import GivenEntry, answer_remark, save_entry
+from reporting.services.entries import GivenEntry, answer_remark, save_entry, save_general
 from reporting.services.evidence import add_evidence
 from tests.factories import obligation_of, opened_year, report_of
 
@@ -73,6 +76,11 @@ def obligation(year):
 @pytest.fixture
 def sent(obligation, reporter):
     return report_of(obligation, ReportStatus.SUBMITTED, by=reporter)
+
+
+def acting(someone):
+    """What the database knows of who asks, in a request of hers."""
+    return scope.scoped(Scope(WEB, frozenset(someone.province_ids()), someone.pk, someone.membership.pk))
 
 
 def told(error) -> str:
@@ -186,6 +194,48 @@ def test_who_wrote_in_a_report_does_not_accept_it_either(year, reviewer, colleag
     sent = _sealed(draft, reviewer)
     with pytest.raises(ValidationError, match="không tự duyệt"):
         accept_report(sent, by=colleague, despite=True)
+
+
+def _general_written_by(person, reviewer, year):
+    """The department's own part, begun and sent by one, its general part typed by another."""
+    department = Agency.objects.get(province__slug="kon-tum", slug="so-cong-thuong")
+    own = obligation_of(year, department, TASK, before=None, basis=ObligationBasis.OWN, clause="", text="")
+    draft = start_report(own, by=reviewer)
+    _answered(draft, reviewer)
+    with acting(person):
+        save_general(draft, revision=draft.revision, by=person, general="Đã triển khai đủ các nhiệm vụ.")
+    return _sealed(draft, reviewer)
+
+
+def test_who_typed_only_the_general_part_does_not_accept_it_either(year, reviewer, colleague):
+    sent = _general_written_by(colleague, reviewer, year)
+    with pytest.raises(ValidationError, match="không tự duyệt"):
+        accept_report(sent, by=colleague, despite=True)
+    with acting(colleague):
+        looked_at = begin_review(sent, by=colleague)  # looking at it is no writing
+    assert looked_at.review_began_at
+
+
+def test_the_database_holds_it_too(year, reviewer, colleague, person):
+    sent = _general_written_by(colleague, reviewer, year)
+    with (
+        acting(colleague),
+        pytest.raises(IntegrityError, match="accepted by who wrote it"),
+        transaction.atomic(),
+    ):
+        Report.objects.filter(pk=sent.pk).update(status=ReportStatus.ACCEPTED)
+    third = person(Role.DEPARTMENT_APPROVER, "kon-tum")
+    with acting(third):
+        begin_review(sent, by=third)
+        assert accept_report(sent, by=third, despite=True).status == ReportStatus.ACCEPTED
+
+
+def test_who_returned_a_report_may_accept_its_next_version(sent, reviewer, reporter):
+    with acting(reviewer):
+        return_report(sent, by=reviewer, comment="Bổ sung số liệu")
+    again = _sealed(start_report(sent.obligation, by=reporter), reporter)
+    with acting(reviewer):
+        assert accept_report(again, by=reviewer, despite=True).status == ReportStatus.ACCEPTED
 
 
 def test_a_locked_year_takes_no_decision_until_the_report_is_unlocked(sent, reviewer):

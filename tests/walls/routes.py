@@ -396,6 +396,8 @@ API: dict[str, Route] = {
     "indicator-list": everybody,
     "output-kind-list": everybody,
     "national-target-list": everybody,
+    "reporting-year-list": everybody,
+    "obligation-list": everybody,
     "finding-list": everybody,
     "finding-decisions": writing("plan", only_in_force({400}, may_not_decide), data=DECISION),
     "task-list": everybody,

@@ -1,14 +1,18 @@
 """manage.py make_sample --year 2018 --seed 1: fills a reporting year of the plans with invented figures, marked as such.
 
-For demonstrations and measurements; refused in production. A plan that ended before gets its last year. What is filled
+With --provinces 63 the provinces without a plan get an invented one first, with agencies and accounts. For
+demonstrations and measurements; refused in production. A plan that ended before gets its last year. What is filled
 already is left as it is.
 """
+
+import time
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from core import clock
 from plans.models import Plan
+from portal.sample.provinces import AGENCIES, TASKS, invent_plan, provinces_without_plan
 from portal.sample.years import RealYearError, make_sample_year
 
 
@@ -18,23 +22,55 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--year", type=int, default=2018, help="năm báo cáo (mặc định 2018)")
         parser.add_argument("--seed", type=int, default=1, help="cùng số này thì cùng số liệu (mặc định 1)")
+        parser.add_argument(
+            "--provinces",
+            type=int,
+            default=0,
+            help="dựng thêm kế hoạch mẫu để có kế hoạch của chừng này tỉnh",
+        )
+        parser.add_argument(
+            "--tasks", type=int, default=TASKS, help=f"số nhiệm vụ của một kế hoạch mẫu ({TASKS})"
+        )
+        parser.add_argument(
+            "--agencies", type=int, default=AGENCIES, help=f"số cơ quan của một tỉnh dựng thêm ({AGENCIES})"
+        )
+        parser.add_argument(
+            "--unsent", action="store_true", help="mở kỳ báo cáo nhưng để chưa ai gửi báo cáo"
+        )
 
-    def handle(self, *args, year: int, seed: int, **options):
+    def handle(
+        self, *args, year: int, seed: int, provinces: int, tasks: int, agencies: int, unsent: bool, **options
+    ):
         if not settings.DEMO_ACCOUNTS:
             raise CommandError("Số liệu mẫu không có ở chế độ vận hành (SXSH_ENV=production).")
         if year > clock.today().year:
             raise CommandError(f"Năm {year} chưa đến theo đồng hồ của cổng ({clock.today().year}).")
+        if tasks < 1 or agencies < 1:
+            raise CommandError("Mỗi kế hoạch mẫu cần ít nhất 1 nhiệm vụ và 1 cơ quan.")
+        self.began = time.monotonic()
+        self._invent(provinces, seed=seed, tasks=tasks, agencies=agencies)
         plans = Plan.objects.filter(current_version__period_start__lte=year)
         for plan in plans.select_related("province", "current_version").order_by("slug"):
-            last = min(year, plan.current_version.period_end)
-            try:
-                made = make_sample_year(plan, last, seed=seed)
-            except RealYearError:
-                raise CommandError(
-                    f"Kỳ báo cáo năm {last} của {plan.slug} đã mở với số liệu thật; không trộn số liệu mẫu vào."
-                ) from None
-            if made:
-                sent = made.obligations.exclude(first_received_at=None).count()
-                self.stdout.write(
-                    f"{plan.slug} {last}: {made.obligations.count()} nghĩa vụ, {sent} báo cáo đã nhận"
-                )
+            self._fill(plan, min(year, plan.current_version.period_end), seed=seed, has_reports=not unsent)
+
+    def _invent(self, provinces: int, *, seed: int, **counts: int) -> None:
+        """Plans for so many provinces without one that `provinces` have one in the end."""
+        there = Plan.objects.values("province").distinct().count()
+        for province in provinces_without_plan()[: max(0, provinces - there)]:
+            plan = invent_plan(province, seed=seed, **counts)
+            self._say(f"{plan.slug}: đã dựng kế hoạch mẫu")
+
+    def _fill(self, plan: Plan, year: int, *, seed: int, has_reports: bool) -> None:
+        try:
+            made = make_sample_year(plan, year, seed=seed, has_reports=has_reports, in_bulk=plan.is_sample)
+        except RealYearError:
+            raise CommandError(
+                f"Kỳ báo cáo năm {year} của {plan.slug} đã mở với số liệu thật; không trộn số liệu mẫu vào."
+            ) from None
+        if made:
+            sent = made.obligations.exclude(first_received_at=None).count()
+            self._say(f"{plan.slug} {year}: {made.obligations.count()} nghĩa vụ, {sent} báo cáo đã nhận")
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(f"{time.monotonic() - self.began:6.1f} giây  {text}")
+        self.stdout.flush()

@@ -40,7 +40,7 @@ def keys(answer: dict) -> list[str]:
 def test_the_list_has_the_findings_of_every_document(every_finding, read):
     for slug in ("an-giang-2016", "ha-tinh-2011", "kon-tum-2013", "lang-son-2016", "ninh-binh-2016"):
         expected = read(f"plans/{slug}/")["findings"]
-        place = {"plan": slug, "province": slug.rpartition("-")[0]}
+        place = {"plan": slug, "is_sample": False, "province": slug.rpartition("-")[0]}
 
         assert expected
         assert [found for found in every_finding if found["plan"] == slug] == [
@@ -53,6 +53,7 @@ def test_a_finding_says_where_what_is_printed_what_is_computed_and_what_it_means
 
     assert found == {
         "plan": "kon-tum-2013",
+        "is_sample": False,
         "province": "kon-tum",
         "key": GROUPS,
         "code": "numbering_style",

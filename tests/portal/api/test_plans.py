@@ -35,6 +35,7 @@ def test_the_list_has_every_plan_in_vietnamese_order_of_provinces(read):
     ]
     assert answer["results"][2] == {
         "slug": "kon-tum-2013",
+        "is_sample": False,
         "province": "kon-tum",
         "current_province": "quang-ngai",
         "programme": "1419/QĐ-TTg",

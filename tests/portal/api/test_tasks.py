@@ -27,6 +27,7 @@ def test_every_task_is_as_in_its_document(every_task, read):
         {
             "plan": slug,
             "version": 1,
+            "is_sample": False,
             "province": document["province"],
             "group": group["key"],
             "group_title": group["title"],

@@ -43,6 +43,11 @@ def test_it_is_raised_from_a_report_answered_and_shown_in_it(client, desk):
     start_report(obligation, by=reporter)
     assert "Chưa nêu vướng mắc nào" in said(client, "/difficulties/")
     assert client.get(NEW).context["form"]["plan"].value() == "kon-tum-2013"
+    assert "Về nhiệm vụ 4.3: <strong>" in said(client, NEW)
+    assert (
+        "nhiệm vụ"
+        not in said(client, NEW.replace("4/4.3", "khong-co")).partition("<h1>")[2].partition("<form")[0]
+    )
     assert client.post(NEW, {"plan": "kon-tum-2013", "text": ""}).status_code == 422
     address = client.post(NEW, {"plan": "kon-tum-2013", "text": "Chưa có kinh phí <b>"}).url
     raised = Difficulty.objects.get()
@@ -50,10 +55,12 @@ def test_it_is_raised_from_a_report_answered_and_shown_in_it(client, desk):
     for page in ("", "check/"):
         assert "Chưa có kinh phí &lt;b&gt;" in said(client, f"/reports/{obligation.public_id}/{page}")
     assert "Chưa có kinh phí" in said(desk, "/difficulties/")
+    assert "1 vướng mắc chờ trả lời" in said(desk, "/")
     assert "Nhiệm vụ 4.3" in said(desk, address)
     assert desk.post(address, {"forward": "1", "text": "Đề nghị"}).status_code == 422
     assert desk.post(address, {"answer": "1", "text": "Đã ghi vào dự toán."}).status_code == 302
     assert "Đã ghi vào dự toán." in said(client, address)
+    assert "vướng mắc chờ trả lời" not in said(desk, "/")
     assert "Không có vướng mắc nào ở tình trạng này" in said(desk, "/difficulties/?state=open")
     assert client.post(address, {"answer": "1", "text": "Tự trả lời"}).status_code == 403
     assert client.post(address, {"close": "1"}).status_code == 302

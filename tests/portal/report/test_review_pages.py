@@ -1,6 +1,6 @@
 """The pages on which the department reviews reports, compares versions, and enters what came on paper."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -146,7 +146,7 @@ def test_a_review_takes_the_same_queries_for_any_number_of_tasks(tasks, client, 
     report_of(obligation, ReportStatus.SUBMITTED, by=reporter)
     with CaptureQueriesContext(connection) as queries:
         assert client.get(f"/reports/{obligation.public_id}/review/").status_code == 200
-    assert len(queries) == 31
+    assert len(queries) == 30
 
 
 def test_who_only_reads_reports_reviews_none_and_others_see_none(sent, person, reporter, at):
@@ -196,3 +196,27 @@ def test_paper_is_begun_typed_scanned_and_noted_with_its_day(client, obligation,
     assert "không tự duyệt được" in page
     assert "nhập thay" in text_of(own.get(at("")))
     assert "không nhập thay được" in text_of(client.get(paper))
+
+
+def test_an_accepted_report_with_estimates_is_opened_for_the_whole_year(signed_in):
+    year = opened_year("kon-tum-2013", data_until=date(2018, 12, 31))
+    client, editor = signed_in(Role.AGENCY_REPORTER, "kon-tum"), signed_in(Role.DEPARTMENT_EDITOR, "kon-tum")
+    reporter = client.get("/").wsgi_request.user
+    owed = obligation_of(year, reporter.membership.agency, "task:4/4.3", before=date(2018, 11, 30))
+    report_of(owed, ReportStatus.ACCEPTED, by=reporter, at=datetime(2018, 11, 20, 2, tzinfo=UTC))
+    pages = {client: f"/reports/{owed.public_id}/", editor: f"/reports/{owed.public_id}/review/"}
+    for moment, is_offered in (("2018-12-31T23:00", False), ("2019-01-01T08:00", True)):
+        with standing_at(moment):
+            for who, address in pages.items():
+                text = who.get(address).content.decode()
+                assert ("ước cả năm. M" in text) == is_offered, (moment, address)
+    with standing_at("2019-01-10T08:00"):
+        words = editor.get(pages[editor]).context["return_form"]["comment"].value()
+        assert "cập nhật số cả năm" in words
+        editor.post(f"/reports/{owed.public_id}/review/return/", {"comment": words})
+        client.post(pages[client])
+        text = client.get(f"/reports/{owed.public_id}/task/task:4/4.3/").content.decode()
+        assert "Số cả năm" in text
+        assert "Ước cả năm" not in text
+    owed.refresh_from_db()
+    assert not owed.is_late
