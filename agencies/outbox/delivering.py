@@ -11,7 +11,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from agencies.models import OutgoingMail
-from agencies.outbox.handing import BLANK, RELEASED, Handover, NotHandedOver
+from agencies.outbox.handing import BLANK, RELEASED, Handover, NotHandedOverError
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ def deliver(public_id: str) -> bool:
     handover = Handover(OutgoingMail.objects.get(claim_token=token))
     try:
         handover.run()
-    except NotHandedOver:
+    except NotHandedOverError:
         return False
     except Exception as error:
         # Of whatever kind: the texts of SMTP faults name addresses, so only the kind is kept and logged.

@@ -22,7 +22,7 @@ _ENHANCED_CODE = re.compile(rb"\s*([245]\.\d{1,3}\.\d{1,3})\b")  # RFC 3463
 _guards: dict[str, Callable[[OutgoingMail], str]] = {}
 
 
-class NotHandedOver(Exception):
+class NotHandedOverError(Exception):
     """The mail is no longer to be sent, or no longer this worker's; what is to be noted has been."""
 
 
@@ -45,7 +45,7 @@ class Handover:
         self.is_marked = False  # as far as this worker knows
 
     def run(self) -> None:
-        """Returns when a server has taken it; else raises, NotHandedOver where nothing is left to note."""
+        """Returns when a server has taken it; else raises, NotHandedOverError where nothing is left to note."""
         if settings.MAIL_DELIVERY_BACKEND == DJANGO_SMTP:
             self._message(MarkingBackend(before_end=self._mark, timeout=PATIENCE)).send()
         else:
@@ -86,13 +86,13 @@ class Handover:
             )
             mail = mine.select_for_update().first()
             if mail is None:
-                raise NotHandedOver("another worker has it")
+                raise NotHandedOverError("another worker has it")
             if reason := _guards[mail.kind](mail) if mail.kind else "":
                 mine.update(**RELEASED, **BLANK, suppressed_at=Now(), suppression=reason)
             else:
                 mine.update(handing_at=Now(), lease_until=Now() + settings.MAIL_LEASE)
         if reason:
-            raise NotHandedOver(reason)
+            raise NotHandedOverError(reason)
         self.is_marked = True
 
 
