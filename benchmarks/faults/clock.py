@@ -5,6 +5,10 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from core.dates import HANOI
+
+OPENED = datetime(2018, 10, 1, 9, tzinfo=HANOI)  # when the reporting year of a run was
+
 
 class SharedClock:
     """A file with the business moment at which a round began and the real moment (seconds since 1970) of that."""
@@ -19,6 +23,11 @@ class SharedClock:
         building = self.path.with_suffix(".new")
         building.write_text(json.dumps([time.time(), moment.isoformat()]))
         building.rename(self.path)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the run has begun."""
+        return bool(self.rounds)
 
     def now(self) -> datetime:
         """The business moment, as any process reads it."""

@@ -32,7 +32,7 @@ def wait_until(condition: Callable[[], object], what: str, seconds: float = PATI
 
 
 class Part:
-    """A process in a group of its own, with all that it starts."""
+    """A process in a group of its own, with all that it starts; it ends with whoever starts it."""
 
     def __init__(self, name: str, command: Callable[[], list], folder: Path, environment: dict):
         self.name, self.command, self.environment = name, command, environment
@@ -44,7 +44,7 @@ class Part:
         self.starts += 1
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                ending_with_parent(self.command()),
+                list(map(str, self.command())),
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -126,12 +126,12 @@ class Parts:
         ports = {"redis": embedded_redis.free_port(), "sink": embedded_redis.free_port()}
         self.environment = _environment(folder, clock_file, ports, plant)
         self.postgres = Postgres(folder / "postgres")
-        self.sink = self._python("sink", lambda: self._sink(ports["sink"], seed))
-        self.redis = self._part("redis", lambda: embedded_redis.command(ports["redis"])[6:])
-        self.worker = Worker("worker", lambda: [sys.executable, *WORKER.split()], folder, self.environment)
-        self.beat = self._python("beat", lambda: [*BEAT.split(), str(folder / "schedule")])
-        self.client = self._python(
-            "client", lambda: ["-m", "benchmarks.faults.client", str(seed)], SXSH_DATABASE_ROLE="owner"
+        self.sink = self._part("sink", lambda: self._sink(ports["sink"], seed))
+        self.redis = self._part("redis", lambda: embedded_redis.command(ports["redis"]))
+        self.worker = Worker("worker", lambda: _python(*WORKER.split()), folder, self.environment)
+        self.beat = self._part("beat", lambda: _python(*BEAT.split(), folder / "schedule"))
+        self.client = self._part(
+            "client", lambda: _python("-m", "benchmarks.faults.client", seed), SXSH_DATABASE_ROLE="owner"
         )
         self.victims = {
             part.name: part for part in (self.worker, self.beat, self.redis, self.postgres, self.sink)
@@ -146,10 +146,7 @@ class Parts:
             part.end()
 
     def _sink(self, port: int, seed: int) -> list:
-        return ["-m", "benchmarks.faults.sink", port, self.journal, seed, self.sink.starts]
-
-    def _python(self, name: str, arguments: Callable[[], list], **environment) -> Part:
-        return self._part(name, lambda: [sys.executable, *arguments()], **environment)
+        return _python("-m", "benchmarks.faults.sink", port, self.journal, seed, self.sink.starts)
 
     def _part(self, name: str, command: Callable[[], list], **environment) -> Part:
         return Part(name, command, self.folder, self.environment | environment)
@@ -170,6 +167,10 @@ def _environment(folder: Path, clock_file: Path, ports: dict, plant: str) -> dic
         "SXSH_MAIL_LEASE_SECONDS": "6",
         "SXSH_VAR_DIR": str(folder),
     }
+
+
+def _python(*arguments) -> list:
+    return ending_with_parent([sys.executable, *arguments])
 
 
 def _children(pid: int) -> list[int]:

@@ -1,21 +1,18 @@
 """The small reporting year of a run: obligations by the plan's own clauses, people of each agency, the department's."""
 
-from datetime import datetime
-
 from django.db import connection, transaction
 
 from agencies.enums import AgencyKind, Role
 from agencies.models import Agency, Membership, User
+from benchmarks.faults.clock import OPENED
 from core import clock
-from core.dates import HANOI
 from plans.models import Plan
 from portal.sample.people import department_people, members_of_kind
 from reporting.models import ReportingYear
 from reporting.obligors import WITH_OBLIGORS, collector_of, obligors_of
 from reporting.services import decide_collective, open_year
 
-PLAN, YEAR = "ninh-binh-2016", 2018
-OPENED = datetime(YEAR, 10, 1, 9, tzinfo=HANOI)
+PLAN, YEAR = "ninh-binh-2016", OPENED.year
 PEOPLE = 2  # of each agency
 # Notes each mark of a mail in a row of its own, whose transaction tells when it was committed.
 MARKS = """
