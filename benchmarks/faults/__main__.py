@@ -30,8 +30,8 @@ def main() -> int:
     parts = Parts(folder, options.seed, shared.path, options.plant)
     try:
         _make_ready(parts, shared, options)
-        run = Run(parts, shared, options.faults, options.seed)
-        is_at_rest = run.run(_asks(shared))
+        run = Run(parts, shared, _asks(shared), options.faults, options.seed)
+        is_at_rest = run.run()
         for part in (parts.beat, parts.worker, parts.sink, parts.redis):
             part.end()
         return _tell(run, parts, shared, is_at_rest, time.monotonic() - started)
@@ -57,20 +57,22 @@ def _options() -> argparse.Namespace:
 
 def _make_ready(parts: Parts, shared: SharedClock, options: argparse.Namespace) -> None:
     """A cluster with the five plans and the year of the run; Django set up on it, as its owner."""
-    from core.scope import OWNER
-
     parts.postgres.first_start()
     if options.copy_of:
         _copy(options.copy_of, parts)
-    os.environ |= parts.environment | {"SXSH_DATABASE_ROLE": OWNER.removeprefix("sxsh_")}
+    os.environ |= parts.environment | {"SXSH_DATABASE_ROLE": "owner"}
     SharedClock(shared.path).begin(OPENED)
     django.setup()
     from django.core.management import call_command
 
     from benchmarks.faults.world import make_world
+    from core.scope import let_roles_connect
 
-    with contextlib.redirect_stdout(sys.stderr):
-        call_command("prepare")
+    if options.copy_of:
+        let_roles_connect()
+    else:
+        with contextlib.redirect_stdout(sys.stderr):
+            call_command("prepare")
     make_world(options.agencies)
 
 

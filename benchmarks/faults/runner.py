@@ -5,6 +5,7 @@ import random
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from benchmarks.faults.clock import SharedClock
@@ -18,26 +19,31 @@ DAYS = (
     (12, 24), (12, 26), (12, 29), (12, 31),
 )  # fmt: skip
 EIGHT = 8  # o'clock, when reminders go out
-LEAD, SHORT_LEAD = 9, 2  # seconds before it at which a round begins; a worker is there after some four
-WEIGHTS = {"worker": 8, "postgres": 4, "sink": 4, "redis": 2, "beat": 2}
-AIM = 3  # seconds in which a mail to hit is waited for
+LEAD, SHORT_LEAD = 6, 2  # seconds before it at which a round begins; a worker is there after some four
+DECK = {"worker": 3, "postgres": 2, "sink": 2, "redis": 1, "beat": 1}
+GLANCE = 1  # seconds between two looks whether any mail is to be sent
+AIM = 10  # seconds in which a mail to hit is waited for, while any is to be sent
 QUIET = 25  # seconds in which a round may come to rest, where it does
 END = 150  # seconds in which all is to come to rest at the end
 
 
 class Run:
-    """One run: `injected` counts what was killed, `hit` in which phase a mail was in flight then."""
+    """One run: `injected` counts what was killed, `hit` in which phase a mail was in flight then.
 
-    def __init__(self, parts: Parts, clock: SharedClock, faults: int, seed: int):
-        self.parts, self.clock, self.left = parts, clock, faults
+    `is_open` says whether anything is still to be planned, sent or noted.
+    """
+
+    def __init__(self, parts: Parts, clock: SharedClock, is_open: Callable[[], bool], faults: int, seed: int):
+        self.parts, self.clock, self.is_open, self.left = parts, clock, is_open, faults
         self.draw = random.Random(f"faults/{seed}")
+        self.deck: list[str] = []
         self.injected: Counter = Counter()
         self.hit: Counter = Counter()
         self.ended_by_itself = 0
         self.flights: Flights | None = None
 
-    def run(self, is_open) -> bool:
-        """Injects all faults; then, left alone, all has to come to rest: False where `is_open` stays true."""
+    def run(self) -> bool:
+        """Injects all faults; then, left alone, all has to come to rest: False where it does not."""
         days = _spread(max(2, math.ceil(self.left / 4)))
         for number, (month, day) in enumerate(days):
             lead = SHORT_LEAD if number % 3 else LEAD
@@ -46,9 +52,9 @@ class Run:
             for _ in range(math.ceil(self.left / (len(days) - number)) - (number + 1 < len(days))):
                 self._fault()
             if self.draw.random() < 0.5:
-                self._rest(is_open, QUIET)
+                self._rest(QUIET)
         self.parts.client.end()
-        return self._rest(is_open, END)
+        return self._rest(END)
 
     def _begin(self, moment: datetime) -> None:
         """A business day: who keeps the time is killed and comes back on it."""
@@ -68,8 +74,7 @@ class Run:
             part.start()
 
     def _fault(self) -> None:
-        name = self.draw.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
-        part = self.parts.victims[name]
+        part = self.parts.victims[name := self._victim()]
         if not part.is_running():  # it fell with something else: starting it again is all there is to do
             part.start()
         self._aim()
@@ -81,9 +86,21 @@ class Run:
         if not part.is_running():
             part.start()
 
+    def _victim(self) -> str:
+        """All in turn, in an order that is drawn; those with more weight more often."""
+        if not self.deck:
+            self.deck = [name for name, times in DECK.items() for _ in range(times)]
+            self.draw.shuffle(self.deck)
+        return self.deck.pop()
+
     def _aim(self) -> None:
-        if self.flights.wait_for(self.draw.choice(PHASES), AIM):
-            time.sleep(self.draw.choice((0, 0, 0.005, 0.05)))
+        phase, limit = self.draw.choice(PHASES), time.monotonic() + AIM
+        while time.monotonic() < limit:
+            if self.flights.wait_for(phase, GLANCE):
+                time.sleep(self.draw.choice((0, 0, 0.005, 0.05)))
+                return
+            if not self.is_open():
+                return
 
     def _count(self, victim: str, found: set[str]) -> None:
         self.left -= 1
@@ -95,7 +112,7 @@ class Run:
             file=sys.stderr,
         )
 
-    def _rest(self, is_open, seconds: float) -> bool:
+    def _rest(self, seconds: float) -> bool:
         """Waits until nothing is open, and keeps the parts running meanwhile."""
 
         def rests() -> bool:
@@ -103,7 +120,7 @@ class Run:
                 if not part.is_running():
                     self.ended_by_itself += 1
                     part.start()
-            return not is_open()
+            return not self.is_open()
 
         try:
             return wait_until(rests, "", seconds)
