@@ -120,18 +120,18 @@ def _tell(run: Run, parts: Parts, shared: SharedClock, is_at_rest: bool, seconds
 
     verdict = Verdict(stored_in(parts.journal), shared)
     misbehaved = sum(line["what"] == "misbehaved" for line in lines_of(parts.journal))
-    figures = {
+    faults = {
         "faults injected": sum(run.injected.values()),
         **{f"killed: {victim}": count for victim, count in sorted(run.injected.items())},
         "hit a mail in flight": run.hits,
         **{f"hit: {phase}": count for phase, count in run.hit.items()},
         "misbehaviours of the mail server": misbehaved,
         "parts that ended by themselves": run.ended_by_itself,
-        **verdict.figures(),
-        "seconds": round(seconds),
     }
-    for figure, value in figures.items():
-        print(json.dumps({"figure": figure, "value": value, "unit": "", "peer": None, "ratio": None}))
+    for unit, figures in (("faults", faults), ("mails", verdict.figures()), ("s", {"taken": round(seconds)})):
+        for figure, value in figures.items():
+            line = {"figure": figure, "value": value, "unit": unit, "peer": None, "ratio": None}
+            print(json.dumps(line))
     wrong = [f"{name}: {what}" for name in WRONGS for what in getattr(verdict, name.replace(" ", "_"))]
     print("\n".join(wrong), file=sys.stderr)
     if not is_at_rest:

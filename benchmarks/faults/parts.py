@@ -1,5 +1,6 @@
 """The parts of a run: how each is started, killed as by a power cut, and started again."""
 
+import contextlib
 import os
 import random
 import signal
@@ -65,7 +66,8 @@ class Part:
         return self.process.poll() is None
 
     def _kill_group(self) -> None:
-        os.killpg(self.process.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
 
