@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agencies', '0050_issued_once'),
+        ('agencies', '0051_history_of_years'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0061_mail_walls'),
-        ('reporting', '0096_difficulty_walls'),
+        ('reporting', '0099_trued_up'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
