@@ -243,9 +243,7 @@ def test_an_answer_that_comes_after_the_doubt_is_believed_until_somebody_has_dec
 
 
 @pytest.mark.django_db
-def test_a_worker_that_lost_its_claim_hands_nothing_over_and_notes_nothing(
-    server, on_clone, cloned_database
-):
+def test_a_worker_that_lost_its_claim_hands_nothing_over_and_notes_nothing(server, on_clone, cloned_database):
     mail, other_token = write(), uuid.uuid4()
 
     def meanwhile():
