@@ -69,10 +69,17 @@ class Log:
         return log
 
     def covers(self, before: Iterable[uuid.UUID], after: Iterable[uuid.UUID]) -> bool:
-        """If one of the mails before is taken further up than one of those after."""
-        first = [self.traces[one].place for one in before if one in self.traces]
-        last = [self.traces[one].place for one in after if one in self.traces]
+        """If one of the mails before is taken further up than one of those after.
+
+        Named alone is not enough: where only taking is held up, what lies between may be taken yet.
+        """
+        first, last = (
+            [self.traces[one].place for one in mails if self._takes(one)] for mails in (before, after)
+        )
         return bool(first and last) and min(first) < max(last)
+
+    def _takes(self, public_id: uuid.UUID) -> bool:
+        return public_id in self.traces and self.traces[public_id].is_taken
 
 
 def settle_by_log() -> None:
@@ -110,7 +117,8 @@ def _note_returned(bounced: dict[uuid.UUID, str]) -> None:
 def _was_never_taken(log: Log, public_id: uuid.UUID, handing_at: datetime) -> bool:
     if public_id in log.traces and log.traces[public_id].is_taken:
         return False
-    known = OutgoingMail.objects.filter(sent_at__isnull=False, public_id__in=log.traces)
+    # Of a mail that was tried again nobody knows which of its tries the log tells of.
+    known = OutgoingMail.objects.filter(sent_at__isnull=False, attempts__lte=1, public_id__in=log.traces)
     before = known.filter(handing_at__lt=handing_at).values_list("public_id", flat=True)
     after = known.filter(handing_at__gt=handing_at + CALM).values_list("public_id", flat=True)
     return log.covers(before, after)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from agencies.models import OutgoingMail
 from agencies.outbox import settle_by_log
 from tests.factories.mails import mail_in_doubt, mail_sent
 
@@ -74,6 +75,21 @@ def test_a_log_that_does_not_cover_the_moment_decides_nothing(told, settled, aro
         "the other way round": [last, first],
     }
     settled(*lines[told])
+    assert state_of(mail) == "in_doubt"
+
+
+def test_a_relay_that_only_reads_and_takes_nothing_decides_nothing(settled, around):
+    before, after = around
+    mail = mail_in_doubt("a@example.vn")
+    settled(taken(before, "4FB4016C0B1"), named(mail, "5A9E916C0C2"), named(after, "4FB4016C0B2"))
+    assert state_of(mail) == "in_doubt"
+
+
+def test_a_mail_that_was_tried_again_shows_nothing_of_the_time_of_its_last_try(settled, around):
+    before, after = around
+    OutgoingMail.objects.filter(pk=after.pk).update(attempts=2)
+    mail = mail_in_doubt("a@example.vn")
+    settled(taken(before, "4FB4016C0B1"), taken(after, "4FB4016C0B2"))
     assert state_of(mail) == "in_doubt"
 
 

@@ -169,6 +169,16 @@ def test_parts_of_the_portal_are_one_image_with_commands_and_checks_that_exist()
         assert services()[name]["healthcheck"]["test"] == ["CMD", "python", "-m", "sxsh_portal.alive", name]
 
 
+def test_the_worker_reads_the_log_that_the_mail_relay_writes():
+    worker, mail = services()["worker"], services()["mail"]
+    log = worker["environment"]["SXSH_RELAY_LOG"]
+    assert mail["environment"]["POSTFIX_maillog_file"] == log
+    assert mail["environment"]["POSTFIX_maillog_file_permissions"] == "0644"
+    folder = log.rpartition("/")[0]
+    assert f"mail_log:{folder}:ro" in worker["volumes"]
+    assert f"mail_log:{folder}" in mail["volumes"]
+
+
 def test_what_is_mounted_from_the_repository_exists_and_volumes_are_declared():
     declared = set(compose()["volumes"])
     used = set()
