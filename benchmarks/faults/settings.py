@@ -14,5 +14,5 @@ SXSH_NOW = SharedClock(Path(os.environ["FAULTS_CLOCK"])).at(clock._PROCESS_START
 CELERY_TASK_TIME_LIMIT = JOB_LIMIT
 CELERY_BEAT_SCHEDULE = {
     name: CELERY_BEAT_SCHEDULE[name] | {"schedule": seconds, "options": {"expires": 5}}
-    for name, seconds in (("plan-reminders", 1), ("sweep-mails", 3))
+    for name, seconds in (("plan-reminders", 1), ("sweep-mails", 5))
 }
