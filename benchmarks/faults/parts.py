@@ -124,10 +124,10 @@ class Parts:
 
     def __init__(self, folder: Path, seed: int, clock_file: Path, plant: str = ""):
         self.folder = folder
-        self.journal, self.worker_ready = folder / "sink.jsonl", folder / "worker-ready"
+        self.journal, self.has_planned = folder / "sink.jsonl", folder / "has-planned"
         ports = {"redis": embedded_redis.free_port(), "sink": embedded_redis.free_port()}
         self.environment = _environment(folder, clock_file, ports, plant) | {
-            "FAULTS_READY": str(self.worker_ready)
+            "FAULTS_PLANNED": str(self.has_planned)
         }
         self.postgres = Postgres(folder / "postgres")
         self.sink = self._part("sink", lambda: self._sink(ports["sink"], seed))

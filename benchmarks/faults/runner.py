@@ -20,9 +20,8 @@ DAYS = (
 )  # fmt: skip
 EIGHT = 8  # o'clock, when reminders go out
 LEAD = timedelta(seconds=2)  # before it a round begins
-TOO_EARLY = timedelta(minutes=30)  # before it nothing may go out, however long the worker runs
+TOO_EARLY = timedelta(minutes=30)  # before it nothing may go out, however often the worker plans
 EVES = 4  # each which day begins so
-IDLE = 3  # seconds that it runs then
 DECK = {"worker": 3, "postgres": 2, "sink": 2, "redis": 1, "beat": 1}
 GLANCE = 1  # seconds between two looks whether any mail is to be sent
 AIM = 10  # seconds in which a mail to hit is waited for, while any is to be sent
@@ -52,8 +51,8 @@ class Run:
             eight = datetime(2018, month, day, EIGHT, tzinfo=HANOI)
             if number % EVES == 0:
                 self._begin(eight - TOO_EARLY)
-                wait_until(self.parts.worker_ready.exists, "the worker did not start")
-                time.sleep(IDLE)
+                wait_until(self.parts.has_planned.exists, "the worker did not plan")
+                self._rest(QUIET)
             self._begin(eight - LEAD)
             time.sleep(LEAD.total_seconds())
             for _ in range(math.ceil((self.left - 1) / (len(days) - number))):
@@ -78,7 +77,7 @@ class Run:
         for part in (self.parts.worker, self.parts.beat):
             part.end()
         self._count("worker and beat", found)
-        self.parts.worker_ready.unlink(missing_ok=True)
+        self.parts.has_planned.unlink(missing_ok=True)
         self.clock.begin(moment)
         for part in (self.parts.worker, self.parts.beat):
             part.start()

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from celery.signals import worker_ready
+from celery.signals import task_postrun
 
 from agencies.outbox import delivering, handing, sweeping, writing
 from benchmarks.faults.plants import PLANTS
@@ -14,9 +14,10 @@ RINGS = 10  # a sweep; as many a second as in service
 ATTEMPTS = 200  # a mail server is killed more often here than one is away in life
 
 
-@worker_ready.connect
-def tell_that_it_is_ready(**_) -> None:
-    Path(os.environ["FAULTS_READY"]).touch()
+@task_postrun.connect
+def tell_that_it_has_planned(sender, **_) -> None:
+    if sender.name == "portal.jobs.plan_reminders":
+        Path(os.environ["FAULTS_PLANNED"]).touch()
 
 
 def ring_all_twice(job, identities) -> None:
