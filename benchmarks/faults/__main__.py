@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,7 @@ from sxsh_portal.embedded_postgres.account import program
 
 def main() -> int:
     options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))  # nothing is left running
     started = time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix="faults-", dir=options.folder))
     shared = SharedClock(folder / "clock.json")

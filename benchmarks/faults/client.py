@@ -20,7 +20,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 from benchmarks.faults.clock import SharedClock
 
-PAUSE = 1.2  # seconds between two things on average
+PAUSE = 2  # seconds between two things on average
 SHARES = {"send": 6, "return": 3, "extend": 1, "accept": 1}
 KEPT = 6  # as many never send: somebody has to be reminded up to the end
 

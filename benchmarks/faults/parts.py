@@ -124,9 +124,11 @@ class Parts:
 
     def __init__(self, folder: Path, seed: int, clock_file: Path, plant: str = ""):
         self.folder = folder
-        self.journal = folder / "sink.jsonl"
+        self.journal, self.has_planned = folder / "sink.jsonl", folder / "has-planned"
         ports = {"redis": embedded_redis.free_port(), "sink": embedded_redis.free_port()}
-        self.environment = _environment(folder, clock_file, ports, plant)
+        self.environment = _environment(folder, clock_file, ports, plant) | {
+            "FAULTS_PLANNED": str(self.has_planned)
+        }
         self.postgres = Postgres(folder / "postgres")
         self.sink = self._part("sink", lambda: self._sink(ports["sink"], seed))
         self.redis = self._part("redis", lambda: embedded_redis.command(ports["redis"]))

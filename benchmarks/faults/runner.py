@@ -19,12 +19,14 @@ DAYS = (
     (12, 24), (12, 26), (12, 29), (12, 31),
 )  # fmt: skip
 EIGHT = 8  # o'clock, when reminders go out
-LEAD, SHORT_LEAD = 6, 2  # seconds before it at which a round begins; a worker is there after some four
+LEAD = timedelta(seconds=2)  # before it a round begins
+TOO_EARLY = timedelta(minutes=30)  # before it nothing may go out, however often the worker plans
+EVES = 4  # each which day begins so
 DECK = {"worker": 3, "postgres": 2, "sink": 2, "redis": 1, "beat": 1}
 GLANCE = 1  # seconds between two looks whether any mail is to be sent
 AIM = 10  # seconds in which a mail to hit is waited for, while any is to be sent
 QUIET = 25  # seconds in which a round may come to rest, where it does
-END = 150  # seconds in which all is to come to rest at the end
+END = 400  # seconds in which all is to come to rest at the end
 
 
 class Run:
@@ -46,13 +48,19 @@ class Run:
         """Injects all faults; then, left alone, all has to come to rest: False where it does not."""
         days = _spread(max(2, math.ceil(self.left / 4)))
         for number, (month, day) in enumerate(days):
-            lead = SHORT_LEAD if number % 3 else LEAD
-            self._begin(datetime(2018, month, day, EIGHT, tzinfo=HANOI) - timedelta(seconds=lead))
-            time.sleep(lead)
-            for _ in range(math.ceil(self.left / (len(days) - number)) - (number + 1 < len(days))):
+            eight = datetime(2018, month, day, EIGHT, tzinfo=HANOI)
+            if number % EVES == 0:
+                self._begin(eight - TOO_EARLY)
+                wait_until(self.parts.has_planned.exists, "the worker did not plan")
+                self._rest(QUIET)
+            self._begin(eight - LEAD)
+            time.sleep(LEAD.total_seconds())
+            for _ in range(math.ceil((self.left - 1) / (len(days) - number))):
                 self._fault()
             if self.draw.random() < 0.5:
                 self._rest(QUIET)
+        while self.left > 0:
+            self._fault()
         self.parts.client.end()
         return self._rest(END)
 
@@ -69,6 +77,7 @@ class Run:
         for part in (self.parts.worker, self.parts.beat):
             part.end()
         self._count("worker and beat", found)
+        self.parts.has_planned.unlink(missing_ok=True)
         self.clock.begin(moment)
         for part in (self.parts.worker, self.parts.beat):
             part.start()

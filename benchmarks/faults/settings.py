@@ -13,6 +13,6 @@ JOB_LIMIT = 5  # seconds; the lease of a mail (SXSH_MAIL_LEASE_SECONDS) is longe
 SXSH_NOW = SharedClock(Path(os.environ["FAULTS_CLOCK"])).at(clock._PROCESS_START.timestamp()).isoformat()
 CELERY_TASK_TIME_LIMIT = JOB_LIMIT
 CELERY_BEAT_SCHEDULE = {
-    name: CELERY_BEAT_SCHEDULE[name] | {"schedule": seconds, "options": {"expires": 5}}
-    for name, seconds in (("plan-reminders", 1), ("sweep-mails", 3))
+    name: CELERY_BEAT_SCHEDULE[name] | {"schedule": seconds, "options": {"expires": 10}}
+    for name, seconds in (("plan-reminders", 2), ("sweep-mails", 5))
 }

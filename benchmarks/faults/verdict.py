@@ -54,6 +54,7 @@ class Verdict:
             "reminders delivered": len(reminders & set(self.stored_ids)),
             "other mails delivered": len(set(self.stored_ids) - reminders),
             "stopped by the guard": sum(mail.state == MailState.SUPPRESSED for mail in self.mails.values()),
+            "still waiting": sum(mail.state == MailState.WAITING for mail in self.mails.values()),
             "in doubt": len(doubts),
             "in doubt, stored": len(arrived),
             "in doubt, not stored": len(doubts) - len(arrived),
@@ -65,14 +66,14 @@ class Verdict:
 
     @cached_property
     def lost(self) -> list[str]:
-        """Neither stored nor in doubt, and not stopped for a cause; or due and never written; or told otherwise."""
+        """Ended without being stored, and not stopped for a cause; or due and never written; or told otherwise."""
         found = [f"never written: {obligation}" for obligation in overdue(self.clock.now())]
-        found += [f"told otherwise: {one}" for one in unsettled()]
+        found += [f"told otherwise: {one}" for one in unsettled() if one.state != ReminderState.PLANNED]
         for name, mail in self.mails.items():
             if mail.state == MailState.SUPPRESSED:
                 without = [one for one in self.of_mail[mail.pk] if not self._has_cause(one)]
                 found += [f"stopped without cause: {one}" for one in without]
-            elif name not in self.stored_ids and mail.state != MailState.IN_DOUBT:
+            elif name not in self.stored_ids and mail.state not in (MailState.IN_DOUBT, MailState.WAITING):
                 found.append(f"{mail.state}: {name}")
         return found
 

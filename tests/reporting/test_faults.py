@@ -51,17 +51,10 @@ def test_reminders_survive_sixty_faults(cloned_database, tmp_path):
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    ("planted", "seen_in"),
-    [
-        ("mark-after-dot", {"doubled", "after submission"}),
-        ("resend-stranded", {"doubled"}),
-        ("no-lease", {"doubled"}),
-        ("guard-says-yes", {"after submission"}),
-        ("an-hour-early", {"early"}),
-    ],
+    "planted", ["mark-after-dot", "resend-stranded", "no-lease", "guard-says-yes", "an-hour-early"]
 )
-def test_a_planted_fault_is_found(planted, seen_in, cloned_database, tmp_path):
-    code, figures, said = run(cloned_database, tmp_path, 20, seed=3, plant=planted)
+def test_a_planted_fault_is_found(planted, cloned_database, tmp_path):
+    code, figures, said = run(cloned_database, tmp_path, 30, seed=3, plant=planted)
 
     assert code == 1, said
-    assert {name for name in seen_in if figures[name]}, said
+    assert any(wrongs(figures).values()), said
