@@ -25,6 +25,8 @@ from tests.factories import MembershipFactory, UserFactory
 # Passwords of tests are hashed in the same way, with less work: hundreds of them would cost a minute.
 Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
 
+TESTS = Path(__file__).parent
+LONGEST = ("setup", "walls")
 PLAN_SLUGS = ("an-giang-2016", "ha-tinh-2011", "kon-tum-2013", "lang-son-2016", "ninh-binh-2016")
 AGENCY_OF_ROLE = {
     Role.DEPARTMENT_EDITOR: "so-cong-thuong",
@@ -45,7 +47,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """pytest-django makes the test database only for marked tests; without it clones would be of the real one."""
+    """pytest-django makes the test database only for marked tests; without it clones would be of the real one.
+
+    The folders of the longest tests come first, so that at the end both workers have short ones to share.
+    """
+    items.sort(key=lambda item: item.path.relative_to(TESTS).parts[0] not in LONGEST)
     for item in items:
         if {"cloned_database", "portal"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.django_db)

@@ -49,7 +49,8 @@ def shared_pages():
 def faults_of(page: Page) -> list[str]:
     """What axe finds, one line a rule, with the first places."""
     page.wait_for_load_state()  # a click may have led away
-    page.evaluate(AXE.read_text())  # not as a script of the page: its policy lets none of others run
+    if not page.evaluate("'axe' in window"):  # half a megabyte, once a page
+        page.evaluate(AXE.read_text())  # not as a script of the page: its policy lets none of others run
     result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
         f"{fault['id']} ({fault['impact']}): {[node['target'][0] for node in fault['nodes'][:3]]}"

@@ -15,6 +15,9 @@ import pytest
 from psycopg import sql
 
 from sxsh_portal.backup.tools import NoToolError, find_tool
+from tests import databases
+
+pytestmark = pytest.mark.xdist_group("backup")  # one database and one backup for all
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = b"%PDF a finished document"
@@ -36,42 +39,63 @@ note_decision(version, key, by=person, text="Lấy số 7.050 triệu")
 """
 
 
-@pytest.fixture
-def portal(cloned_database, tmp_path):
-    """A portal with plans, a decision and a stored file: its environment, and how a script is run in it."""
-    files = tmp_path / "files"
+def decide(url: str) -> None:
+    """A decision in the database at this address."""
+    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "sxsh_portal.settings"}
+    subprocess.run([sys.executable, "-c", DECIDE], cwd=ROOT, env=environment, check=True)
+
+
+def portal_of(url: str, folder: Path):
+    """A portal on this database with a stored file: its environment, and how a script is run in it."""
+    files = folder / "files"
     (files / CHECKSUM[:2]).mkdir(parents=True)
     (files / CHECKSUM[:2] / CHECKSUM).write_bytes(CONTENT)
     (files / CHECKSUM[:2] / "new-1234").write_bytes(b"being written")
     environment = os.environ | {
-        "DATABASE_URL": cloned_database,
+        "DATABASE_URL": url,
         "SXSH_FILES_DIR": str(files),
-        "SXSH_BACKUP_DIR": str(tmp_path / "backups"),
+        "SXSH_BACKUP_DIR": str(folder / "backups"),
         "DJANGO_SETTINGS_MODULE": "sxsh_portal.settings",
     }
-    subprocess.run([sys.executable, "-c", DECIDE], cwd=ROOT, env=environment, check=True)
 
     def run(script, *arguments, **changes) -> subprocess.CompletedProcess:
         command = [ROOT / "script" / script, *map(str, arguments)]
         return subprocess.run(command, cwd="/", env=environment | changes, capture_output=True, text=True)
 
-    run.environment, run.url, run.files, run.backups = (
-        environment,
-        cloned_database,
-        files,
-        tmp_path / "backups",
-    )
+    run.environment, run.url, run.files, run.backups = environment, url, files, folder / "backups"
     return run
 
 
-@pytest.fixture
-def backup(portal):
-    """A backup of it."""
+@pytest.fixture(scope="module")
+def decided(django_db_setup, django_db_blocker):
+    """The address of a database with plans and a decision, for all tests here: none of them changes it."""
+    with django_db_blocker.unblock(), databases.clone() as url:
+        decide(url)
+        yield url
+
+
+@pytest.fixture(scope="module")
+def made(decided, tmp_path_factory) -> Path:
+    """A backup of it, of which each test gets a copy."""
+    portal = portal_of(decided, tmp_path_factory.mktemp("made"))
     result = portal("backup")
     assert (result.returncode, result.stderr) == (0, "")
     place = Path(result.stdout.removeprefix("Đã sao lưu vào ").strip())
     assert place.parent == portal.backups
+    assert names(portal.backups) == [place.name]
     return place
+
+
+@pytest.fixture
+def portal(decided, tmp_path):
+    """A portal with plans, a decision and a stored file."""
+    return portal_of(decided, tmp_path)
+
+
+@pytest.fixture
+def backup(portal, made) -> Path:
+    """A backup of it."""
+    return shutil.copytree(made, portal.backups / made.name)
 
 
 @pytest.fixture
@@ -124,8 +148,8 @@ def test_what_is_restored_into_a_new_database_equals_what_was_backed_up(portal, 
     assert "khớp với bản sao lưu" in result.stdout
 
 
-def test_the_manifest_says_what_the_backup_holds(portal, backup):
-    manifest = json.loads((backup / "manifest.json").read_text())
+def test_the_manifest_says_what_the_backup_holds(portal, made):
+    manifest = json.loads((made / "manifest.json").read_text())
 
     counts = {name: rows for name, (rows, _) in content_of(portal.url).items() if not name.endswith("_seq")}
     assert manifest["tables"] == {f"public.{name}": rows for name, rows in counts.items()}
@@ -133,10 +157,9 @@ def test_the_manifest_says_what_the_backup_holds(portal, backup):
     assert "plans.0002_integrity" in manifest["migrations"]
     assert set(manifest["parts"]) == {"database.dump", "files.tar"}
     for name, part in manifest["parts"].items():
-        content = (backup / name).read_bytes()
+        content = (made / name).read_bytes()
         assert part == {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-    assert backup.stat().st_mode & 0o077 == 0
-    assert names(portal.backups) == [backup.name]
+    assert made.stat().st_mode & 0o077 == 0
 
 
 def test_a_database_with_content_is_refused_or_replaced_and_kept(portal, backup, other):
@@ -161,7 +184,10 @@ def test_a_database_with_content_is_refused_or_replaced_and_kept(portal, backup,
     assert content_of(f"{other.rpartition('/')[0]}/{kept}") == changed
 
 
-def test_a_restored_history_verifies_against_what_was_noted_before(portal, other, tmp_path):
+def test_a_restored_history_verifies_against_what_was_noted_before(cloned_database, other, tmp_path):
+    decide(cloned_database)  # and seals: a database of its own
+    portal = portal_of(cloned_database, tmp_path / "sealed")
+
     def verify(url, *arguments) -> subprocess.CompletedProcess:
         command = [sys.executable, "manage.py", "verify_history", *map(str, arguments)]
         environment = portal.environment | {"DATABASE_URL": url}
