@@ -66,7 +66,7 @@ def year_cards(versions: list[PlanVersion], user: User) -> dict[int, list[YearCa
     for version in versions:
         known = of_plan.get(version.plan_id, {})
         cards = [
-            YearCard(row.year, year_page(version.plan.slug, row.year), year_sheet(row, user))
+            YearCard(row.year, year_page(version.plan.slug, row.year), year_sheet(row, user, known=version))
             for row in known.values()
             if row.is_open and not row.is_locked
         ]

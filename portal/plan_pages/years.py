@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, prefetch_related_objects
 
 from agencies.models import User
 from agencies.rights import Right
@@ -244,14 +244,18 @@ def year_lines(page: PlanPage, user: User) -> list[YearLine]:
     ]
 
 
-def year_sheet(row: ReportingYear, user: User, *, asked: str = "", kind: str = "") -> YearSheet:
-    """The year as the person sees it; who decides about it also sees what is open. In a constant number of queries."""
+def year_sheet(
+    row: ReportingYear, user: User, *, known: PlanVersion, asked: str = "", kind: str = ""
+) -> YearSheet:
+    """The year as the person sees it; who decides about it also sees what is open. In a constant number of queries.
+
+    `known` is the version that the page has loaded: what of it is there is not read again, where it is the year's own.
+    """
     may_open = can_open_years(user, row.plan)
-    version = (
-        PlanVersion.objects.prefetch_related(*(WITH_OBLIGORS if may_open else WITH_DAYS))
-        .select_related("plan", "province__successor")
-        .get(pk=row.version_id)
-    )
+    version = known
+    if known.pk != row.version_id:
+        version = PlanVersion.objects.select_related("plan", "province__successor").get(pk=row.version_id)
+    prefetch_related_objects([version], *(WITH_OBLIGORS if may_open else WITH_DAYS))
     visible = Obligation.objects.visible_to(user).filter(year=row).select_related("agency__province", "year")
     rows = list(with_sent_number(visible).prefetch_related("grounds", "extensions"))
     found = obligors_of(version, row.year, clock.today()) if may_open else None

@@ -85,9 +85,8 @@ class PlanYearView(View):
         if row is None or not row.is_open:
             context["may_open"] = can_open_years(request.user, page.plan)
             return render(request, "reporting_year/not_open.html", context)
-        sheet = year_sheet(
-            row, request.user, asked=request.GET.get("state", ""), kind=request.GET.get("kind", "")
-        )
+        asked, kind = request.GET.get("state", ""), request.GET.get("kind", "")
+        sheet = year_sheet(row, request.user, known=page.version, asked=asked, kind=kind)
         if request.GET.get("download") == "xlsx":
             title = f"Kỳ báo cáo năm {year}, {page.name}"
             return table_download(year_table(sheet, title), title, by=request.user, version=row.version_id)

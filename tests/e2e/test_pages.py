@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from tests.e2e.conftest import ROOT, WIDTHS
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 ACCOUNTS = {
     "chuyenvien.kontum": "Chuyên viên Sở Công Thương",
     "lanhdao.kontum": "Lãnh đạo Sở Công Thương",
@@ -49,8 +49,8 @@ def shared_pages():
 def faults_of(page: Page) -> list[str]:
     """What axe finds, one line a rule, with the first places."""
     page.wait_for_load_state()  # a click may have led away
-    if not page.evaluate("'axe' in window"):  # half a megabyte, once a page
-        page.evaluate(AXE.read_text())  # not as a script of the page: its policy lets none of others run
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)  # not as a script of the page: its policy lets none of others run
     result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
         f"{fault['id']} ({fault['impact']}): {[node['target'][0] for node in fault['nodes'][:3]]}"
@@ -65,13 +65,13 @@ def overflow_of(page: Page) -> int:
 
 @pytest.mark.parametrize("address", list(shared_pages()))
 def test_a_page_is_accessible_and_fits_the_screen(address, sign_in, noted, keep_screenshot):
-    look_at(address, sign_in("chuyenvien.kontum"), noted, keep_screenshot)
+    look_at(address, sign_in("chuyenvien.kontum", is_tab=True), noted, keep_screenshot)
 
 
 @pytest.mark.parametrize("account", ["quantri.kontum", "quantri"])
 @pytest.mark.parametrize("address", ["/history/", "/history/?since=hom+qua", "/plans/kon-tum-2013/history/"])
 def test_the_history_is_accessible_and_fits_the_screen(address, account, sign_in, noted, keep_screenshot):
-    look_at(address, sign_in(account), noted, keep_screenshot)
+    look_at(address, sign_in(account, is_tab=True), noted, keep_screenshot)
 
 
 def look_at(address: str, page: Page, noted, keep_screenshot) -> None:
@@ -85,7 +85,7 @@ def look_at(address: str, page: Page, noted, keep_screenshot) -> None:
         assert faults_of(page) == []
         assert overflow_of(page) <= 0
     assert wrong == []
-    page.context.close()
+    page.close()
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
@@ -93,7 +93,7 @@ def test_each_role_finds_its_home_accessible_and_its_links_lead_somewhere(
     account, sign_in, noted, keep_screenshot
 ):
     for width in WIDTHS:
-        page = sign_in(account, width)
+        page = sign_in(account, width, is_tab=True)
         wrong = noted(page)
         page.goto("/")
         keep_screenshot(page, f"{width}-home-{account}")
