@@ -50,6 +50,6 @@ def report(figure: str, value: float, unit: str, peer: str, peer_value: float) -
         "value": round(value, 3),
         "unit": unit,
         "peer": f"{peer}: {round(peer_value, 3)} {unit}",
-        "ratio": round(value / peer_value, 2),
+        "ratio": round(value / peer_value, 2) if peer_value else 0,
     }
     print(json.dumps(line, ensure_ascii=False), flush=True)
