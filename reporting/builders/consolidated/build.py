@@ -8,7 +8,7 @@ from core.dates import HANOI, format_date
 from core.numbers import format_million
 from reporting.builders.consolidated import agencies, money, targets, tasks
 from reporting.builders.consolidated.facts import YearFacts
-from reporting.builders.consolidated.texts import source_words
+from reporting.builders.consolidated.texts import GENERAL, source_words
 from reporting.builders.consolidated.unknown import UNKNOWN, Unknowns
 from reporting.builders.heading import build_heading
 from reporting.builders.plan_sheets import finding_sheet
@@ -24,7 +24,6 @@ from reporting.contents.heading import Heading
 from reporting.contents.workbook import Sheet
 from reporting.enums import ObligationBasis
 from reporting.models import ConsolidatedText, Consolidation
-from reporting.report_faults import GENERAL
 
 SAMPLE = "SỐ LIỆU MẪU"
 NO_COMPONENT = "Nhiệm vụ chưa gắn hợp phần"

@@ -6,7 +6,8 @@ from core.dates import HANOI, format_date
 from reporting.builders.consolidated.facts import YearFacts
 from reporting.enums import Progress
 from reporting.models import Report
-from reporting.report_faults import GENERAL
+
+GENERAL = "general"  # the place of what a report says of the whole year, as remarks and evidence name it
 
 
 @dataclass(frozen=True)
