@@ -10,13 +10,15 @@ from reporting.builders.consolidated.facts import YearFacts
 from reporting.builders.consolidated.texts import GENERAL, SourceText, source_texts, source_words
 from reporting.contents.consolidated import ConsolidatedReport
 from reporting.contents.workbook import Sheet
-from reporting.models import ConsolidatedText, Consolidation, Obligation, ReportingYear
+from reporting.enums import ReportStatus
+from reporting.models import ConsolidatedText, Consolidation, Obligation, ReportingYear, ReportStep
 from reporting.permissions import can_consolidate, can_send_consolidated
 from reporting.renderers.consolidated_body import Line, annex_labels, body_lines
 from reporting.renderers.sheet_grid import SheetGrid, sheet_grid
 from reporting.services.consolidations import TEXTS, missing_reports
 
 OWN_TITLES = {"results": "Kết quả chung", "petitions": "Kiến nghị", "directions": "Phương hướng"}
+CHANGING = (ReportStatus.ACCEPTED, ReportStatus.RETURNED)  # steps after which a report says something else
 PAGE_WIDTH = 250  # millimetres, of a page that sizes its columns itself
 GENERAL_TITLE = "Đánh giá chung của các cơ quan"
 
@@ -98,6 +100,17 @@ class YearConsolidated:
     @property
     def sent(self) -> list[Consolidation]:
         return [one for one in self.versions if one.is_sent]
+
+    @cached_property
+    def changed_since(self) -> list[str]:
+        """Whose report was accepted or opened again after the newest version was sent: it says something older."""
+        if not self.sent:
+            return []
+        steps = ReportStep.objects.visible_to(self.user).filter(
+            report__obligation__year=self.year, after__in=CHANGING, at__gt=self.sent[0].sent_at
+        )
+        agencies = steps.order_by("report__obligation__agency__sort_key")
+        return list(dict.fromkeys(agencies.values_list("report__obligation__agency__name", flat=True)))
 
     @cached_property
     def missing(self) -> list[Obligation]:

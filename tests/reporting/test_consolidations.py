@@ -88,7 +88,10 @@ def test_it_is_refused_while_reports_are_missing_and_names_them(year, editor):
     first = start_consolidation(year, by=editor, note=NOTE)
     assert (first.number, first.note, first.version_id) == (1, NOTE, year.version_id)
     assert start_consolidation(year, by=editor) == first
-    assert [one.text for one in first.texts.filter(place=TASKS[0])] == ["Đã mở 03 hội nghị.", "Góp 01 hội nghị."]
+    assert [one.text for one in first.texts.filter(place=TASKS[0])] == [
+        "Đã mở 03 hội nghị.",
+        "Góp 01 hội nghị.",
+    ]
 
 
 def test_only_the_department_writes_and_only_its_approver_sends(year, writing, person, editor):
@@ -109,7 +112,12 @@ def test_only_the_department_writes_and_only_its_approver_sends(year, writing, p
 
 def test_a_text_is_edited_beside_its_source_and_not_overwritten(writing, editor):
     row = save_text(text_of(writing), revision=1, by=editor, text="Sở viết lại.")
-    assert (row.text, row.source_text, row.is_edited, row.revision) == ("Sở viết lại.", "Đã mở 03 hội nghị.", True, 2)
+    assert (row.text, row.source_text, row.is_edited, row.revision) == (
+        "Sở viết lại.",
+        "Đã mở 03 hội nghị.",
+        True,
+        2,
+    )
     with pytest.raises(StaleWriteError):
         save_text(text_of(writing), revision=1, by=editor, text="Người khác.")
     assert take_source(text_of(writing), by=editor).text == "Đã mở 03 hội nghị."
