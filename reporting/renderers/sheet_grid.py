@@ -13,7 +13,7 @@ CSS = {"phase": "phase", "group": "group", "total": "sum", "computed": "note", "
 
 @dataclass(frozen=True)
 class SheetGrid:
-    """Widths of columns, the rows of the head, and the body; `size` of the text."""
+    """Widths of columns as classes (`pdf.COLUMN_WIDTHS`), the rows of the head, and the body; `size` of the text."""
 
     widths: tuple[str, ...]
     size: str
@@ -29,7 +29,7 @@ def sheet_grid(sheet: Sheet, width: float) -> SheetGrid:
     kinds = [column.kind for column in sheet.columns]
     widths = millimetres_of(sheet, int(size.removesuffix("pt")), width)
     return SheetGrid(
-        tuple(f"{one:.1f}mm" for one in widths),
+        tuple(f"mm-{int(one)}" for one in widths),
         size,
         tuple(_rows(sheet.header or (titles,), kinds)),
         tuple(_rows(sheet.rows, kinds)),

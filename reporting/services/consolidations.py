@@ -56,8 +56,8 @@ def start_consolidation(year: ReportingYear, *, by: User, note: str = "") -> Con
     The one that is being written, where there is one. While reports are missing only with a `note` that says why.
     Raises PermissionDenied for others than the plan's department, ValidationError (code MISSING) with their names.
     """
+    _refuse_stranger(year, by)
     locked = ReportingYear.objects.select_related("plan").select_for_update(of=("self",)).get(pk=year.pk)
-    _refuse_stranger(locked, by)
     if not locked.is_open:
         raise ValidationError("Kỳ báo cáo chưa mở.")
     if at_work := Consolidation.objects.filter(year=locked, status=ConsolidationStatus.WRITING).first():
@@ -185,9 +185,9 @@ def refuse_missing(year: ReportingYear, note: str) -> None:
 
 
 def _locked(consolidation: Consolidation, by: User) -> Consolidation:
+    _refuse_stranger(consolidation.year, by)
     rows = Consolidation.objects.select_related("year__plan__province").select_for_update(of=("self",))
     locked = rows.get(pk=consolidation.pk)
-    _refuse_stranger(locked.year, by)
     if locked.is_sent:
         raise ValidationError("Bản này đã gửi nên không sửa được; hãy lập bản mới.")
     return locked
