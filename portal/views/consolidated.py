@@ -66,7 +66,7 @@ class ConsolidatedPageView(View):
 
     def shown(self, template: str, page: PlanPage, shown: YearConsolidated, status: int = 200, **more):
         context = {"page": page, "tab": "plan_years", "row": shown.year, "shown": shown}
-        return render(self.request, f"consolidated/{template}.html", context | more, status=status)
+        return render(self.request, template, context | more, status=status)
 
 
 class ConsolidatedView(ConsolidatedPageView):
@@ -74,7 +74,7 @@ class ConsolidatedView(ConsolidatedPageView):
 
     def get(self, request, slug, year):
         page, shown = consolidated_or_404(request, slug, year)
-        return self.shown("overview", page, shown, form=NoteForm())
+        return self.shown("consolidated/overview.html", page, shown, form=NoteForm())
 
     def post(self, request, slug, year):
         page, shown = consolidated_or_404(request, slug, year)
@@ -87,7 +87,7 @@ class ConsolidatedView(ConsolidatedPageView):
             else:
                 messages.success(request, "Đã đưa nội dung các báo cáo được duyệt vào báo cáo tổng hợp.")
                 return redirect(consolidated_page(shown.year))
-        return self.shown("overview", page, shown, status=422, form=form)
+        return self.shown("consolidated/overview.html", page, shown, status=422, form=form)
 
 
 class RenewConsolidatedView(View):
@@ -106,13 +106,13 @@ class RenewConsolidatedView(View):
 class RevisedPartView(ConsolidatedPageView):
     """A form over a row of the version that is being written; `autosave` in what is sent asks for an answer in JSON."""
 
-    def answer(self, page, shown, form, row, save):
-        """Saves by `save(revision, values)`, and says what came of it."""
+    def answer(self, page, shown, form, row, write):
+        """Writes by `write(revision, values)`, and says what came of it."""
         is_auto = "autosave" in self.request.POST
         if not form.is_valid():
             return told_badly(form) if is_auto else self.again(page, shown, row, form, status=422)
         try:
-            saved = save(form.cleaned_data["revision"], form.wanted)
+            saved = write(form.cleaned_data["revision"], form.wanted)
         except ValidationError as error:
             refuse(form, error)
             return told_badly(form) if is_auto else self.again(page, shown, row, form, status=422)
@@ -141,10 +141,10 @@ class VersionFormView(RevisedPartView):
         page, shown = written_or_404(request, slug, year)
         row = shown.at_work
 
-        def save(revision: int, values: dict) -> Consolidation:
+        def write(revision: int, values: dict) -> Consolidation:
             return save_consolidation(row, revision=revision, by=request.user, **values)
 
-        return self.answer(page, shown, self.form_class(request.POST), row, save)
+        return self.answer(page, shown, self.form_class(request.POST), row, write)
 
     def again(self, page, shown, row, form, status=200, **more):
         return self.shown(self.template, page, shown, status, form=form, **more)
@@ -153,13 +153,13 @@ class VersionFormView(RevisedPartView):
 class OwnWordsView(VersionFormView):
     """The department's own words."""
 
-    form_class, template = OwnWordsForm, "own"
+    form_class, template = OwnWordsForm, "consolidated/own.html"
 
 
 class ConsolidatedHeadingView(VersionFormView):
     """Number, day and signer."""
 
-    form_class, template = YearHeadingForm, "heading"
+    form_class, template = YearHeadingForm, "consolidated/heading.html"
 
 
 class ConsolidatedPartView(RevisedPartView):
@@ -174,19 +174,21 @@ class ConsolidatedPartView(RevisedPartView):
         part = self._part(shown, place)
         line = line_or_404(part, request.POST.get("source", ""))
 
-        def save(revision: int, values: dict):
+        def write(revision: int, values: dict):
             return save_text(
                 line.row, revision=revision, by=request.user, text=values.get("text", line.row.text)
             )
 
-        return self.answer(page, shown, ParagraphForm(request.POST, key=line.key), part, save)
+        return self.answer(page, shown, ParagraphForm(request.POST, key=line.key), part, write)
 
     def again(self, page, shown, row, form, status=200, **more):
         forms = [
             (line, form if form and form.key == line.key else ParagraphForm(row=line.row, key=line.key))
             for line in row.texts
         ]
-        return self.shown("part", page, shown, status, part=row, forms=forms, form=form, **more)
+        return self.shown(
+            "consolidated/part.html", page, shown, status, part=row, forms=forms, form=form, **more
+        )
 
     def _part(self, shown: YearConsolidated, place: str):
         part = shown.part(place)
@@ -226,7 +228,9 @@ class ConsolidatedVersionView(ConsolidatedPageView):
         page, shown = consolidated_or_404(request, slug, year)
         one = version_or_404(shown, number)
         report = consolidated_report(one)
-        return self.shown("version", page, shown, one=one, report=report, printed=printed(report))
+        return self.shown(
+            "consolidated/version.html", page, shown, one=one, report=report, printed=printed(report)
+        )
 
 
 class ConsolidatedFileView(View):
@@ -250,14 +254,14 @@ class SendConsolidatedView(ConsolidatedPageView):
 
     def get(self, request, slug, year):
         page, shown = self._may_send(request, slug, year)
-        return self.shown("send", page, shown)
+        return self.shown("consolidated/send.html", page, shown)
 
     def post(self, request, slug, year):
         page, shown = self._may_send(request, slug, year)
         try:
             sent = send_consolidation(shown.at_work, by=request.user, link=self._link)
         except ValidationError as error:
-            return self.shown("send", page, shown, status=422, refused=error.messages)
+            return self.shown("consolidated/send.html", page, shown, status=422, refused=error.messages)
         messages.success(request, f"Đã gửi báo cáo tổng hợp, số gửi {sent.receipt_number}.")
         return redirect(consolidated_page(shown.year))
 

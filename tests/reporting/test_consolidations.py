@@ -60,7 +60,7 @@ def sent(writing, approver):
 
 
 def link(one):
-    return f"https://cong.example.vn/{one.number}"
+    return f"http://testserver/{one.number}"
 
 
 def text_of(one, place=TASKS[0], name="Sở Giáo dục thử") -> ConsolidatedText:

@@ -148,7 +148,7 @@ def test_the_approver_sends_it_and_others_read_it_from_then_on(writing, approver
 
 
 def test_a_sent_version_says_when_it_is_out_of_date(writing, approver, editor, client):
-    send_consolidation(writing, by=approver, link=lambda one: "https://cong.example.vn/")
+    send_consolidation(writing, by=approver, link=lambda one: "http://testserver/")
     client.force_login(editor)
     assert "không còn theo kịp" not in said(client.get(address()))
     report = Report.objects.filter(obligation__agency__name="Sở Giáo dục thử").get()
