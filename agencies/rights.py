@@ -31,6 +31,8 @@ class Right(TextChoices):
         "review_reports",
         "Nhận xét, trả lại, duyệt báo cáo, nhập thay báo cáo giấy, trả lời vướng mắc",
     )
+    CONSOLIDATE = "consolidate", "Lập báo cáo tổng hợp năm của tỉnh từ báo cáo đã duyệt"
+    SEND_CONSOLIDATED = "send_consolidated", "Gửi báo cáo tổng hợp năm cho UBND tỉnh và Bộ Công Thương"
     GIVE_HEADING = "give_heading", "Ghi số, ngày và người ký vào báo cáo của Sở Công Thương"
     SEE_HEADING = "see_heading", "Xem báo cáo có số và người ký do người khác yêu cầu"
     CHANGE_RUNS = "change_runs", "Hủy hoặc tạo lại tài liệu do người khác yêu cầu"
@@ -71,6 +73,8 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.READ_REPORTS: _DEPARTMENT
     | {Role.FINANCE_APPRAISER, Role.PROVINCIAL_VIEWER, Role.MINISTRY_OFFICIAL},
     Right.REVIEW_REPORTS: _DEPARTMENT,
+    Right.CONSOLIDATE: _DEPARTMENT,
+    Right.SEND_CONSOLIDATED: frozenset({Role.DEPARTMENT_APPROVER}),  # approves what leaves the department
     Right.GIVE_HEADING: _DEPARTMENT,
     Right.SEE_HEADING: _DEPARTMENT | {Role.PROVINCIAL_VIEWER},
     Right.CHANGE_RUNS: _DEPARTMENT | NATIONAL_ROLES,  # national roles: what was asked for the ministry

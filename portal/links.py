@@ -48,6 +48,11 @@ def year_page(slug: str, year: int, name: str = "plan_year", **query) -> str:
     return _address(name, "", query, slug=slug, year=year)
 
 
+def consolidated_page(year, name: str = "plan_year_consolidated", **arguments) -> str:
+    """A page of the consolidated report of a ReportingYear: of a part by its place, of a version by its number."""
+    return _address(name, "", {}, slug=year.plan.slug, year=year.year, **arguments)
+
+
 def obligation_page(obligation) -> str:
     """The page on which an Obligation stands with its grounds, its day and what was decided about it."""
     return _address("obligation", "", {}, public_id=obligation.public_id)

@@ -161,6 +161,51 @@ urlpatterns = [
     ),
     path("reminders/stages/", views.ReminderStagesView.as_view(), name="reminder_stages"),
     path("reminders/stages/<slug:number>/", views.ReminderStageView.as_view(), name="reminder_stage"),
+    path(
+        "plans/<slug:slug>/years/<int:year>/consolidated/",
+        views.ConsolidatedView.as_view(),
+        name="plan_year_consolidated",
+    ),
+    path(
+        "plans/<slug:slug>/years/<int:year>/consolidated/renew/",
+        views.RenewConsolidatedView.as_view(),
+        name="plan_year_consolidated_renew",
+    ),
+    path(
+        "plans/<slug:slug>/years/<int:year>/consolidated/own/",
+        views.OwnWordsView.as_view(),
+        name="plan_year_consolidated_own",
+    ),
+    path(
+        "plans/<slug:slug>/years/<int:year>/consolidated/heading/",
+        views.ConsolidatedHeadingView.as_view(),
+        name="plan_year_consolidated_heading",
+    ),
+    path(
+        "plans/<slug:slug>/years/<int:year>/consolidated/send/",
+        views.SendConsolidatedView.as_view(),
+        name="plan_year_consolidated_send",
+    ),
+    path(
+        "plans/<slug:slug>/years/<int:year>/consolidated/parts/<path:place>/source/",
+        views.TakeSourceView.as_view(),
+        name="plan_year_consolidated_source",
+    ),
+    path(
+        "plans/<slug:slug>/years/<int:year>/consolidated/parts/<path:place>/",
+        views.ConsolidatedPartView.as_view(),
+        name="plan_year_consolidated_part",
+    ),
+    path(
+        "plans/<slug:slug>/years/<int:year>/consolidated/versions/<slug:number>/",
+        views.ConsolidatedVersionView.as_view(),
+        name="plan_year_consolidated_version",
+    ),
+    path(
+        "plans/<slug:slug>/years/<int:year>/consolidated/versions/<slug:number>/files/",
+        views.ConsolidatedFileView.as_view(),
+        name="plan_year_consolidated_file",
+    ),
     path("obligations/<uuid:public_id>/", views.ObligationView.as_view(), name="obligation"),
     path("obligations/<uuid:public_id>/extend/", views.ExtendView.as_view(), name="obligation_extend"),
     path("obligations/<uuid:public_id>/withdraw/", views.WithdrawView.as_view(), name="obligation_withdraw"),

@@ -5,14 +5,11 @@ A kind's contents are built from the database (`build`), rendered elsewhere (`re
 renderer, an entry of DOCUMENTS.
 """
 
-import dataclasses
-import enum
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -21,10 +18,15 @@ from django.conf import settings
 from budgets.selectors import with_content
 from plans.models import PlanVersion
 from reporting.builders.comparison.build import build_comparison
+from reporting.builders.consolidated.build import build_consolidated
 from reporting.builders.heading import build_heading
 from reporting.builders.plan_annexes import build_plan_annexes, build_task_and_money_annexes
 from reporting.builders.plan_report import build_plan_report
+from reporting.contents import frozen
+from reporting.contents.consolidated import ConsolidatedReport
+from reporting.contents.frozen import plain
 from reporting.enums import ReportKind
+from reporting.models import Consolidation
 
 # What a document looks like depends on these: another renderer, template, font or library makes another one.
 MADE_WITH = (
@@ -33,6 +35,7 @@ MADE_WITH = (
     "node_modules/@expo-google-fonts/tinos/**/*.ttf",
     "requirements.lock",
 )
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # What the requester may say about who signs, where a document has a heading.
 SIGNER = ("signer_authority", "signer_title", "signer_name")
@@ -42,7 +45,8 @@ SIGNER = ("signer_authority", "signer_title", "signer_name")
 class Document:
     """A kind of document. `build(version, params)` gives its contents, `renderer` is a module's dotted path.
 
-    One that `compares` is of two versions: `build(version, params, compared_with)`.
+    One that `compares` is of two versions: `build(version, params, compared_with)`; one that is `of_year` of a version of
+    its consolidated report: `build(version, params, consolidation)`.
     """
 
     build: Callable[..., Any]
@@ -52,13 +56,32 @@ class Document:
     media_type: str
     has_heading: bool = False  # the requester may give number, day and signer
     compares: bool = False
+    of_year: bool = False
 
-    def contents(self, version: PlanVersion, params: dict, compared_with: PlanVersion | None = None):
-        """What the document says of the version, or of what differs from `compared_with` to it."""
-        return self.build(version, params, *([compared_with] if self.compares else []))
+    def contents(
+        self,
+        version: PlanVersion,
+        params: dict,
+        compared_with: PlanVersion | None = None,
+        consolidation: Consolidation | None = None,
+    ):
+        """What the document says: of the version, of what differs from `compared_with` to it, or of a year of it."""
+        other = [compared_with] if self.compares else [consolidation] if self.of_year else []
+        return self.build(version, params, *other)
 
-    def file_name(self, version: PlanVersion, compared_with: PlanVersion | None = None) -> str:
-        """An ASCII name: bao-cao-ke-hoach-kon-tum-2013.pdf; later versions add their number, comparisons both."""
+    def file_name(
+        self,
+        version: PlanVersion,
+        compared_with: PlanVersion | None = None,
+        consolidation: Consolidation | None = None,
+    ) -> str:
+        """An ASCII name: bao-cao-ke-hoach-kon-tum-2013.pdf; later versions add their number, comparisons both.
+
+        Of a year: bao-cao-tong-hop-nam-2018-kon-tum-2013-ban-1.pdf, with the number of the consolidated report.
+        """
+        if consolidation:
+            year = f"nam-{consolidation.year.year}-{version.plan.slug}"
+            return f"{self.stem}-{year}-ban-{consolidation.number}.{self.extension}"
         edition = f"-ban-{version.number}" if version.number > 1 or compared_with else ""
         edition = f"-ban-{compared_with.number}{edition}" if compared_with else edition
         return f"{self.stem}-{version.plan.slug}{edition}.{self.extension}"
@@ -82,6 +105,21 @@ def _comparison(version: PlanVersion, params: dict, compared_with: PlanVersion):
     return build_comparison(compared_with, version)
 
 
+def consolidated_report(consolidation: Consolidation) -> ConsolidatedReport:
+    """What a consolidated report says: as it was sent, with its checksum, or as it stands now."""
+    if consolidation.is_sent:
+        return replace(frozen.read(consolidation.contents), checksum=consolidation.digest)
+    return build_consolidated(consolidation)
+
+
+def _of_year(version: PlanVersion, params: dict, consolidation: Consolidation):
+    return consolidated_report(consolidation)
+
+
+def _tables_of_year(version: PlanVersion, params: dict, consolidation: Consolidation):
+    return consolidated_report(consolidation).workbook
+
+
 DOCUMENTS: dict[str, Document] = {
     ReportKind.PLAN_PDF: Document(
         build=_plan_report,
@@ -96,7 +134,7 @@ DOCUMENTS: dict[str, Document] = {
         renderer="reporting.renderers.workbook_xlsx",
         stem="phu-luc-ke-hoach",
         extension="xlsx",
-        media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        media_type=XLSX,
     ),
     ReportKind.PLAN_DOCX: Document(
         build=_task_and_money_annexes,
@@ -121,29 +159,37 @@ DOCUMENTS: dict[str, Document] = {
         media_type=DOCX,
         compares=True,
     ),
+    ReportKind.YEAR_PDF: Document(
+        build=_of_year,
+        renderer="reporting.renderers.consolidated_pdf",
+        stem="bao-cao-tong-hop",
+        extension="pdf",
+        media_type="application/pdf",
+        of_year=True,
+    ),
+    ReportKind.YEAR_DOCX: Document(
+        build=_of_year,
+        renderer="reporting.renderers.consolidated_docx",
+        stem="bao-cao-tong-hop",
+        extension="docx",
+        media_type=DOCX,
+        of_year=True,
+    ),
+    ReportKind.YEAR_XLSX: Document(
+        build=_tables_of_year,
+        renderer="reporting.renderers.workbook_xlsx",
+        stem="so-lieu-tong-hop",
+        extension="xlsx",
+        media_type=XLSX,
+        of_year=True,
+    ),
 }
 
 
 def digest_of(kind: str, contents) -> str:
     """SHA-256 over the contents, the kind and what it is rendered with: the same digest, the same document."""
-    canonical = json.dumps([kind, _made_with_digest(), _plain(contents)], ensure_ascii=False)
+    canonical = json.dumps([kind, _made_with_digest(), plain(contents)], ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def _plain(value):
-    """The value as JSON that no other value has. TypeError for what contents may not hold."""
-    if value is None or (isinstance(value, bool | int | str) and not isinstance(value, enum.Enum)):
-        return value
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    if dataclasses.is_dataclass(value):
-        fields = {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-        return {type(value).__name__: fields}
-    if isinstance(value, dict):
-        return {"dict": [[_plain(key), _plain(item)] for key, item in value.items()]}
-    if isinstance(value, Decimal | date | enum.Enum):
-        return {type(value).__name__: str(value)}
-    raise TypeError(f"{type(value).__name__} is no plain value of a document")
 
 
 @cache

@@ -16,9 +16,13 @@ class ReportKind(TextChoices):
     PLAN_DOCX = "plan_docx", "Phụ lục kế hoạch (DOCX)"
     COMPARISON_PDF = "comparison_pdf", "Bảng so sánh hai bản (PDF)"
     COMPARISON_DOCX = "comparison_docx", "Bảng so sánh hai bản (DOCX)"
+    YEAR_PDF = "year_pdf", "Báo cáo tổng hợp năm (PDF)"
+    YEAR_DOCX = "year_docx", "Báo cáo tổng hợp năm (DOCX)"
+    YEAR_XLSX = "year_xlsx", "Bảng số liệu tổng hợp năm (XLSX)"
 
 
 COMPARISONS = (ReportKind.COMPARISON_PDF, ReportKind.COMPARISON_DOCX)
+CONSOLIDATED = (ReportKind.YEAR_PDF, ReportKind.YEAR_DOCX, ReportKind.YEAR_XLSX)
 
 
 class RunStatus(TextChoices):
@@ -170,3 +174,10 @@ class ReminderState(TextChoices):
     SUPERSEDED = "superseded", "bỏ qua, đã có lần sau"
     SUPPRESSED = "suppressed", "không gửi"
     IN_DOUBT = "in_doubt", "chưa rõ đã đến"
+
+
+class ConsolidationStatus(TextChoices):
+    """Where a version of the province's consolidated report of a year is."""
+
+    WRITING = "writing", "đang lập"
+    SENT = "sent", "đã gửi"

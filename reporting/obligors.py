@@ -187,7 +187,7 @@ def _namings(version: PlanVersion, year: int) -> list[Naming]:
     )
     for group in version.taskgroup_rows.all():
         for task in group.tasks.all():
-            if task.pk in running or _is_untimed(task, group.phase, year):
+            if task.pk in running or is_untimed(task, group.phase, year):
                 found += [
                     Naming(_ROLES[party.role], f"task:{task.key}", party.text, party.agency)
                     for party in task.parties.all()
@@ -200,7 +200,7 @@ def _namings(version: PlanVersion, year: int) -> list[Naming]:
     return found + _clauses_alone(version, {naming.place for naming in found if naming.agency is None})
 
 
-def _is_untimed(task: Task, phase, year: int) -> bool:
+def is_untimed(task: Task, phase, year: int) -> bool:
     """If nothing says that the task is of other years: no time is printed, and its phase covers the year."""
     return not (task.start or task.end or task.every_year) and (
         phase is None or phase.start <= year <= phase.end

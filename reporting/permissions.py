@@ -65,3 +65,13 @@ def raised_difficulty(user: User, difficulty) -> bool:
     return (
         can_raise_difficulty(user, difficulty.province) and user.membership.agency_id == difficulty.agency_id
     )
+
+
+def can_consolidate(user: User, plan: Plan) -> bool:
+    """Writing the province's consolidated report of a year: the plan's department."""
+    return user.may(Right.CONSOLIDATE, province=plan.province)
+
+
+def can_send_consolidated(user: User, plan: Plan) -> bool:
+    """Sending it: who approves what leaves the department."""
+    return user.may(Right.SEND_CONSOLIDATED, province=plan.province)

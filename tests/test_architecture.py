@@ -47,6 +47,7 @@ SAVES_NEW_ROWS = {
 SAVES_STATES = {
     "plans/services/life.py: _write_status",
     "plans/services/life.py: put_in_force",
+    "reporting/services/consolidations.py: send_consolidation",
     "reporting/services/paper.py: _take_over",
     "reporting/services/reports.py: take_step",
     "reporting/services/review.py: _begun",

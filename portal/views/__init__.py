@@ -6,6 +6,17 @@ from portal.views.agency_edit import AgencyEditView, NewAgencyView
 from portal.views.catalogue import CatalogueEntryView, CatalogueListView, CatalogueView
 from portal.views.catalogue_edit import CatalogueEditView, CatalogueEndView, NewCatalogueEntryView
 from portal.views.compare import CompareMapView, CompareMoneyView, CompareTargetsView, CompareView
+from portal.views.consolidated import (
+    ConsolidatedFileView,
+    ConsolidatedHeadingView,
+    ConsolidatedPartView,
+    ConsolidatedVersionView,
+    ConsolidatedView,
+    OwnWordsView,
+    RenewConsolidatedView,
+    SendConsolidatedView,
+    TakeSourceView,
+)
 from portal.views.decision import AddDecisionView, DecisionView
 from portal.views.difficulties import DifficultyListView, DifficultyView, RaiseDifficultyView
 from portal.views.draft import (
@@ -139,6 +150,11 @@ __all__ = [
     "CompareVersionsView",
     "CompareView",
     "CompletenessView",
+    "ConsolidatedFileView",
+    "ConsolidatedHeadingView",
+    "ConsolidatedPartView",
+    "ConsolidatedVersionView",
+    "ConsolidatedView",
     "DecideFindingView",
     "DecisionView",
     "DifficultyListView",
@@ -177,6 +193,7 @@ __all__ = [
     "ObligationView",
     "OpenYearView",
     "OrderView",
+    "OwnWordsView",
     "PaperView",
     "PartView",
     "PeopleView",
@@ -211,6 +228,7 @@ __all__ = [
     "RemoveEvidenceView",
     "RemoveProductView",
     "RemoveView",
+    "RenewConsolidatedView",
     "RenewInvitationView",
     "RenumberView",
     "ReopenAccountView",
@@ -233,8 +251,10 @@ __all__ = [
     "RolesView",
     "RowView",
     "SearchView",
+    "SendConsolidatedView",
     "StepView",
     "SwitchMembershipView",
+    "TakeSourceView",
     "TaskCellsView",
     "TaskRowsView",
     "TaskView",

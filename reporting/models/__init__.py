@@ -1,8 +1,10 @@
 """Models, one module for each thing: what plans say about reports (rules), which of their days were moved, the reporting
 year, who owes its reports (obligation), what was decided about both (year_decision), the reports themselves, what those of
 facilities say (facility), what the department counts for the plan's targets (target_value), what stands in an
-agency's way (difficulty), who was reminded of what (reminder), and documents (run)."""
+agency's way (difficulty), who was reminded of what (reminder), what the province makes of them all (consolidation), and
+documents (run)."""
 
+from reporting.models.consolidation import ConsolidatedText, Consolidation
 from reporting.models.difficulty import Difficulty, DifficultyReply
 from reporting.models.facility import ProductEntry, ResourceEntry
 from reporting.models.moved_day import MovedDay
@@ -20,6 +22,8 @@ __all__ = [
     "MAX_ATTEMPTS",
     "CollectiveDecision",
     "CollectiveMember",
+    "ConsolidatedText",
+    "Consolidation",
     "Difficulty",
     "DifficultyReply",
     "Evidence",

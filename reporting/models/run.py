@@ -13,7 +13,8 @@ from agencies.rights import Right
 from core import clock
 from core.dates import format_date
 from plans.models import PlanVersion
-from reporting.enums import COMPARISONS, LIVE_STATUSES, OPEN_STATUSES, ReportKind, RunStatus
+from reporting.enums import COMPARISONS, CONSOLIDATED, LIVE_STATUSES, OPEN_STATUSES, ReportKind, RunStatus
+from reporting.models.consolidation import Consolidation
 
 MAX_ATTEMPTS = 2
 SHA256 = r"^[0-9a-f]{64}$"
@@ -23,7 +24,7 @@ class ReportRunQuerySet(VisibleQuerySet):
     def seen_by(self, user):
         """Runs asked for by one's own provinces (national ones: by the ministry), of versions one may see.
 
-        A comparison tells of both its versions, so both must be seen.
+        A comparison tells of both its versions, so both must be seen; so must the consolidated report that one is of.
         A run with a heading is a paper that looks issued and is not signed yet: besides who asked for it,
         only the plan's department (or its successor's) and the committee's viewers see it.
         """
@@ -34,7 +35,8 @@ class ReportRunQuerySet(VisibleQuerySet):
             asked_by |= Q(province=None)
         seen = PlanVersion.objects.visible_to(user)
         also_seen = Q(compared_with=None) | Q(compared_with__in=seen)
-        return self.filter(asked_by, may_see, also_seen, version__in=seen)
+        of_year = Q(consolidation=None) | Q(consolidation__in=Consolidation.objects.visible_to(user))
+        return self.filter(asked_by, may_see, also_seen, of_year, version__in=seen)
 
     def open(self):
         """Runs that wait or are being made."""
@@ -42,9 +44,18 @@ class ReportRunQuerySet(VisibleQuerySet):
 
     def with_names(self):
         """With all that a list shows of each run."""
-        return self.select_related(
-            "version__plan", "version__province", "compared_with", "province", "requested_by"
-        ).prefetch_related("version__province__names", "province__names")
+        return (
+            self.select_related(
+                "version__plan",
+                "version__province",
+                "compared_with",
+                "consolidation__year",
+                "province",
+                "requested_by",
+            )
+            .prefetch_related("version__province__names", "province__names")
+            .defer("consolidation__contents")
+        )
 
 
 class ReportRun(models.Model):
@@ -55,7 +66,8 @@ class ReportRun(models.Model):
     cancelled ones may be queued again by a person. A done run never changes, by a trigger; only that its
     file was found missing may be noted. `version` pins the wording, `data_digest` tells two requests of the
     same document: there is one live run of each. A comparison tells what differs from `compared_with` to `version`, two
-    versions of one plan; other documents have one version. `province` is the one for which it was asked, which may be
+    versions of one plan; other documents have one version. Those of a year are of one version of its `consolidation`.
+    `province` is the one for which it was asked, which may be
     another than the plan's; empty for the ministry. Written by `reporting.services`.
     """
 
@@ -69,6 +81,14 @@ class ReportRun(models.Model):
         blank=True,
         related_name="+",
         verbose_name="so với bản kế hoạch",
+    )
+    consolidation = models.ForeignKey(
+        Consolidation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="runs",
+        verbose_name="báo cáo tổng hợp",
     )
     province = models.ForeignKey(
         Province, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tỉnh yêu cầu"
@@ -121,6 +141,11 @@ class ReportRun(models.Model):
                 & ~Q(compared_with=F("version"))
                 | ~Q(kind__in=COMPARISONS) & Q(compared_with=None),
             ),
+            models.CheckConstraint(
+                name="reportrun_consolidated_of_a_year",
+                condition=Q(kind__in=CONSOLIDATED, consolidation__isnull=False)
+                | ~Q(kind__in=CONSOLIDATED) & Q(consolidation=None),
+            ),
             models.CheckConstraint(name="reportrun_status", condition=Q(status__in=RunStatus.values)),
             models.CheckConstraint(name="reportrun_digest", condition=Q(data_digest__regex=SHA256)),
             models.CheckConstraint(name="reportrun_attempts", condition=Q(attempts__lte=MAX_ATTEMPTS)),
@@ -169,6 +194,10 @@ class ReportRun(models.Model):
     def edition(self) -> str:
         """Which of the province's plans: "2013-2020"; a later version with its number, a comparison with both."""
         period, number = self.version.period, self.version.number
+        if self.consolidation:
+            return (
+                f"{period}, năm {self.consolidation.year.year}, bản tổng hợp số {self.consolidation.number}"
+            )
         if self.compared_with:
             return f"{period}, bản số {self.compared_with.number} và bản số {number}"
         return period if number == 1 else f"{period}, bản số {number}"

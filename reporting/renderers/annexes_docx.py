@@ -14,7 +14,7 @@ from reporting.renderers.docx_document import (
 )
 from reporting.renderers.docx_tables import TableCell, add_row, add_table, plain
 from reporting.renderers.progress import Progress
-from reporting.renderers.sheet_layout import column_widths, placed, shown
+from reporting.renderers.sheet_layout import column_widths, millimetres_of, placed, shown, shown_as
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 SHADES = {"phase": "D9D9D9", "group": "F2F2F2", "total": "F2F2F2"}
@@ -22,8 +22,6 @@ HEADINGS = ("phase", "group")
 BOLD = (*HEADINGS, "total")
 LONG = 1200  # characters of a cell that may fill a page by itself
 SIZES = ((130, 11), (170, 10), (10_000, 9))  # points of text for tables up to so many characters wide
-POINT = 0.353  # millimetres
-LONGEST_WORD = 14  # characters for which a column has room whatever it takes
 
 
 def render(workbook: Workbook, progress: Progress = lambda done, total, label: None) -> bytes:
@@ -35,12 +33,13 @@ def render(workbook: Workbook, progress: Progress = lambda done, total, label: N
     for number, sheet in enumerate(workbook.sheets):
         if number:
             add_section(document)
-        _write_annex(document, sheet, f"Phụ lục {ROMAN[number]}" if total > 1 else "Phụ lục")
+        write_annex(document, sheet, f"Phụ lục {ROMAN[number]}" if total > 1 else "Phụ lục")
         progress(number + 1, total, f"Phụ lục “{sheet.name}”")
     return file_of(document)
 
 
-def _write_annex(document: Document, sheet: Sheet, label: str) -> None:
+def write_annex(document: Document, sheet: Sheet, label: str) -> None:
+    """A sheet with its label ("Phụ lục I"), titles, unit, table and notes, where the document stands."""
     add_paragraph(document, label, "Tên phụ lục")
     first, *others = sheet.title or (sheet.name,)
     add_paragraph(document, first, "Tiêu đề phụ lục")
@@ -56,35 +55,13 @@ def _write_annex(document: Document, sheet: Sheet, label: str) -> None:
 def _write_table(document: Document, sheet: Sheet) -> None:
     characters = column_widths(sheet)
     size = next(size for most, size in SIZES if sum(characters) <= most)
-    table = add_table(document, _millimetres(characters, _longest_words(sheet), size))
+    table = add_table(document, millimetres_of(sheet, size, LANDSCAPE_WIDTH))
     titles = Row(tuple(column.title for column in sheet.columns))
     kinds = [column.kind for column in sheet.columns]
     for cells, _ in _rows(sheet.header or (titles,), kinds, is_head=True):
         add_row(table, cells, is_head=True, size=size)
     for cells, may_break in _rows(sheet.rows, kinds, is_head=False):
         add_row(table, cells, may_break=may_break, size=size)
-
-
-def _millimetres(characters: list[int], words: list[int], size: int) -> list[float]:
-    """The page's width: room for each column's longest word, and the rest shared out as the columns need it."""
-    least = [4 + word * size * POINT / 2 for word in words]  # a letter is about half as wide as high
-    if sum(least) > LANDSCAPE_WIDTH:
-        return [LANDSCAPE_WIDTH * one / sum(least) for one in least]
-    wished = [LANDSCAPE_WIDTH * one / sum(characters) for one in characters]
-    lacking = [max(0.001, wish - one) for wish, one in zip(wished, least, strict=True)]
-    rest = LANDSCAPE_WIDTH - sum(least)
-    return [one + rest * lack / sum(lacking) for one, lack in zip(least, lacking, strict=True)]
-
-
-def _longest_words(sheet: Sheet) -> list[int]:
-    """For each column how many characters its longest word has, as far as room is made for it."""
-    longest = [max(map(len, column.title.split()), default=1) for column in sheet.columns]
-    for _, line in placed(sheet.rows, len(longest)):
-        for place in line:
-            if place.cell.span == 1:
-                words = shown(place.cell).split() or [""]
-                longest[place.column - 1] = max(longest[place.column - 1], *map(len, words))
-    return [min(one, LONGEST_WORD) for one in longest]
 
 
 def _rows(rows, kinds: list[Kind], *, is_head: bool) -> Iterator[tuple[list[TableCell], bool]]:
@@ -111,7 +88,7 @@ def _rows(rows, kinds: list[Kind], *, is_head: bool) -> Iterator[tuple[list[Tabl
 def _cell(cell: Cell, kind: Kind, style: str, *, is_head: bool) -> TableCell:
     look = "Đầu cột" if is_head else _look(cell, kind, style)
     return TableCell(
-        plain(str(cell.value) if kind == "year" and isinstance(cell.value, int) else shown(cell), look),
+        plain(shown_as(cell, kind), look),
         cell.span,
         "restart" if cell.rowspan > 1 else "",
         "D9D9D9" if is_head else SHADES.get(style, ""),

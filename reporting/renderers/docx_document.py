@@ -6,11 +6,12 @@ names nothing outside itself.
 
 from datetime import date, datetime, time
 from io import BytesIO
+from xml.sax.saxutils import escape
 
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENTATION, WD_SECTION
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm, Pt
@@ -20,15 +21,28 @@ from reporting.renderers.docx_styles import CENTRE, set_styles
 from reporting.renderers.docx_tables import Run, write_runs
 from reporting.renderers.sheet_text import clean_text
 
+# A shape of text, turned and behind the page's words, as Word itself writes a watermark.
+_ACROSS = (
+    '<w:pict xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:o="urn:schemas-microsoft-com:office:office">'
+    '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" '
+    'path="m@7,l@8,m@5,21600l@6,21600e"><v:path textpathok="t"/><v:textpath on="t" fitshape="t"/></v:shapetype>'
+    '<v:shape type="#_x0000_t136" alt="{text}" style="position:absolute;margin-left:0;margin-top:0;width:420pt;height:84pt;'
+    "rotation:330;z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
+    'mso-position-vertical:center;mso-position-vertical-relative:margin" fillcolor="#d0d0d0" stroked="f">'
+    '<v:textpath style="font-family:&quot;Times New Roman&quot;;font-weight:bold" string="{text}"/></v:shape></w:pict>'
+)
 NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 PORTRAIT, LANDSCAPE = (210, 297), (297, 210)  # A4, millimetres
 TOP, RIGHT, BOTTOM, LEFT = 20, 15, 20, 30
 LANDSCAPE_WIDTH = LANDSCAPE[0] - LEFT - RIGHT  # what a table may take
+PORTRAIT_WIDTH = PORTRAIT[0] - LEFT - RIGHT
 SIGNATURE = Mm(28)
+HEADING_WIDTHS = (100, LANDSCAPE_WIDTH - 100)
 
 
-def new_document(*, title: str, subject: str, author: str, day: date) -> Document:
-    """An empty landscape document with styles and properties; `day` is the content's own."""
+def new_document(*, title: str, subject: str, author: str, day: date, is_portrait: bool = False) -> Document:
+    """An empty document with styles and properties, landscape by itself; `day` is the content's own."""
     document = docx.Document()
     set_styles(document)
     properties, moment = document.core_properties, datetime.combine(day, time.min)
@@ -36,7 +50,7 @@ def new_document(*, title: str, subject: str, author: str, day: date) -> Documen
     properties.author = properties.last_modified_by = clean_text(author)[:255]
     properties.created = properties.modified = moment
     properties.language, properties.comments = "vi-VN", ""
-    set_page(document.sections[0])
+    set_page(document.sections[0], is_portrait=is_portrait)
     return document
 
 
@@ -47,10 +61,11 @@ def add_section(document: Document) -> Section:
     return section
 
 
-def set_page(section: Section) -> None:
-    """A4 landscape with the decree's margins; the number stands in the top margin from the second page on."""
-    section.orientation = WD_ORIENTATION.LANDSCAPE
-    section.page_width, section.page_height = (Mm(length) for length in LANDSCAPE)
+def set_page(section: Section, *, is_portrait: bool = False) -> None:
+    """A4 with the decree's margins; the number stands in the top margin from the second page on."""
+    section.orientation = WD_ORIENTATION.PORTRAIT if is_portrait else WD_ORIENTATION.LANDSCAPE
+    lengths = PORTRAIT if is_portrait else LANDSCAPE
+    section.page_width, section.page_height = (Mm(length) for length in lengths)
     section.top_margin, section.bottom_margin = Mm(TOP), Mm(BOTTOM)
     section.left_margin, section.right_margin = Mm(LEFT), Mm(RIGHT)
     section.header_distance = section.footer_distance = Mm(10)
@@ -64,9 +79,10 @@ def set_page(section: Section) -> None:
     section._sectPr.append(numbering)
 
 
-def add_heading(document: Document, parent_body: str, issuing_body: str) -> None:
-    """The bodies at the left, the nation at the right, each over a stroke."""
-    widths = (100, LANDSCAPE_WIDTH - 100)
+def add_heading(
+    document: Document, parent_body: str, issuing_body: str, widths: tuple[float, float] = HEADING_WIDTHS
+) -> None:
+    """The bodies at the left, the nation at the right, each over a stroke; `widths` of the two in millimetres."""
     cells = _two_cells(document, widths)
     _write(cells[0], (("Cơ quan chủ quản", parent_body.upper()), ("Cơ quan ban hành", issuing_body.upper())))
     _write(cells[1], (("Quốc hiệu", NATION), ("Tiêu ngữ", MOTTO)))
@@ -82,6 +98,19 @@ def add_signatures(document: Document, place: str, left: str, right: str) -> Non
     _write(cells[1], (("Địa danh, ngày tháng", day), ("Chức vụ người ký", right), ("Chức vụ người ký", "")))
     for cell in cells:
         cell.paragraphs[-1].paragraph_format.space_before = SIGNATURE
+
+
+def add_beside(
+    document: Document,
+    left: tuple[tuple[str, str], ...],
+    right: tuple[tuple[str, str], ...],
+    widths: tuple[float, float],
+):
+    """Paragraphs, each a style and a text, in two columns without lines; gives the two cells."""
+    cells = _two_cells(document, widths)
+    for cell, lines in zip(cells, (left, right), strict=True):
+        _write(cell, lines)
+    return cells
 
 
 def add_paragraph(document: Document, text: str, style: str) -> None:
@@ -123,6 +152,15 @@ def _underline(paragraph, indent: float) -> None:
         top.set(qn(f"w:{name}"), value)
     borders.append(top)
     stroke._p.get_or_add_pPr().append(borders)
+
+
+def mark_pages(section: Section, text: str) -> None:
+    """The text across every page of the section, behind its words."""
+    for header in (section.header, section.first_page_header):
+        header.is_linked_to_previous = False
+        header.paragraphs[0].add_run()._r.append(
+            parse_xml(_ACROSS.format(text=escape(text, {'"': "&quot;"})))
+        )
 
 
 def _add_page_number(paragraph) -> None:

@@ -26,6 +26,12 @@ PARAGRAPHS = {
     "Cơ quan ban hành": (12, True, False, CENTRE, 0),
     "Tên loại văn bản": (14, True, False, CENTRE, 18),
     "Trích yếu": (14, True, False, CENTRE, 0),
+    "Số, ký hiệu": (13, False, False, CENTRE, 12),
+    "Kính gửi": (14, False, False, LEFT, 6),
+    "Đề mục nhóm": (14, True, False, LEFT, 6),
+    "Đề mục nhiệm vụ": (14, False, True, LEFT, 6),
+    "Nơi nhận": (12, True, True, LEFT, 12),
+    "Danh sách nơi nhận": (11, False, False, LEFT, 0),
     "Tên phụ lục": (14, True, False, CENTRE, 0),
     "Tiêu đề phụ lục": (14, True, False, CENTRE, 0),
     "Dưới tên": (13, False, True, CENTRE, 0),
@@ -45,6 +51,8 @@ PARAGRAPHS = {
 # Printed so, while the text stays as it is: who reads the file back gets it as it was.
 IN_CAPITALS = ("Tiêu đề phụ lục",)
 KEPT_WITH_NEXT = (
+    "Đề mục nhóm",
+    "Đề mục nhiệm vụ",
     "Tên phụ lục",
     "Tiêu đề phụ lục",
     "Dưới tên",

@@ -22,6 +22,8 @@ from reporting.renderers.progress import Progress
 FONT_LIST = "FONTCONFIG_FILE"  # read by fontconfig itself, each time a configuration is made
 _UNUSUAL = re.compile(r"[^\t\n\x20-\x7e]")
 _TURNING = frozenset(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+# Widths of columns that are computed from their content, by whole millimetres: "mm-12".
+COLUMN_WIDTHS = "".join(f".mm-{width} {{ width: {width}mm }}" for width in range(1, 253))
 _environment = threading.Lock()
 
 
@@ -38,7 +40,9 @@ def html_of(template: str, context: dict) -> str:
 def lay_out(parts: Iterable[tuple[str, str]], total: int, progress: Progress) -> list[Document]:
     """The `total` parts laid out in pages, each given by a label for the progress and its HTML."""
     fonts, fetcher = own_fonts(), AssetFetcher()
-    style = CSS(string=STYLES.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=fetcher)
+    style = CSS(
+        string=STYLES.read_text(encoding="utf-8") + COLUMN_WIDTHS, font_config=fonts, url_fetcher=fetcher
+    )
     documents = []
     for label, html in parts:
         progress(len(documents), total + 1, label)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from core.numbers import format_number
-from reporting.contents.workbook import Cell, Column, Row, Sheet, Value
+from reporting.contents.workbook import Cell, Column, Kind, Row, Sheet, Value
 
 MOST_LINES = 24  # of 16 points in a row of 409
 MOST_CHARACTERS = 32_767
@@ -21,6 +21,8 @@ NARROWEST = {"money": 10}
 SHORT_HEAD = 8  # characters of a head that stand in one line
 CONTINUED = "(tiếp)"
 LEAST_TABLE = 70  # characters: a narrower table breaks its own title in pieces
+POINT = 0.353  # millimetres
+LONGEST_WORD = 14  # characters for which a column has room whatever it takes
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,34 @@ def shown(cell: Cell) -> str:
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     return format_number(value) if isinstance(value, int | Decimal) else value
+
+
+def shown_as(cell: Cell, kind: Kind) -> str:
+    """What is printed of a cell in a column of this kind: a year without a sign for thousands."""
+    return str(cell.value) if kind == "year" and isinstance(cell.value, int) else shown(cell)
+
+
+def millimetres_of(sheet: Sheet, size: int, width: float) -> list[float]:
+    """A page's `width` for text of `size` points: each column's longest word, the rest shared out as the columns need it."""
+    characters, words = column_widths(sheet), _longest_words(sheet)
+    least = [4 + word * size * POINT / 2 for word in words]  # a letter is about half as wide as high
+    if sum(least) > width:
+        return [width * one / sum(least) for one in least]
+    wished = [width * one / sum(characters) for one in characters]
+    lacking = [max(0.001, wish - one) for wish, one in zip(wished, least, strict=True)]
+    rest = width - sum(least)
+    return [one + rest * lack / sum(lacking) for one, lack in zip(least, lacking, strict=True)]
+
+
+def _longest_words(sheet: Sheet) -> list[int]:
+    """For each column how many characters its longest word has, as far as room is made for it."""
+    longest = [max(map(len, column.title.split()), default=1) for column in sheet.columns]
+    for _, line in placed(sheet.rows, len(longest)):
+        for place in line:
+            if place.cell.span == 1:
+                words = shown(place.cell).split() or [""]
+                longest[place.column - 1] = max(longest[place.column - 1], *map(len, words))
+    return [min(one, LONGEST_WORD) for one in longest]
 
 
 def column_widths(sheet: Sheet) -> list[int]:

@@ -52,7 +52,7 @@ def _make(claim: Claim) -> None:
 def _read(run: ReportRun):
     """The contents as they are at one moment, whatever others write meanwhile."""
     with scope.scoped(scope_of(run), snapshot=True):
-        return DOCUMENTS[run.kind].contents(run.version, run.params, run.compared_with)
+        return DOCUMENTS[run.kind].contents(run.version, run.params, run.compared_with, run.consolidation)
 
 
 def scope_of(run: ReportRun) -> Scope:

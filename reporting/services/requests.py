@@ -11,7 +11,7 @@ from plans.models import PlanVersion
 from reporting.documents import DOCUMENTS, Document, digest_of
 from reporting.enums import LIVE_STATUSES, RunStatus
 from reporting.files import FileLostError, open_file
-from reporting.models import ReportRun
+from reporting.models import Consolidation, ReportRun
 from reporting.permissions import can_change_run, can_give_heading, can_request_documents
 from reporting.services.doorbell import ring
 from reporting.services.params import checked_params
@@ -28,31 +28,37 @@ def request_document(
     by: User,
     params: dict | None = None,
     compared_with: PlanVersion | None = None,
+    consolidation: Consolidation | None = None,
 ) -> ReportRun:
     """The run that makes this document: the one there is, queued, running or done, else a new one.
 
     `params` may give number, day and who signs (see `checked_params`); only the plan's department may. A comparison
-    tells what differs from `compared_with`, another version of the plan, to `version`. Raises PermissionDenied for who
+    tells what differs from `compared_with`, another version of the plan, to `version`; a document of a year is of a
+    version of its consolidated report. Raises PermissionDenied for who
     gives params all the same, belongs to no agency or may not see a version, ValidationError for params that cannot be
     printed, two versions that cannot be compared, or when MAX_OPEN_RUNS of the person's documents are open.
     """
     _refuse_stranger(by)
     _refuse_unseen(by, version, compared_with)
+    _refuse_unseen_year(by, version, consolidation)
     if any((params or {}).values()) and not can_give_heading(by, version.plan):
         raise PermissionDenied("Chỉ Sở Công Thương của tỉnh được ghi số, ngày và người ký của báo cáo.")
     document = DOCUMENTS[kind]
     _refuse_odd_pair(document, version, compared_with)
+    if document.of_year != (consolidation is not None):
+        raise ValidationError("Báo cáo tổng hợp cần một kỳ báo cáo, tài liệu khác thì không.")
     params = checked_params(document, params or {})
     wanted = {
         "version": version,
         "compared_with": compared_with,
+        "consolidation": consolidation,
         "kind": kind,
         "province": _asking_province(by),
-        "data_digest": digest_of(kind, document.contents(version, params, compared_with)),
+        "data_digest": digest_of(kind, document.contents(version, params, compared_with, consolidation)),
     }
     while (run := _live(wanted)) is None:
         _refuse_too_many(by)
-        name = document.file_name(version, compared_with)
+        name = document.file_name(version, compared_with, consolidation)
         run = _queue(wanted, params=params, requested_by=by, file_name=name)
         if run is not None:
             break
@@ -70,8 +76,9 @@ def retry_run(run: ReportRun, *, by: User) -> ReportRun:
     _refuse_bystander(run, by)
     if run.file_lost_at is not None:
         return request_document(
-            run.version, run.kind, by=by, params=run.params, compared_with=run.compared_with
-        )
+            run.version, run.kind, by=by, params=run.params, compared_with=run.compared_with,
+            consolidation=run.consolidation,
+        )  # fmt: skip
     _refuse_too_many(by)
     ended = ReportRun.objects.filter(pk=run.pk, status__in=(RunStatus.FAILED, RunStatus.CANCELLED))
     anew = {"status": RunStatus.QUEUED, "queued_at": Now(), "attempts": 0, "failure_reason": ""}
@@ -82,7 +89,7 @@ def retry_run(run: ReportRun, *, by: User) -> ReportRun:
                 transaction.on_commit(partial(ring, run.public_id))
     except IntegrityError as error:
         _refuse_other(error)
-        same = ("version", "compared_with", "kind", "province", "data_digest")
+        same = ("version", "compared_with", "consolidation", "kind", "province", "data_digest")
         return _live({name: getattr(run, name) for name in same}) or run
     run.refresh_from_db()
     return run
@@ -144,6 +151,14 @@ def _refuse_unseen(by: User, *versions: PlanVersion | None) -> None:
     wanted = {version.pk for version in versions if version}
     if PlanVersion.objects.visible_to(by).filter(pk__in=wanted).count() < len(wanted):
         raise PermissionDenied("Bạn không được xem bản kế hoạch này.")
+
+
+def _refuse_unseen_year(by: User, version: PlanVersion, consolidation: Consolidation | None) -> None:
+    if consolidation is None:
+        return
+    seen = Consolidation.objects.visible_to(by).filter(pk=consolidation.pk, version=version)
+    if not seen.exists():
+        raise PermissionDenied("Bạn không được xem báo cáo tổng hợp này.")
 
 
 def _refuse_odd_pair(document: Document, version: PlanVersion, other: PlanVersion | None) -> None:

@@ -23,6 +23,7 @@ PINS = {
     "budgets_findingdecision",
     "reporting_reportrun",
     "plans_versionstep",
+    "reporting_consolidation",
     "plans_decisionscan",
     "reporting_reportingyear",
     "reporting_report",
@@ -37,6 +38,10 @@ MAY_BE_ANOTHERS = {
     ("tasks_party", "agency_id"),
     ("plans_responsibleagency", "agency_id"),
     ("reporting_reportrun", "version_id"),
+    (
+        "reporting_reportrun",
+        "consolidation_id",
+    ),  # of the same version: reporting_reportrun_consolidation_of_version
     ("reporting_reportrun", "compared_with_id"),  # of the same plan: reportrun_versions_of_one_plan
     # Who reports on a plan may belong to the province that took its province over.
     ("reporting_obligation", "agency_id"),

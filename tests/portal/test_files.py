@@ -9,7 +9,7 @@ from agencies.enums import Role
 from plans.models import PlanVersion
 from portal.plan_document.loader import load_plan
 from reporting.documents import DOCUMENTS
-from reporting.enums import COMPARISONS, ReportKind
+from reporting.enums import COMPARISONS, CONSOLIDATED, ReportKind
 from reporting.models import ReportRun
 from reporting.services import request_document
 from tests.factories import UserFactory, read_plan, whole_plan_data
@@ -17,7 +17,7 @@ from tests.reporting.kinds import TEST_DOCUMENT
 
 pytestmark = pytest.mark.django_db
 PAGE = "/plans/kon-tum-2013/files/"
-OF_ONE_VERSION = [kind for kind in ReportKind if kind not in COMPARISONS]
+OF_ONE_VERSION = [kind for kind in ReportKind if kind not in (*COMPARISONS, *CONSOLIDATED)]
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +89,7 @@ def test_what_does_not_fit_is_told_and_stays_in_the_form(given, reason, browser)
 
 
 def test_another_kind_is_not_found(browser):
-    for kind in ("", "khac", *COMPARISONS):
+    for kind in ("", "khac", *COMPARISONS, *CONSOLIDATED):
         assert browser.post(PAGE, {"kind": kind}).status_code == 404
 
 

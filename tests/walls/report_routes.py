@@ -79,6 +79,20 @@ def if_targets_are_read(then: set[int], *roles: str) -> Rule:
     return rule
 
 
+def if_consolidated(then: set[int], *roles: str, readers: set[int] = REFUSED) -> Rule:
+    """The consolidated report that is being written: the department, or these roles of it; `readers` what other readers get."""
+
+    def rule(actor, subject):
+        read = if_targets_are_read(OK)(actor, subject)
+        if read != OK:
+            return read
+        if not actor.has(*DEPARTMENT):
+            return readers
+        return then if not roles or actor.has(*roles) else REFUSED
+
+    return rule
+
+
 def difficulty_is_seen(actor, subject) -> bool:
     return own(actor, subject) and (actor.has(*DEPARTMENT) or subject.by == actor.user)
 
@@ -119,6 +133,25 @@ REPORT_PAGES: dict[str, Route] = {
     "plan_year_target": Route(
         "year",
         {"GET": if_targets_are_read(OK, *DEPARTMENT), "POST": if_targets_are_read(UNFIT, *DEPARTMENT)},
+    ),
+    "plan_year_consolidated": Route("year", {"GET": if_targets_are_read(OK), "POST": if_consolidated(MOVED)}),
+    "plan_year_consolidated_renew": writing("year", if_consolidated(MOVED)),
+    "plan_year_consolidated_own": Route("year", {"GET": if_consolidated(OK), "POST": if_consolidated(UNFIT)}),
+    "plan_year_consolidated_heading": Route(
+        "year", {"GET": if_consolidated(OK), "POST": if_consolidated(UNFIT)}
+    ),
+    "plan_year_consolidated_part": Route(
+        "year", {"GET": if_consolidated(OK), "POST": if_consolidated(NOT_FOUND)}
+    ),
+    "plan_year_consolidated_source": writing("year", if_consolidated(NOT_FOUND)),
+    "plan_year_consolidated_version": reading("year", if_consolidated(OK, readers=NOT_FOUND)),
+    "plan_year_consolidated_file": writing("year", if_consolidated(NOT_FOUND, readers=NOT_FOUND)),
+    "plan_year_consolidated_send": Route(
+        "year",
+        {
+            "GET": if_consolidated(OK, Role.DEPARTMENT_APPROVER),
+            "POST": if_consolidated(UNFIT, Role.DEPARTMENT_APPROVER),
+        },
     ),
     "report_products": writing("obligation", if_reported(MOVED, MOVED)),
     "report_product": Route("obligation", {"GET": if_reported(OK, MOVED), "POST": if_reported(UNFIT, MOVED)}),

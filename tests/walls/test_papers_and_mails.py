@@ -11,15 +11,15 @@ from django.urls import reverse
 from agencies.enums import AgencyKind
 from agencies.models import Agency, Province
 from plans.models import PlanVersion
-from reporting.enums import COMPARISONS, ReportKind, RunStatus
+from reporting.enums import COMPARISONS, CONSOLIDATED, ReportKind, RunStatus
 from reporting.jobs import render_report
-from reporting.models import ReportRun
+from reporting.models import Consolidation, ReportRun
 from reporting.services import request_document
 from tests.walls.test_canaries import leaked, read
 from tests.walls.world import CANARIES, DRAFT, ISSUED, Actor, World, make_world
 
 HOME = "ha-tinh"
-OF_ONE_VERSION = [kind for kind in ReportKind if kind not in COMPARISONS]
+OF_ONE_VERSION = [kind for kind in ReportKind if kind not in (*COMPARISONS, *CONSOLIDATED)]
 READERS = (
     "department_editor ha-tinh",
     "department_editor an-giang",
@@ -76,6 +76,22 @@ def test_no_document_holds_a_word_of_another_province(committed_world):
         if leaked(actor(committed_world, name), "".join(filter(None, texts)))
     ]
     assert leaks == []
+
+
+def test_no_consolidated_report_leaves_the_province_before_it_is_sent(committed_world):
+    one = Consolidation.objects.select_related("version").get(province__slug=HOME)
+    own = actor(committed_world, "department_editor ha-tinh").user
+    runs = [finished(request_document(one.version, kind, by=own, consolidation=one)) for kind in CONSOLIDATED]
+
+    said = {name: [words_for(actor(committed_world, name), run) for run in runs] for name in READERS}
+
+    assert all(CANARIES[HOME] + DRAFT in text for text in said.pop("department_editor ha-tinh"))
+    assert {text for texts in said.values() for text in texts} == {None}
+    for name in said:
+        with pytest.raises(PermissionDenied):
+            request_document(
+                one.version, CONSOLIDATED[0], by=actor(committed_world, name).user, consolidation=one
+            )
 
 
 def test_no_comparison_with_a_draft_leaves_the_province(committed_world):

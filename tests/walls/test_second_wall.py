@@ -19,7 +19,7 @@ HISTORY = "agencies_historyentry"
 UNISSUED = "status IN ('draft', 'returned', 'submitted', 'approved')"
 DRAFTS = f"SELECT id FROM plans_planversion WHERE {UNISSUED}"
 # Tell of versions that others may read, and are only for their province all the same.
-OF_THE_PROVINCE = {"reporting_reportrun", "plans_versionstep"}
+OF_THE_PROVINCE = {"reporting_reportrun", "plans_versionstep", "reporting_consolidation"}
 
 
 def tables() -> list[str]:

@@ -23,6 +23,8 @@ from reporting.enums import ReportKind, ReportStatus
 from reporting.models import (
     CollectiveDecision,
     CollectiveMember,
+    ConsolidatedText,
+    Consolidation,
     Difficulty,
     DifficultyReply,
     Evidence,
@@ -33,6 +35,8 @@ from reporting.models import (
     Remark,
     Reminder,
     ReminderStage,
+    Report,
+    ReportingYear,
     ReportRun,
     ReportStep,
     ResourceEntry,
@@ -216,7 +220,7 @@ def _report(issued: PlanVersion, actors: list[Actor], subjects: dict, word: str)
     """A reporting year in which one agency has sent its report, one writes it, one's was accepted."""
     slug = issued.province.slug
     year = opened_year(issued.plan.slug)
-    kwargs = {"slug": issued.plan.slug, "year": year.year, "number": 1}
+    kwargs = {"slug": issued.plan.slug, "year": year.year, "number": 1, "place": "general"}
     TargetValue.objects.create(
         year=year, province=year.province, target=issued.target_rows.first(), numerator=1, note=word + DRAFT
     )
@@ -266,6 +270,7 @@ def _report(issued: PlanVersion, actors: list[Actor], subjects: dict, word: str)
         found |= {"older": 1, "newer": 2}
         found |= {"file": file.public_id, "remark": remark.public_id}
         subjects["obligation"].append(Subject(slug, status, found, user))
+    _consolidate(year, report, word)
     raiser = agencies[0][1]
     ReminderStage.objects.create(province=issued.province, code="D-30", days=-29)
     difficulty = Difficulty.objects.create(
@@ -293,6 +298,23 @@ def _report(issued: PlanVersion, actors: list[Actor], subjects: dict, word: str)
         plan=issued.plan, province=issued.province, agency=agencies[0][0], heir=agencies[1][0], reason=word + DRAFT,
         decided_by=user,
     )  # fmt: skip
+
+
+def _consolidate(year: ReportingYear, report: Report, word: str) -> None:
+    """The consolidated report of the year, which is still being written, with a paragraph of a report."""
+    by = report.started_by
+    about = {"province": year.province}
+    one = Consolidation.objects.create(
+        year=year, version=year.version, number=1, started_by=by, results=f"Kết quả {word}{DRAFT}", **about
+    )
+    ConsolidatedText.objects.create(
+        consolidation=one,
+        place="general",
+        report=report,
+        text=word + DRAFT,
+        source_text=word + DRAFT,
+        **about,
+    )
 
 
 def _import(draft: PlanVersion, actors: list[Actor], word: str) -> AnnexImport:

@@ -1,0 +1,106 @@
+"""The consolidated report of a year as a Word document to be edited and signed: the words and tables of the PDF."""
+
+from docx.document import Document
+
+from reporting.contents.consolidated import ConsolidatedReport
+from reporting.contents.heading import Heading
+from reporting.renderers.annexes_docx import write_annex
+from reporting.renderers.consolidated_body import Line, annex_labels, body_lines
+from reporting.renderers.docx_document import (
+    PORTRAIT_WIDTH,
+    SIGNATURE,
+    add_beside,
+    add_heading,
+    add_paragraph,
+    add_section,
+    file_of,
+    mark_pages,
+    new_document,
+)
+from reporting.renderers.docx_tables import Run, write_runs
+from reporting.renderers.progress import Progress
+
+SAMPLE = "SỐ LIỆU MẪU"
+WIDTHS = (66, PORTRAIT_WIDTH - 66)
+STYLES = {
+    "part": "Heading 1", "component": "Heading 2", "group": "Đề mục nhóm", "task": "Đề mục nhiệm vụ",
+}  # fmt: skip
+BODY = "Body Text"
+
+
+def render(report: ConsolidatedReport, progress: Progress) -> bytes:
+    """The DOCX file. `progress(done, total, label)` is told of each part."""
+    total, heading = len(report.tables) + 1, report.heading
+    progress(0, total, "Viết phần lời của báo cáo")
+    document = new_document(
+        title=report.subject,
+        subject="; ".join(report.edition),
+        author=f"{heading.issuing_body}, {heading.parent_body}",
+        day=heading.day,
+        is_portrait=True,
+    )
+    _write_head(document, report)
+    for line in body_lines(report):
+        _write_line(document, line)
+    add_paragraph(document, report.closing, BODY)
+    _write_end(document, heading)
+    if report.checksum:
+        text = f"Dấu kiểm tra nội dung đã gửi trên cổng (SHA-256): {report.checksum}"
+        add_paragraph(document, text, "Ghi chú dưới bảng")
+    labels = annex_labels(report)
+    for number, sheet in enumerate(report.tables, 1):
+        progress(number, total, f"Viết {labels[sheet.name]}")
+        add_section(document)
+        write_annex(document, sheet, labels[sheet.name])
+    if report.is_sample:
+        for section in document.sections:
+            mark_pages(section, SAMPLE)
+    progress(total, total, "Xong")
+    return file_of(document)
+
+
+def _write_head(document: Document, report: ConsolidatedReport) -> None:
+    heading = report.heading
+    add_heading(document, heading.parent_body, heading.issuing_body, WIDTHS)
+    number = heading.number_text or " " * 8
+    add_beside(
+        document,
+        (("Số, ký hiệu", f"Số: {number}/{heading.symbol}"),),
+        (("Địa danh, ngày tháng", f"{heading.place}, {heading.day_text}"),),
+        WIDTHS,
+    )
+    add_paragraph(document, "BÁO CÁO", "Tên loại văn bản")
+    add_paragraph(document, report.subject, "Trích yếu")
+    for line in report.edition:
+        add_paragraph(document, line, "Dưới tên")
+    *before, last = heading.addressees
+    lines = [*(f"- {one};" for one in before), f"- {last}."]
+    add_beside(
+        document,
+        (("Kính gửi", "Kính gửi:"),),
+        tuple(("Kính gửi", line) for line in lines),
+        (50, PORTRAIT_WIDTH - 50),
+    )
+    add_paragraph(document, report.opening, BODY)
+
+
+def _write_line(document: Document, line: Line) -> None:
+    paragraph = document.add_paragraph(style=STYLES.get(line.kind, BODY))
+    write_runs(paragraph, [Run(line.text)])
+    if line.source:
+        write_runs(paragraph, [Run(f" {line.source}")], 11)
+        paragraph.runs[-1].italic = True
+
+
+def _write_end(document: Document, heading: Heading) -> None:
+    *before, last = heading.recipients
+    recipients = [*(f"- {one};" for one in before), f"- {last}."]
+    signs = [text.upper() for text in (heading.signer_authority, heading.signer_title) if text]
+    style = "Chức vụ người ký"
+    _, right = add_beside(
+        document,
+        (("Nơi nhận", "Nơi nhận:"), *(("Danh sách nơi nhận", line) for line in recipients)),
+        (*((style, text) for text in signs), (style, heading.signer_name)),
+        (PORTRAIT_WIDTH - 80, 80),
+    )
+    right.paragraphs[-1].paragraph_format.space_before = SIGNATURE

@@ -1,0 +1,231 @@
+"""The province's consolidated report of a year, written by the department: begun, completed, edited, sent.
+
+Paragraphs are proposed from the agencies' accepted reports and keep their source: what was not edited follows the
+source when the proposal is renewed, what was edited stays and says that its source is another now.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Q
+
+from agencies.mailing import send
+from agencies.models import Membership, User
+from agencies.rights import HOLDERS, NATIONAL_ROLES, Right
+from agencies.services.texts import checked_text
+from core import clock, editing
+from core.text import tidy_lines
+from reporting.builders.consolidated.build import build_consolidated
+from reporting.builders.consolidated.facts import YearFacts
+from reporting.builders.consolidated.texts import SourceText, source_texts
+from reporting.contents.frozen import digest, plain
+from reporting.enums import ConsolidationStatus, ObligationState
+from reporting.models import ConsolidatedText, Consolidation, Obligation, ReportingYear
+from reporting.permissions import can_consolidate, can_send_consolidated
+
+TEXTS = ("results", "petitions", "directions")
+SIGNER = ("signer_authority", "signer_title", "signer_name")
+HEADING = ("document_number", "document_day", *SIGNER)
+LONGEST_TEXT = 20_000  # characters
+LONGEST_NOTE = 2_000
+MISSING = "missing"
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """What a renewed proposal did: paragraphs added, brought up to date, taken away, and edited ones with another source."""
+
+    added: int = 0
+    updated: int = 0
+    removed: int = 0
+    outdated: int = 0
+
+
+def missing_reports(year: ReportingYear) -> list[Obligation]:
+    """Whose report of the year is not accepted: not sent, waiting, or returned; the department's own part too."""
+    rows = Obligation.objects.filter(year=year).due().exclude(state=ObligationState.ACCEPTED)
+    return list(rows.select_related("agency").order_by("agency__sort_key"))
+
+
+@transaction.atomic
+def start_consolidation(year: ReportingYear, *, by: User, note: str = "") -> Consolidation:
+    """Begins a version: with the texts of the last one, and the paragraphs that accepted reports give.
+
+    The one that is being written, where there is one. While reports are missing only with a `note` that says why.
+    Raises PermissionDenied for others than the plan's department, ValidationError (code MISSING) with their names.
+    """
+    _refuse_stranger(year, by)
+    locked = ReportingYear.objects.select_related("plan").select_for_update(of=("self",)).get(pk=year.pk)
+    if not locked.is_open:
+        raise ValidationError("Kỳ báo cáo chưa mở.")
+    if at_work := Consolidation.objects.filter(year=locked, status=ConsolidationStatus.WRITING).first():
+        return at_work
+    note = _note(note)
+    refuse_missing(locked, note)
+    last = Consolidation.objects.filter(year=locked).order_by("-number").first()
+    taken = {name: getattr(last, name) for name in (*TEXTS, *SIGNER)} if last else {}
+    made = Consolidation.objects.create(
+        year=locked, province_id=locked.province_id, version_id=locked.version_id,
+        number=(last.number if last else 0) + 1, started_at=clock.now(), started_by=by, note=note, **taken,
+    )  # fmt: skip
+    if last:
+        ConsolidatedText.objects.bulk_create(
+            ConsolidatedText(
+                consolidation=made, province_id=made.province_id, place=one.place, report_id=one.report_id,
+                text=one.text, source_text=one.source_text,
+            )
+            for one in last.texts.all()
+        )  # fmt: skip
+    renew_texts(made, by=by)
+    return made
+
+
+@transaction.atomic
+def renew_texts(consolidation: Consolidation, *, by: User) -> Renewed:
+    """Brings the paragraphs up to the reports as they are accepted now; what was edited keeps its text and its source.
+
+    Raises PermissionDenied for others than the department, ValidationError for a version that was sent.
+    """
+    locked = _locked(consolidation, by)
+    there = {(one.place, one.report.obligation_id): one for one in _texts(locked)}
+    sources = {one.key: one for one in source_texts(YearFacts(locked.year))}
+    new = [one for key, one in sources.items() if key not in there]
+    ConsolidatedText.objects.bulk_create(
+        ConsolidatedText(
+            consolidation=locked, province_id=locked.province_id, place=one.place, report=one.report,
+            text=one.text, source_text=one.text,
+        )
+        for one in new
+    )  # fmt: skip
+    updated = removed = outdated = 0
+    for key, row in there.items():
+        source = sources.get(key)
+        if source and source.text == row.source_text and source.report.pk == row.report_id:
+            continue
+        if row.is_edited:
+            outdated += 1
+        elif source:
+            _take(row, source, by=by)
+            updated += 1
+        else:
+            row.delete()
+            removed += 1
+    return Renewed(len(new), updated, removed, outdated)
+
+
+@transaction.atomic
+def save_consolidation(consolidation: Consolidation, *, revision: int, by: User, **values) -> Consolidation:
+    """Writes the department's own words (TEXTS, `note`) or the heading (HEADING), as they are given.
+
+    Raises StaleWriteError when somebody was quicker, ValidationError by field, else as `renew_texts`.
+    """
+    locked = _locked(consolidation, by)
+    checked = {name: _checked(name, value) for name, value in values.items()}
+    editing.change(locked, revision=revision, by=by, **checked)
+    return locked
+
+
+@transaction.atomic
+def save_text(row: ConsolidatedText, *, revision: int, by: User, text: str) -> ConsolidatedText:
+    """Writes a paragraph; emptied it is left out of the report. Raises as `save_consolidation`."""
+    _locked(row.consolidation, by)
+    text = tidy_lines(text)
+    if len(text) > LONGEST_TEXT:
+        raise ValidationError({"text": f"Nội dung không quá {LONGEST_TEXT} ký tự."})
+    editing.change(row, revision=revision, by=by, text=text)
+    return row
+
+
+@transaction.atomic
+def take_source(row: ConsolidatedText, *, by: User) -> ConsolidatedText:
+    """Takes what the agency's accepted report says now in place of the paragraph. ValidationError where there is none."""
+    locked = _locked(row.consolidation, by)
+    sources = {one.key: one for one in source_texts(YearFacts(locked.year))}
+    source = sources.get((row.place, row.report.obligation_id))
+    if source is None:
+        raise ValidationError("Báo cáo nguồn không còn được duyệt, hoặc không còn nói đến phần này.")
+    _take(row, source, by=by)
+    return row
+
+
+@transaction.atomic
+def send_consolidation(
+    consolidation: Consolidation, *, by: User, link: Callable[[Consolidation], str]
+) -> Consolidation:
+    """Freezes the version with all that it says and its checksum, and tells the committee and the ministry by mail.
+
+    Raises PermissionDenied for who may not send, ValidationError (code MISSING) while reports are missing without a
+    note, else as `renew_texts`.
+    """
+    locked = _locked(consolidation, by)
+    if not can_send_consolidated(by, locked.year.plan):
+        raise PermissionDenied("Chỉ người duyệt của Sở Công Thương gửi báo cáo tổng hợp.")
+    refuse_missing(locked.year, locked.note)
+    locked.status, locked.sent_at, locked.sent_by = ConsolidationStatus.SENT, clock.now(), by
+    locked.contents = plain(build_consolidated(locked))
+    locked.digest = digest(locked.contents)
+    locked.save()
+    for person in _told(locked).exclude(pk=by.pk):
+        send("consolidation_sent", to=person.email, consolidation=locked, by=by, link=link(locked))
+    return locked
+
+
+def refuse_missing(year: ReportingYear, note: str) -> None:
+    """ValidationError with the names of those whose report is missing or open, unless a note says why it goes on."""
+    missing = missing_reports(year)
+    if missing and not note:
+        names = "; ".join(f"{one.agency} ({one.get_state_display()})" for one in missing)
+        raise ValidationError(
+            f"Còn {len(missing)} báo cáo chưa được duyệt: {names}. Muốn tổng hợp khi còn thiếu thì ghi lý do; lý do được in "
+            "trong báo cáo.",
+            code=MISSING,
+        )
+
+
+def _locked(consolidation: Consolidation, by: User) -> Consolidation:
+    _refuse_stranger(consolidation.year, by)
+    rows = Consolidation.objects.select_related("year__plan__province").select_for_update(of=("self",))
+    locked = rows.get(pk=consolidation.pk)
+    if locked.is_sent:
+        raise ValidationError("Bản này đã gửi nên không sửa được; hãy lập bản mới.")
+    return locked
+
+
+def _refuse_stranger(year: ReportingYear, by: User) -> None:
+    if not can_consolidate(by, year.plan):
+        raise PermissionDenied("Chỉ Sở Công Thương của tỉnh lập báo cáo tổng hợp.")
+
+
+def _texts(consolidation: Consolidation):
+    return consolidation.texts.select_related("report").order_by("id")
+
+
+def _take(row: ConsolidatedText, source: SourceText, *, by: User) -> None:
+    editing.change(
+        row, revision=row.revision, by=by, text=source.text, source_text=source.text, report=source.report
+    )
+
+
+def _note(text: str) -> str:
+    return checked_text("note", "Lý do", text, longest=LONGEST_NOTE)
+
+
+def _checked(name: str, value):
+    if name == "note":
+        return _note(value)
+    if name in TEXTS:
+        text = tidy_lines(value)
+        if len(text) > LONGEST_TEXT:
+            raise ValidationError({name: f"Nội dung không quá {LONGEST_TEXT} ký tự."})
+        return text
+    return value
+
+
+def _told(consolidation: Consolidation):
+    """Who reads the province's reports, there and at the ministry."""
+    places = {consolidation.province_id, consolidation.year.plan.province.successor_id} - {None}
+    rows = Membership.objects.active().filter(role__in=HOLDERS[Right.READ_REPORTS])
+    rows = rows.filter(Q(province__in=places) | Q(role__in=NATIONAL_ROLES))
+    return User.objects.filter(is_active=True, pk__in=rows.values("user")).order_by("pk")

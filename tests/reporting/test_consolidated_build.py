@@ -1,0 +1,160 @@
+"""The consolidated report of a small year against figures added up by hand, and in how many queries it is read."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from agencies.enums import Role
+from core.clock import standing_at
+from portal.timeliness.commended import Commended
+from reporting.builders.consolidated.agencies import commended_units
+from reporting.builders.consolidated.build import build_consolidated
+from reporting.builders.consolidated.facts import YearFacts
+from reporting.contents.workbook import Cell
+from reporting.documents import consolidated_report
+from reporting.enums import ReportStatus
+from reporting.services.consolidations import renew_texts, start_consolidation
+from tests.factories import AgencyFactory, obligation_of, report_of
+from tests.reporting.consolidated_year import NOW, TASKS, small_year
+
+
+@pytest.fixture
+def editor(person):
+    return person(Role.DEPARTMENT_EDITOR, "ha-tinh")
+
+
+@pytest.fixture
+def consolidation(editor):
+    with standing_at(NOW):
+        yield start_consolidation(small_year(editor), by=editor, note="Xã chưa có người.")
+
+
+@pytest.fixture
+def report(consolidation):
+    return consolidated_report(consolidation)
+
+
+def cells(report, name: str) -> list[tuple]:
+    """The rows of a table without heads of groups, plain; unknown ones as None."""
+    sheet = next(one for one in report.workbook.sheets if one.name == name)
+    return [
+        tuple(None if isinstance(one, Cell) and one.unknown else one for one in row.cells)
+        for row in sheet.rows
+        if row.style not in ("group", "note")
+    ]
+
+
+def test_tasks_are_counted_by_how_far_they_are(report):
+    assert cells(report, "Mức độ thực hiện") == [
+        ("1", "Nâng cao nhận thức", report.parts[1].components[0].name, 2, 1, 1, 0, 0, 0, 0, 0),
+        ("2", "Hỗ trợ kỹ thuật", report.parts[1].components[1].name, 1, 1, 0, 0, 0, 0, 0, 0),
+        ("", "Tổng cộng", "", 3, 2, 1, 0, 0, 0, 0, 0),
+    ]
+    assert report.parts[1].lead == ("Năm 2019 kế hoạch có 3 nhiệm vụ: 2 đã hoàn thành; 1 đang thực hiện.",)
+
+
+def test_results_are_added_up_by_who_leads_and_unknown_is_no_zero(report):
+    assert [row[1:] for row in cells(report, "Kết quả theo loại")] == [("hội nghị", 3, None, 1, 1)]
+    rows = cells(report, "Kết quả theo nhiệm vụ")
+    assert [(row[0], row[2], row[5], row[8]) for row in rows] == [
+        ("1.1", "Sở Giáo dục thử", 3, "có"),
+        ("1.1", "Trung tâm thử", 1, "không"),
+        ("1.2", "Sở Giáo dục thử", None, "có"),
+        ("2.1", "Trung tâm thử", 0, "có"),
+    ]
+
+
+def test_money_is_added_up_by_group_source_and_year(report):
+    # NSTW, NSĐP, DN; sum, unknown, beside
+    assert cells(report, "Kinh phí theo nhóm") == [
+        ("1", "Nâng cao nhận thức", 30, 10, Decimal("9.5"), "–", None, Decimal("9.5"), 1, Decimal("1.25")),
+        ("2", "Hỗ trợ kỹ thuật", Decimal("12.5"), Decimal("12.5"), "–", Decimal("12.5"), "–", Decimal("12.5"), 0, None),
+        ("", "Tổng cộng", Decimal("42.5"), Decimal("22.5"), Decimal("9.5"), Decimal("12.5"), None, 22, 1, Decimal("1.25")),
+    ]  # fmt: skip
+    assert cells(report, "Kinh phí theo nguồn") == [
+        ("NSTW", 30, Decimal("9.5"), 0, Decimal("1.25")),
+        ("NSĐP", Decimal("12.5"), Decimal("12.5"), 0, None),
+        ("DN", None, None, 1, None),
+        ("Tổng cộng", Decimal("42.5"), 22, 1, Decimal("1.25")),
+    ]
+    assert cells(report, "Kinh phí theo năm") == [(2019, Decimal("22.5"), 22, 1, Decimal("1.25"), "")]
+    assert report.parts[2].lead == (
+        "Kinh phí đã thực hiện theo báo cáo của các cơ quan chủ trì: 22 triệu đồng; 1 khoản chưa rõ, không tính trong số "
+        "này.",
+    )
+
+
+def test_targets_stand_with_numerator_denominator_and_population(report):
+    known, unknown = cells(report, "Mục tiêu")
+    assert known[4:10] == (30, 50, 60, "%", "đạt", "cơ sở vừa")
+    assert unknown[4:9] == (None, None, None, "%", "chưa rõ")
+    assert report.parts[3].lead == ("Trong 2 mục tiêu của kế hoạch, 1 mục tiêu có số liệu năm 2019, 1 đạt.",)
+
+
+def test_who_reported_when_and_how_and_who_has_not(report):
+    rows = {row[1]: row[4:] for row in cells(report, "Tình hình báo cáo")}
+    assert rows["Sở Giáo dục thử"][2:4] == ("đúng hạn", "trên cổng")
+    assert rows["Trung tâm thử"][2:4] == ("muộn", "báo cáo giấy")
+    assert rows["Xã không gửi"] == ("chưa gửi", None, "chưa gửi, quá hạn", "", "chưa có")
+    assert report.parts[0].lead[0] == (
+        "Có 4 cơ quan, đơn vị phải báo cáo; 3 đã gửi, trong đó 2 đúng hạn, 1 muộn, 1 bằng văn bản giấy; 3 báo cáo được duyệt."
+    )
+    assert report.parts[0].lead[1:] == (
+        "Báo cáo này chưa gồm nội dung của: Xã không gửi (chưa gửi).",
+        "Lý do tổng hợp khi còn thiếu báo cáo: Xã chưa có người.",
+    )
+
+
+def test_texts_are_the_agencies_own_with_whose_they_are(report):
+    first = report.parts[1].components[0].groups[0].tasks[0]
+    assert (first.label, first.title) == ("Nhiệm vụ 1.1", "Việc 1")
+    assert [(one.text, one.source, one.is_edited) for one in first.paragraphs] == [
+        ("Đã mở 03 hội nghị.", "Sở Giáo dục thử, báo cáo lần 1 nhận ngày 01/12/2019", False),
+        ("Góp 01 hội nghị.", "Trung tâm thử, báo cáo lần 1 nhận ngày 20/12/2019", False),
+    ]
+    assert "Cả năm không phát sinh: Ngừng sản xuất." in [one.text for one in report.parts[0].paragraphs]
+
+
+def test_proposals_difficulties_and_answers_are_told(report):
+    assert [row[1:] for row in cells(report, "Đề xuất")] == [
+        ("chung cả năm", "Tăng kinh phí."),
+        ("Nhiệm vụ 2.1: Việc 3", "Làm tiếp."),
+    ]
+    in_report, raised = cells(report, "Khó khăn, vướng mắc")
+    assert in_report[1:] == ("chung cả năm", "Thiếu người.", "nêu trong báo cáo", "")
+    assert raised[1:] == (
+        "Nhiệm vụ 1.2: Việc 2", "Chưa có định mức.", "đã trả lời", "đã trả lời, 20/12/2019: Đã có công văn.",
+    )  # fmt: skip
+
+
+def test_what_is_not_known_is_listed(report):
+    assert [(row[0], row[3]) for row in cells(report, "Chưa rõ")] == [
+        ("Kết quả theo nhiệm vụ", "Hội nghị, hội thảo"),
+        ("Kinh phí theo nhiệm vụ", "đã thực hiện, DN"),
+        ("Mục tiêu", "tử số"),
+        ("Mục tiêu", "mẫu số"),
+    ]
+
+
+def test_units_to_commend_are_those_of_the_page(consolidation, editor):
+    units = commended_units(YearFacts(consolidation.year))
+    page = Commended({"year": "2019"}, editor).units
+    assert [(one.obligation.agency, one.done, one.told, one.files, one.complete_words) for one in units] == [
+        (one.obligation.agency, one.done, one.tasks, one.files, one.complete_words) for one in page
+    ]
+
+
+def test_it_is_read_in_a_constant_number_of_queries(consolidation, editor):
+    with CaptureQueriesContext(connection) as few:
+        build_consolidated(consolidation)
+    for number in range(2):
+        agency = AgencyFactory(province=consolidation.province, name=f"Sở thêm {number}")
+        obligation = obligation_of(consolidation.year, agency, TASKS[0], before=date(2019, 12, 15))
+        report_of(obligation, ReportStatus.ACCEPTED, by=editor)
+    renew_texts(consolidation, by=editor)
+    with CaptureQueriesContext(connection) as many:
+        build_consolidated(consolidation)
+    assert (len(few), len(many)) == (46, 46)

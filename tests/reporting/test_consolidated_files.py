@@ -1,0 +1,203 @@
+"""The consolidated report in every medium: the same words and the same figures, unknown and zero as such; marked where invented."""
+
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from django.urls import reverse
+from lxml import html
+
+from agencies.enums import Role
+from core.clock import standing_at
+from core.numbers import format_number
+from core.text import collapse
+from reporting.contents.consolidated import ConsolidatedReport
+from reporting.contents.workbook import Sheet
+from reporting.documents import consolidated_report
+from reporting.renderers import consolidated_docx, consolidated_pdf, workbook_xlsx
+from reporting.renderers.consolidated_body import annex_labels, body_lines
+from reporting.renderers.sheet_layout import placed, shown_as
+from reporting.services.consolidations import save_consolidation, save_text, start_consolidation
+from tests.reporting.consolidated_year import NOW, TASKS, small_year
+from tests.reporting.docx_reading import opened, rows_of, tables_by_title
+from tests.reporting.pdf_reading import cells_of, in_top_margin, pages_of, parts_of, squeezed, text_of
+
+HOSTILE = "<script>alert(1)</script> & {{ x }} =1+1"
+
+
+@pytest.fixture
+def editor(person):
+    return person(Role.DEPARTMENT_EDITOR, "ha-tinh")
+
+
+@pytest.fixture
+def writing(editor):
+    with standing_at(NOW):
+        writing = start_consolidation(small_year(editor), by=editor, note="Xã chưa có người.")
+        text = writing.texts.filter(place=TASKS[0]).first()
+        save_text(text, revision=1, by=editor, text=f"Sở viết lại.\nĐoạn hai {HOSTILE}")
+        yield save_consolidation(
+            writing, revision=1, by=editor, results="Năm tốt.", petitions="Xin thêm kinh phí."
+        )
+
+
+@pytest.fixture
+def report(writing) -> ConsolidatedReport:
+    return consolidated_report(writing)
+
+
+def silent(*args) -> None:
+    """Progress that nobody looks at."""
+
+
+def expected_rows(sheet: Sheet) -> list[list[str]]:
+    """What a reader sees of the body of a table, row by row, without white space; empty cells left out."""
+    kinds = [column.kind for column in sheet.columns]
+    rows = [
+        [squeezed(shown_as(place.cell, kinds[place.column - 1])) for place in line]
+        for _, line in placed(sheet.rows, len(kinds))
+    ]
+    return [[text for text in row if text] for row in rows]
+
+
+def test_the_tables_of_the_year_hold_zero_and_unknown(report):
+    """What is compared below does occur."""
+    said = [text for sheet in report.tables for row in expected_rows(sheet) for text in row]
+    assert {"0", "chưarõ", "khôngghi", "–", "9,5", "12,5"} <= set(said)
+
+
+def test_every_figure_is_equal_in_pdf(report):
+    _, *annexes = parts_of(pages_of(consolidated_pdf.render(report, silent)))
+    assert len(annexes) == len(report.tables)
+    for sheet, pages in zip(report.tables, annexes, strict=True):
+        found = [cell for page in pages for cell in cells_of(page)]
+        heads = {squeezed(column.title) for column in sheet.columns} if not sheet.header else set()
+        printed: dict[tuple, list[str]] = {}
+        for cell in found:
+            if cell.text and cell.text not in heads:
+                printed.setdefault(cell.top, []).append(cell.text)
+        assert list(printed.values()) == [row for row in expected_rows(sheet) if row], sheet.name
+
+
+def test_every_figure_is_equal_in_docx(report):
+    tables = tables_by_title(opened(consolidated_docx.render(report, silent)))
+    for sheet in report.tables:
+        _, *rows = rows_of(tables[sheet.title[0]])
+        printed = [[squeezed(text) for text in row if text] for row in rows]
+        assert printed == expected_rows(sheet), sheet.name
+
+
+def test_every_figure_is_equal_and_typed_in_xlsx(report):
+    book = openpyxl.load_workbook(BytesIO(workbook_xlsx.render(report.workbook)))
+    assert book.sheetnames == [sheet.name for sheet in (*report.tables, report.definitions, report.unknowns)]
+    for sheet in report.tables:
+        lines = [
+            [cell.value for cell in line if cell.value is not None] for line in book[sheet.name].iter_rows()
+        ]
+        heads = [column.title for column in sheet.columns]
+        first = lines.index(heads) + 1
+        kinds = [column.kind for column in sheet.columns]
+        body = [[shown(value) for value in line] for line in lines[first : first + len(sheet.rows)]]
+        wanted = [[one.replace(".", "") for one in row] for row in expected_rows(sheet)]
+        assert [[one.replace(".", "") for one in row] for row in body] == wanted, sheet.name
+        assert "money" not in kinds or any(isinstance(value, int | float) for line in lines for value in line)
+
+
+def shown(value) -> str:
+    """A value of a workbook as people read it."""
+    if isinstance(value, datetime | date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, int | float):
+        return format_number(Decimal(str(value)))
+    return squeezed(value)
+
+
+def test_every_figure_is_equal_on_the_page(report, writing, client, editor):
+    client.force_login(editor)
+    address = reverse("plan_year_consolidated_version", args=["ha-tinh-2099", 2019, "1"])
+    main = html.fromstring(client.get(address).content.decode()).find(".//main")
+    tables = {collapse(one.findtext("caption")): one for one in main.xpath(".//table")}
+    for sheet in report.tables:
+        rows = tables[sheet.title[0]].xpath("tbody/tr")
+        printed = [[squeezed(cell.text_content()) for cell in row.xpath("td")] for row in rows]
+        assert [[text for text in row if text] for row in printed] == expected_rows(sheet), sheet.name
+
+
+def test_the_words_are_the_same_in_pdf_and_docx_with_their_sources(report):
+    pages = pages_of(consolidated_pdf.render(report, silent))
+    printed = text_of(parts_of(pages)[0])
+    written = [one.text for one in opened(consolidated_docx.render(report, silent)).paragraphs]
+    for line in body_lines(report):
+        said = f"{line.text} {line.source}".strip()
+        assert squeezed(said) in printed
+        assert said in written
+    assert (
+        squeezed(f"{HOSTILE} (Sở Giáo dục thử, báo cáo lần 1 nhận ngày 01/12/2019; Sở biên tập)") in printed
+    )
+    assert squeezed("Lý do tổng hợp khi còn thiếu báo cáo: Xã chưa có người.") in printed
+
+
+def test_invented_figures_are_marked_across_every_page(report):
+    sample = replace(report, is_sample=True)
+    for page in pages_of(consolidated_pdf.render(sample, silent)):
+        assert "SỐLIỆUMẪU" in page.text
+    assert not any("SỐLIỆUMẪU" in page.text for page in pages_of(consolidated_pdf.render(report, silent)))
+    parts = ZipFile(BytesIO(consolidated_docx.render(sample, silent)))
+    headers = [parts.read(name).decode() for name in parts.namelist() if name.startswith("word/header")]
+    assert len(headers) == 2 * (1 + len(report.tables))
+    assert all('string="SỐ LIỆU MẪU"' in header for header in headers)
+
+
+def test_the_layout_is_that_of_the_decree(report):
+    pages = pages_of(consolidated_pdf.render(report, silent))
+    for part in parts_of(pages):
+        for number, page in enumerate(part, 1):
+            told = squeezed("".join(one.char for one in page.letters if in_top_margin(page, one)))
+            assert told == ("" if number == 1 else str(number))
+    first = pages[0]
+    assert {round(one.size) for one in first.line_of("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")} == {12}
+    assert {round(one.size) for one in first.line_of("BÁO CÁO")} == {14}
+    assert all("Tinos" in one.face for page in pages for one in page.letters if one.face)
+    labels = list(annex_labels(report).values())
+    for label, part in zip(labels, parts_of(pages)[1:], strict=True):
+        assert part[0].width > part[0].height
+        assert part[0].text.startswith(squeezed(label))
+
+
+NO_TEXT = ("kind", "style", "name", "orientation", "annexes")  # closed lists, and names that parts point to
+LIVE = (
+    '"><img src="http://127.0.0.1:9/x.png"><link rel="attachment" href="file:///etc/hosts">{% load static %}'
+)
+
+
+def spoiled(value):
+    """The contents with live words in every text that a person may have written."""
+    if isinstance(value, str):
+        return f"{value} {LIVE}" if value else value
+    if isinstance(value, tuple):
+        return tuple(spoiled(item) for item in value)
+    if not is_dataclass(value):
+        return value
+    changed = {
+        one.name: spoiled(getattr(value, one.name)) for one in fields(value) if one.name not in NO_TEXT
+    }
+    return replace(value, **changed)
+
+
+def test_no_text_reaches_network_or_files(report):
+    """The fetcher ends the rendering on any address that is none of our fonts."""
+    hostile = spoiled(report)
+    pages = pages_of(consolidated_pdf.render(hostile, silent))
+    assert all(squeezed(LIVE) in part[0].text for part in parts_of(pages))
+    parts = ZipFile(BytesIO(consolidated_docx.render(hostile, silent)))
+    relations = [parts.read(name).decode() for name in parts.namelist() if name.endswith(".rels")]
+    assert not any("External" in one or "127.0.0.1" in one for one in relations)
+
+
+def test_the_same_report_is_the_same_file(report):
+    for renderer in (consolidated_docx, consolidated_pdf):
+        assert renderer.render(report, silent) == renderer.render(report, silent)
