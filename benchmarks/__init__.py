@@ -38,6 +38,11 @@ def median_ms(action: Callable[[], object], repeat: int = 15) -> float:
     return statistics.median(times) * 1000
 
 
+def percentile(times: list[float], share: int) -> float:
+    """What so many of a hundred times do not exceed."""
+    return sorted(times)[min(len(times) * share // 100, len(times) - 1)]
+
+
 def report(figure: str, value: float, unit: str, peer: str, peer_value: float) -> None:
     """Prints one figure beside its peer's."""
     line = {
