@@ -4,6 +4,7 @@ The pages are found as users find them: from the home page, following links.
 """
 
 import re
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
@@ -63,15 +64,30 @@ def overflow_of(page: Page) -> int:
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
+@pytest.fixture(scope="module")
+def tab(sign_in) -> Callable[[str], Page]:
+    """tab(account) is a new tab in that account's browser, which has styles and scripts already."""
+    contexts = {}
+
+    def open_tab(account: str) -> Page:
+        if account not in contexts:
+            contexts[account] = sign_in(account).context
+        page = contexts[account].new_page()
+        page.set_default_timeout(20_000)
+        return page
+
+    return open_tab
+
+
 @pytest.mark.parametrize("address", list(shared_pages()))
-def test_a_page_is_accessible_and_fits_the_screen(address, sign_in, noted, keep_screenshot):
-    look_at(address, sign_in("chuyenvien.kontum"), noted, keep_screenshot)
+def test_a_page_is_accessible_and_fits_the_screen(address, tab, noted, keep_screenshot):
+    look_at(address, tab("chuyenvien.kontum"), noted, keep_screenshot)
 
 
 @pytest.mark.parametrize("account", ["quantri.kontum", "quantri"])
 @pytest.mark.parametrize("address", ["/history/", "/history/?since=hom+qua", "/plans/kon-tum-2013/history/"])
-def test_the_history_is_accessible_and_fits_the_screen(address, account, sign_in, noted, keep_screenshot):
-    look_at(address, sign_in(account), noted, keep_screenshot)
+def test_the_history_is_accessible_and_fits_the_screen(address, account, tab, noted, keep_screenshot):
+    look_at(address, tab(account), noted, keep_screenshot)
 
 
 def look_at(address: str, page: Page, noted, keep_screenshot) -> None:
@@ -85,7 +101,7 @@ def look_at(address: str, page: Page, noted, keep_screenshot) -> None:
         assert faults_of(page) == []
         assert overflow_of(page) <= 0
     assert wrong == []
-    page.context.close()
+    page.close()
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
