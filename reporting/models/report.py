@@ -184,7 +184,7 @@ class TaskEntry(ReportRow, Revised):
     class Meta:
         verbose_name = "kết quả nhiệm vụ"
         verbose_name_plural = "kết quả nhiệm vụ"
-        ordering = ["report", "id"]
+        ordering = ["report_id", "id"]
         constraints = [
             models.UniqueConstraint(fields=["report", "place"], name="taskentry_once"),
             models.UniqueConstraint(fields=["id", "report", "province"], name="taskentry_of_report"),
@@ -223,7 +223,7 @@ class OutputEntry(EntryRow):
     class Meta:
         verbose_name = "số lượng đạt được"
         verbose_name_plural = "số lượng đạt được"
-        ordering = ["entry", "position"]
+        ordering = ["entry_id", "position"]
         constraints = [
             models.CheckConstraint(
                 name="outputentry_not_negative",
@@ -247,7 +247,7 @@ class MoneyEntry(EntryRow):
     class Meta:
         verbose_name = "kinh phí đã thực hiện"
         verbose_name_plural = "kinh phí đã thực hiện"
-        ordering = ["entry", "position"]
+        ordering = ["entry_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["entry", "source"], name="moneyentry_once"),
             models.CheckConstraint(
@@ -279,7 +279,7 @@ class Evidence(ReportRow):
     class Meta:
         verbose_name = "tài liệu minh chứng"
         verbose_name_plural = "tài liệu minh chứng"
-        ordering = ["report", "place", "id"]
+        ordering = ["report_id", "place", "id"]
 
     def __str__(self):
         return self.file_name
@@ -301,7 +301,7 @@ class ReportStep(models.Model):
     class Meta:
         verbose_name = "bước của báo cáo"
         verbose_name_plural = "bước của báo cáo"
-        ordering = ["report", "id"]
+        ordering = ["report_id", "id"]
 
     def __str__(self):
         return f"{self.report}: {self.before} - {self.after}"
@@ -332,7 +332,7 @@ class Remark(models.Model):
     class Meta:
         verbose_name = "nhận xét"
         verbose_name_plural = "nhận xét"
-        ordering = ["report", "id"]
+        ordering = ["report_id", "id"]
         constraints = [
             models.CheckConstraint(name="remark_has_text", condition=~Q(text="")),
             models.CheckConstraint(
