@@ -15,6 +15,16 @@ from plans.models import OutputKind, PlanVersion
 from reporting.enums import Progress, ReportStatus
 from reporting.models.obligation import Obligation
 
+# All that a report says, to be prefetched.
+CONTENT = (
+    "taskentry_rows__outputentry_rows__kind",
+    "taskentry_rows__moneyentry_rows",
+    "taskentry_rows__changed_by",
+    "evidence_rows__added_by",
+    "productentry_rows__resource_rows",
+    "productentry_rows__changed_by",
+)
+
 
 class ReportQuerySet(VisibleQuerySet):
     def seen_by(self, user):
@@ -41,14 +51,7 @@ class ReportQuerySet(VisibleQuerySet):
         """With all that each says, in a constant number of queries."""
         return self.select_related(
             "obligation__year__plan", "obligation__agency", "version__province", "sent_by", "changed_by"
-        ).prefetch_related(
-            "taskentry_rows__outputentry_rows__kind",
-            "taskentry_rows__moneyentry_rows",
-            "taskentry_rows__changed_by",
-            "evidence_rows__added_by",
-            "productentry_rows__resource_rows",
-            "productentry_rows__changed_by",
-        )
+        ).prefetch_related(*CONTENT)
 
 
 class Report(Revised):
