@@ -35,14 +35,15 @@ def main() -> None:
             "DJANGO_SETTINGS_MODULE": "sxsh_portal.settings", VARIABLE: "owner", "SXSH_NOW": sample.EVENING,
         }  # fmt: skip
         django.setup()
-        from django.db import connections
+        from django.db import connection
         from django.test.utils import override_settings
 
         try:
             with override_settings(ROOT_URLCONF="benchmarks.night.urls"):
                 measure(asked.rounds, asked.only)
         finally:
-            connections.close_all()
+            connection.close()
+            connection.close_pool()
 
 
 def measure(rounds: int, only: str) -> None:
@@ -51,7 +52,8 @@ def measure(rounds: int, only: str) -> None:
 
     visits = [(person, client, path) for person, client, paths in pages(YEAR) for path in paths]
     client = visits[0][1]
-    bare, bare_queries = _times(lambda: client.get(BARE), rounds), _queries(client, BARE)
+    bare_queries = _queries(client, BARE)
+    bare = _times(lambda: client.get(BARE), rounds)
     for person, client, path in visits:
         if only not in path:
             continue

@@ -37,7 +37,7 @@ def pages(year: int) -> Iterator[tuple[str, object, list[str]]]:
     department = [
         *common, *(place + part for part in (*parts, "versions/", "history/", "days/", "years/")), *of_years,
         "/reports/completeness/", f"/reports/completeness/?year={year}", f"/reports/{report}/",
-        f"/reports/{report}/review/", "/difficulties/", "/history/",
+        f"/reports/{report}/review/", "/difficulties/",
     ]  # fmt: skip
     yield "department", _browser(_person(Role.DEPARTMENT_EDITOR, province)), department
     national = [
