@@ -27,6 +27,12 @@ def november():
         yield
 
 
+@pytest.fixture(autouse=True)
+def outbox_as_it_is(settings):
+    """Tests have mails kept in memory otherwise."""
+    settings.EMAIL_BACKEND = "agencies.outbox.OutboxBackend"
+
+
 @pytest.fixture
 def reporter(person):
     return person(Role.AGENCY_REPORTER, "kon-tum")
