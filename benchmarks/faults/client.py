@@ -43,16 +43,25 @@ class People:
         what = self.draw.choices(list(SHARES), list(SHARES.values()))[0]
         getattr(self, f"_{what}")()
 
-    def _one(self, *states: str):
-        rows = list(self.rows.filter(state__in=states).order_by("pk")[KEPT:])
-        return self.draw.choice(rows) if rows else None
+    def _one(self, *states: str, of=None):
+        rows = list((self.rows if of is None else of).filter(state__in=states).order_by("pk"))
+        return self.draw.choice(rows[KEPT:]) if rows[KEPT:] else None
+
+    def _just_reminded(self):
+        """Who is about to get a mail: the report and the mail meet."""
+        from agencies.models import OutgoingMail
+        from reporting.models import Reminder
+
+        coming = Reminder.objects.filter(mail__in=OutgoingMail.objects.waiting())
+        return self.rows.filter(pk__in=coming.values("obligation"))
 
     def _send(self) -> None:
         from benchmarks.faults.world import people_of
         from reporting.services import start_report, submit_report
         from reporting.services.entries import save_general
 
-        if one := self._one("not_sent", "returned"):
+        owed = ("not_sent", "returned")
+        if one := self._one(*owed, of=self._just_reminded()) or self._one(*owed):
             by = people_of(one.agency)
             report = start_report(one, by=by)
             nothing = {"is_nil": True, "nil_reason": "Trong năm không phát sinh."}
