@@ -20,7 +20,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 from benchmarks.faults.clock import SharedClock
 
-PAUSE = 2  # seconds between two things on average
+PAUSE = 1  # seconds between two things on average
 SHARES = {"send": 6, "return": 3, "extend": 1, "accept": 1}
 KEPT = 3  # one of so many never sends: somebody has to be reminded up to the end
 
@@ -44,17 +44,19 @@ class People:
         what = self.draw.choices(list(SHARES), list(SHARES.values()))[0]
         getattr(self, f"_{what}")()
 
-    def _one(self, *states: str, of=None):
-        rows = list((self.rows if of is None else of).filter(state__in=states).order_by("pk"))
+    def _one(self, *states: str):
+        rows = list(self.rows.filter(state__in=states).order_by("pk"))
         return self.draw.choice(rows) if rows else None
 
-    def _just_reminded(self):
-        """Who is about to get a mail: the report and the mail meet."""
+    def _next_reminded(self, *states: str):
+        """Who is about to get a reminder, the last in the queue: report and mail overtake each other."""
         from agencies.models import OutgoingMail
         from reporting.models import Reminder
 
-        coming = Reminder.objects.filter(mail__in=OutgoingMail.objects.waiting())
-        return self.rows.filter(pk__in=coming.values("obligation"))
+        rows = self.rows.filter(state__in=states)
+        coming = Reminder.objects.filter(mail__in=OutgoingMail.objects.waiting(), obligation__in=rows)
+        newest = coming.order_by("mail").last()
+        return rows.get(pk=newest.obligation_id) if newest else None
 
     def _send(self) -> None:
         from benchmarks.faults.world import people_of
@@ -62,7 +64,7 @@ class People:
         from reporting.services.entries import save_general
 
         owed = ("not_sent", "returned")
-        if one := self._one(*owed, of=self._just_reminded()) or self._one(*owed):
+        if one := self._next_reminded(*owed) or self._one(*owed):
             by = people_of(one.agency)
             report = start_report(one, by=by)
             nothing = {"is_nil": True, "nil_reason": "Trong năm không phát sinh."}
