@@ -1,8 +1,8 @@
 """Tells the workers that something waits. The broker is only the doorbell: what waits is in PostgreSQL."""
 
 import logging
-from collections.abc import Iterable
 import time
+from collections.abc import Iterable
 
 from celery import current_app
 from kombu.exceptions import OperationalError
@@ -33,9 +33,10 @@ def ring_all(job: str, identities: Iterable[str]) -> None:
         broker = connection.as_uri()
         if time.monotonic() < _silent_until.get(broker, 0):
             return
+        identity = ""
         try:
             for identity in identities:
                 current_app.send_task(job, [identity], connection=connection, retry=False)
         except OperationalError as error:
             _silent_until[broker] = time.monotonic() + SILENCE
-            logger.warning("%s waits for the sweep: the broker does not answer (%s)", job, error)
+            logger.warning("%s %s waits for the sweep: the broker does not answer (%s)", job, identity, error)
