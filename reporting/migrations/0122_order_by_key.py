@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reporting", "0099_trued_up"),
+        ("reporting", "0121_consolidation_walls"),
     ]
 
     operations = [
