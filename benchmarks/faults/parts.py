@@ -142,7 +142,8 @@ class Parts:
         }
 
     def start(self) -> None:
-        for part in (self.sink, self.redis, self.worker, self.beat, self.client):
+        """Starts what serves; the people come later."""
+        for part in (self.sink, self.redis, self.worker, self.beat):
             part.start()
 
     def end(self) -> None:

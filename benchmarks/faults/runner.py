@@ -54,6 +54,8 @@ class Run:
                 wait_until(self.parts.has_planned.exists, "the worker did not plan")
                 self._rest(QUIET)
             self._begin(eight - LEAD)
+            if not number:
+                self.parts.client.start()
             time.sleep(LEAD.total_seconds())
             for _ in range(math.ceil((self.left - 1) / (len(days) - number))):
                 self._fault()
