@@ -13,6 +13,8 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 import lxml.html
 
+HOST = "127.0.0.1"
+ORIGIN = f"https://{HOST}"
 PATIENCE = 60  # seconds for one answer
 STATIC = re.compile(rb'(?:href|src)="(/static/[^"]+)"')
 # What style sheets and scripts bring along; of the fonts those with the letters of our pages.
@@ -61,7 +63,6 @@ class Answer:
 class Browser:
     """Of one person, behind a proxy that names her address. `note(label, seconds, fault)` hears of each answer."""
 
-    host: str
     port: int
     address: str
     note: Callable[[str, float, str], None]
@@ -87,7 +88,7 @@ class Browser:
         for _ in range(5):
             if answer.status not in (301, 302, 303):
                 break
-            target = urlsplit(urljoin(f"https://{self.host}{path}", answer.headers["location"]))
+            target = urlsplit(urljoin(ORIGIN + path, answer.headers["location"]))
             path = target.path + (f"?{target.query}" if target.query else "")
             answer = await self.ask(path)
         if answer.status != 200:
@@ -124,11 +125,11 @@ class Browser:
     def _request(self, path: str, data: dict | None) -> bytes:
         lines = [
             f"{'GET' if data is None else 'POST'} {path} HTTP/1.1",
-            f"Host: {self.host}",
+            f"Host: {HOST}",
             f"User-Agent: {ASKING}",
             f"X-Forwarded-For: {self.address}",
             "X-Forwarded-Proto: https",
-            f"Referer: https://{self.host}{path}",
+            f"Referer: {ORIGIN}{path}",
             "Accept: text/html,application/xhtml+xml,*/*",
         ]
         if path.startswith("/static/"):
@@ -143,7 +144,7 @@ class Browser:
 
     async def _exchange(self, request: bytes, path: str) -> Answer:
         if self.stream is None:
-            self.stream = await asyncio.open_connection(self.host, self.port)
+            self.stream = await asyncio.open_connection(HOST, self.port)
         reader, writer = self.stream
         writer.write(request)
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
