@@ -174,11 +174,10 @@ def unknown(command: str, options: list[str]) -> list[str]:
     program, _, name = command.partition(" ")
     if program != "manage.py":
         script = ROOT / program
-        return (
-            [option for option in options if option not in text_of(script)]
-            if os.access(script, os.X_OK)
-            else [""]
-        )
+        known = text_of(script)
+        if script.name == "bench":  # the benchmarks have options of their own
+            known += "".join(text_of(file) for file in sorted((ROOT / "benchmarks").glob("*.py")))
+        return [option for option in options if option not in known] if os.access(script, os.X_OK) else [""]
     if name not in get_commands():
         return [""]
     parser = load_command_class(get_commands()[name], name).create_parser("manage.py", name)

@@ -13,6 +13,8 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 import lxml.html
 
+HOST = "127.0.0.1"
+ORIGIN = f"https://{HOST}"
 PATIENCE = 60  # seconds for one answer
 STATIC = re.compile(rb'(?:href|src)="(/static/[^"]+)"')
 # What style sheets and scripts bring along; of the fonts those with the letters of our pages.
@@ -61,17 +63,12 @@ class Answer:
 class Browser:
     """Of one person, behind a proxy that names her address. `note(label, seconds, fault)` hears of each answer."""
 
-    host: str
     port: int
     address: str
     note: Callable[[str, float, str], None]
     cookies: dict[str, str] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
     stream: tuple | None = None
-
-    @property
-    def site(self) -> str:
-        return "https:" + f"//{self.host}"
 
     async def open(self, path: str, label: str, data: dict | None = None) -> Answer:
         """A page as a person waits for it: from the click until it is there, redirections followed; then its files."""
@@ -91,7 +88,7 @@ class Browser:
         for _ in range(5):
             if answer.status not in (301, 302, 303):
                 break
-            target = urlsplit(urljoin(self.site + path, answer.headers["location"]))
+            target = urlsplit(urljoin(ORIGIN + path, answer.headers["location"]))
             path = target.path + (f"?{target.query}" if target.query else "")
             answer = await self.ask(path)
         if answer.status != 200:
@@ -128,11 +125,11 @@ class Browser:
     def _request(self, path: str, data: dict | None) -> bytes:
         lines = [
             f"{'GET' if data is None else 'POST'} {path} HTTP/1.1",
-            f"Host: {self.host}",
+            f"Host: {HOST}",
             f"User-Agent: {ASKING}",
             f"X-Forwarded-For: {self.address}",
             "X-Forwarded-Proto: https",
-            f"Referer: {self.site}{path}",
+            f"Referer: {ORIGIN}{path}",
             "Accept: text/html,application/xhtml+xml,*/*",
         ]
         if path.startswith("/static/"):
@@ -147,7 +144,7 @@ class Browser:
 
     async def _exchange(self, request: bytes, path: str) -> Answer:
         if self.stream is None:
-            self.stream = await asyncio.open_connection(self.host, self.port)
+            self.stream = await asyncio.open_connection(HOST, self.port)
         reader, writer = self.stream
         writer.write(request)
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")

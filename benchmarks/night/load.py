@@ -16,7 +16,6 @@ from random import Random
 from benchmarks.night.browser import Browser, WrongAnswerError
 from benchmarks.night.visit import LONGEST, Visit
 
-HOST = "127.0.0.1"
 BARE = "bare view"
 BARE_PAUSE = 0.5  # seconds between two looks at the bare view
 MOST_FAULTS = 40  # told in words; all are counted
@@ -50,7 +49,7 @@ class Evening:
 
     async def _visit(self, agency: dict, start: float) -> None:
         await asyncio.sleep(start)
-        browser = Browser(HOST, self.port, agency["address"], self.note)
+        browser = Browser(self.port, agency["address"], self.note)
         self.running += 1
         self.most_at_once = max(self.most_at_once, self.running)
         try:
@@ -76,7 +75,7 @@ class Evening:
         await asyncio.sleep(seconds * (0.5 + self.random.random()) * self.haste)
 
     async def _bare(self) -> None:
-        browser = Browser(HOST, self.port, "203.0.113.255", self.note)
+        browser = Browser(self.port, "198.51.100.1", self.note)
         while True:
             try:
                 await browser.open("/bare/", BARE)

@@ -117,7 +117,7 @@ def agencies_that_owe(count: int, seed: int) -> list[dict]:
             "password": password,
             "report": str(one.public_id),
             "is_facility": one.is_of_facility,
-            "address": f"10.1.{one.province_id % 256}.1",
+            "address": f"203.0.113.{one.province_id % 256}",
         }
         for one in chosen
     ]
