@@ -17,13 +17,33 @@ READ = (
 DECIDED = "sent_at, doubt_at, handing_at, due_at, claim_token, lease_until, text, html"
 # Who writes a mail gets its row's number back, in the same statement; the column's default is its moment.
 JUST_WRITTEN = "created_at = statement_timestamp()"
-TO_OWN_PEOPLE = f"""(EXISTS (
-    SELECT 1 FROM agencies_user AS person JOIN agencies_membership AS member ON member.user_id = person.id
-    WHERE person.email = lower(recipient) AND member.{IN_SCOPE}
-) OR EXISTS (
-    SELECT 1 FROM agencies_invitation AS invitation
-    WHERE invitation.email = lower(recipient) AND invitation.{IN_SCOPE}
-))"""
+# A mail belongs to no province: it is seen where all that its recipient is lies in scope, her roles in force or, where
+# she has none, her open invitations. Who invites somebody of another province so sees none of her mails.
+OWN_PEOPLE = f"""
+CREATE FUNCTION agencies_is_of_scope(address text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER STABLE
+SET search_path = pg_catalog, public, pg_temp
+AS $$
+DECLARE
+    passed text := coalesce(current_setting('app.all_provinces', true), '');
+    is_own boolean;
+BEGIN
+    PERFORM set_config('app.all_provinces', 'on', true); -- the owner's policy asks for it, no other role's does
+    SELECT bool_and(coalesce(member.{IN_SCOPE}, false)) INTO is_own
+        FROM public.agencies_user AS person JOIN public.agencies_membership AS member ON member.user_id = person.id
+        WHERE person.email = lower(address) AND member.ended_at IS NULL;
+    IF is_own IS NULL THEN
+        SELECT bool_and(coalesce(invitation.{IN_SCOPE}, false)) INTO is_own FROM public.agencies_invitation AS invitation
+            WHERE invitation.email = lower(address) AND invitation.accepted_at IS NULL
+                AND invitation.revoked_at IS NULL;
+    END IF;
+    PERFORM set_config('app.all_provinces', passed, true);
+    RETURN coalesce(is_own, false);
+END $$;
+REVOKE ALL ON FUNCTION agencies_is_of_scope FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION agencies_is_of_scope TO sxsh_web;
+"""
+TO_OWN_PEOPLE = "agencies_is_of_scope(recipient)"
 SEEN = f"EXISTS (SELECT 1 FROM {MAILS} AS mail WHERE mail.id = mail_id)"
 HELD = """
 CREATE FUNCTION agencies_hold_mail() RETURNS trigger LANGUAGE plpgsql
@@ -63,6 +83,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(HELD, DROP_HELD),
+        migrations.RunSQL(OWN_PEOPLE, "DROP FUNCTION agencies_is_of_scope"),
         granted(f"SELECT ({READ}, subject), UPDATE ({DECIDED})", "sxsh_web", MAILS),
         granted(f"SELECT ({READ}), UPDATE ({DECIDED})", "sxsh_ministry", MAILS),
         row_security(

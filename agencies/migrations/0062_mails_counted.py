@@ -8,6 +8,8 @@ RETURNS TABLE (state varchar, number bigint, oldest timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
 AS $$
+DECLARE
+    passed text := coalesce(current_setting('app.all_provinces', true), '');
 BEGIN
     PERFORM set_config('app.all_provinces', 'on', true); -- the owner's policy asks for it, no other role's does
     RETURN QUERY
@@ -24,6 +26,7 @@ BEGIN
             AND mail.given_up_at IS NULL AND mail.handing_at IS NULL AND mail.due_at < now()
             AND (mail.lease_until IS NULL OR mail.lease_until < now())
         HAVING count(*) > 0;
+    PERFORM set_config('app.all_provinces', passed, true);
 END $$;
 REVOKE ALL ON FUNCTION agencies_count_mails FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION agencies_count_mails TO sxsh_web, sxsh_worker;

@@ -2,10 +2,14 @@
 
 import pytest
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from agencies.enums import Role
 from agencies.models import MailDecision
+from agencies.services import invite
 from portal.mails import WHAT_TO_DO
+from tests.agencies.conftest import agency
+from tests.factories import MembershipFactory
 from tests.factories.mails import mail_in_doubt, mail_to
 from tests.portal.pages import links_of, main_text
 
@@ -90,6 +94,36 @@ def test_mails_to_other_provinces_and_other_roles_stay_away(admin, signed_in, pe
     stranger.refresh_from_db()
     assert stranger.state == "sent"
     assert signed_in(Role.DEPARTMENT_EDITOR, "ha-tinh").get(MAILS).status_code == 403
+
+
+def invited_into_ha_tinh(person, email: str) -> None:
+    given = {
+        "agency": agency("ha-tinh"),
+        "role": Role.AGENCY_REPORTER,
+        "email": email,
+        "full_name": "Lê Thị Mới",
+    }
+    invite(by=person(Role.PROVINCE_ADMIN, "ha-tinh"), link=str, **given)
+
+
+def test_inviting_somebody_of_another_province_shows_none_of_her_mails(admin, person):
+    stranger = person(Role.DEPARTMENT_EDITOR, "an-giang")
+    mail = mail_in_doubt(stranger.email)
+    invited_into_ha_tinh(person, stranger.email)
+    assert stranger.email not in main_text(admin.get(MAILS))
+    MembershipFactory(user=stranger, agency=agency("ha-tinh"), role=Role.AGENCY_REPORTER)
+    assert stranger.email not in main_text(admin.get(MAILS))
+    assert decide(admin, mail, "send_again").status_code == 404
+
+
+def test_mails_to_who_is_invited_are_seen_and_to_who_has_left_no_more(admin, person):
+    left = MembershipFactory(agency=agency("ha-tinh"), role=Role.AGENCY_REPORTER, ended_at=timezone.now())
+    invited_into_ha_tinh(person, "moi@hatinh.vn")
+    for address in (left.user.email, "moi@hatinh.vn"):
+        mail_in_doubt(address)
+    text = main_text(admin.get(MAILS))
+    assert "moi@hatinh.vn" in text
+    assert left.user.email not in text
 
 
 @pytest.mark.parametrize("mails", [1, 3])
