@@ -92,7 +92,10 @@ def _is_closed(one: Obligation, at: datetime, is_past: bool) -> bool:
     def holds(since: datetime | None) -> bool:
         return since is not None and (not is_past or since <= at)
 
-    return holds(one.withdrawn_at) or (holds(one.year.locked_at) and not holds(one.unlocked_at))
+    is_to_arise = is_past and one.made_at > at
+    return (
+        is_to_arise or holds(one.withdrawn_at) or (holds(one.year.locked_at) and not holds(one.unlocked_at))
+    )
 
 
 def _steps(rows: list[Obligation], at: datetime) -> dict[int, list[Step]]:

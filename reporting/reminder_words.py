@@ -1,5 +1,6 @@
 """What reminders say: how long there is still time, what is missing, and a short text to paste into a chat group."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,11 +58,16 @@ def last_day_words(obligation: Obligation) -> str:
     return f"{format_date_in_words(obligation.last_day)}, trước 24 giờ" if obligation.before else ""
 
 
+def is_returned(obligation: Obligation) -> bool:
+    """If the report, which is wanted still, was sent and returned; it may have been recalled since."""
+    return obligation.state == ObligationState.RETURNED or obligation.first_received_at is not None
+
+
 def chat_words(obligation: Obligation, today: date, link: str = "") -> str:
     """A short text for a chat group of the agency."""
     year = obligation.year
     told = f"báo cáo năm {year.year} về sản xuất sạch hơn"
-    if obligation.state == ObligationState.RETURNED or obligation.first_received_at:
+    if is_returned(obligation):
         said = f"{told} đã bị trả lại, đề nghị sửa và gửi lại."
     elif obligation.before is None:
         said = f"{told} chưa gửi."
@@ -78,24 +84,29 @@ def chat_words_of_year(year, missing: list[Obligation], link: str = "") -> str:
         return _marked(
             year, f"Các đơn vị đã gửi đủ báo cáo năm {year.year} về sản xuất sạch hơn. Cảm ơn các đơn vị."
         )
-    days = sorted({one.before for one in missing}, key=lambda day: (day is None, day or date.max))
-    parts = []
-    for day in days:
-        names = [str(one.agency) for one in missing if one.before == day]
-        shown = ", ".join(names[:CHAT_NAMES]) + (
-            f" và {len(names) - CHAT_NAMES} đơn vị khác" if len(names) > CHAT_NAMES else ""
-        )
-        when = (
-            f"hạn cuối {format_date(next(one for one in missing if one.before == day).last_day)}"
-            if day
-            else "không quy định ngày"
-        )
-        parts.append(f"{shown} ({when})")
+    groups = defaultdict(list)
+    for one in sorted(
+        missing, key=lambda one: (is_returned(one), one.before is None, one.before or date.max)
+    ):
+        groups[_when(one)].append(str(one.agency))
+    parts = "; ".join(f"{_shown(names)} ({when})" for when, names in groups.items())
+    wanted = "còn thiếu" if any(is_returned(one) for one in missing) else "cổng chưa nhận được"
     return _marked(
         year,
-        f"Báo cáo năm {year.year} về sản xuất sạch hơn, cổng chưa nhận được của {len(missing)} đơn vị: "
-        f"{'; '.join(parts)}. Đề nghị các đơn vị gửi trên cổng{f': {link}' if link else '.'}",
-    )  # fmt: skip
+        f"Báo cáo năm {year.year} về sản xuất sạch hơn, {wanted} của {len(missing)} đơn vị: {parts}. "
+        f"Đề nghị các đơn vị gửi trên cổng{f': {link}' if link else '.'}",
+    )
+
+
+def _when(one: Obligation) -> str:
+    if is_returned(one):
+        return "bị trả lại, đề nghị sửa và gửi lại"
+    return f"hạn cuối {format_date(one.last_day)}" if one.before else "không quy định ngày"
+
+
+def _shown(names: list[str]) -> str:
+    more = f" và {len(names) - CHAT_NAMES} đơn vị khác" if len(names) > CHAT_NAMES else ""
+    return ", ".join(names[:CHAT_NAMES]) + more
 
 
 def _marked(year, text: str) -> str:

@@ -124,10 +124,15 @@ def cycle_of(facts: Facts) -> str:
     return ""
 
 
-def moments(facts: Facts, stages: Iterable[Stage], until: datetime) -> list[Moment]:
-    """All stages of the obligation as things stand, in order of time; of a report that waits up to a week after `until`."""
+def moments(
+    facts: Facts, stages: Iterable[Stage], until: datetime, *, now: datetime | None = None
+) -> list[Moment]:
+    """All stages of the obligation as things stand, in order of time.
+
+    Of a report that waits from some weeks before `now` (else `until`) up to a week after `until`.
+    """
     wanted = [stage for stage in stages if stage.is_on and stage.kind == facts.kind]
-    found = [moment for stage in wanted for moment in _moments_of(stage, facts, until)]
+    found = [moment for stage in wanted for moment in _moments_of(stage, facts, now or until, until)]
     return sorted(found, key=lambda one: (one.send_at, one.stage.days, one.stage.code))
 
 
@@ -136,7 +141,9 @@ def due(facts: Facts, stages: Iterable[Stage], now: datetime, done: Collection[K
     past = [one for one in moments(facts, stages, now) if one.send_at <= now and _is_its_own(one, facts)]
     turns = []
     for audience in ReminderAudience:
-        theirs = [one for one in past if audience in one.stage.audiences]
+        theirs = [
+            one for one in past if audience in one.stage.audiences and not _was_without(audience, one, done)
+        ]
         open_ones = [one for one in theirs if one.key(audience) not in done]
         if open_ones:
             turns.append(_turn(audience, theirs[-1], open_ones, now))
@@ -147,7 +154,7 @@ def coming(
     facts: Facts, stages: Iterable[Stage], now: datetime, *, until: datetime | None = None
 ) -> list[Moment]:
     """The stages that are still to come as things stand; of a report that waits up to a week after `until`."""
-    found = moments(facts, stages, max(until or now, now))
+    found = moments(facts, stages, max(until or now, now), now=now)
     return [one for one in found if one.send_at > now and _is_its_own(one, facts)]
 
 
@@ -169,12 +176,18 @@ def _turn(audience: ReminderAudience, newest: Moment, open_ones: list[Moment], n
     return Turn(audience, newest, tuple(open_ones[:-1]))
 
 
+def _was_without(audience: ReminderAudience, moment: Moment, done: Collection[Key]) -> bool:
+    """If the stage was done before it told the department too, which is recorded together: that is not caught up."""
+    is_department = audience == ReminderAudience.DEPARTMENT
+    return is_department and moment.key(ReminderAudience.AGENCY) in done and moment.key(audience) not in done
+
+
 def _is_its_own(moment: Moment, facts: Facts) -> bool:
     starts = [one for one in (facts.open_since, moment.stage.since) if one]
     return all(moment.send_at >= start for start in starts)
 
 
-def _moments_of(stage: Stage, facts: Facts, until: datetime) -> list[Moment]:
+def _moments_of(stage: Stage, facts: Facts, now: datetime, until: datetime) -> list[Moment]:
     cycle = cycle_of(facts)
     if stage.kind == ReminderKind.DUE:
         day = facts.before + timedelta(days=stage.days) if facts.before else None
@@ -183,17 +196,17 @@ def _moments_of(stage: Stage, facts: Facts, until: datetime) -> list[Moment]:
     else:
         return [
             Moment(stage, f"week {monday.isoformat()}", facts.before, at_eight(monday))
-            for monday in _mondays(facts.received_at, stage.days, until)
+            for monday in _mondays(facts.received_at, stage.days, now, until)
         ]
     return [Moment(stage, cycle, facts.before, at_eight(day))] if day else []
 
 
-def _mondays(received_at: datetime | None, days: int, until: datetime) -> list[date]:
-    """The Mondays on which a report has waited so many days, of the last weeks and the one to come."""
+def _mondays(received_at: datetime | None, days: int, now: datetime, until: datetime) -> list[date]:
+    """The Mondays on which a report has waited so many days, of the last weeks and up to the one after `until`."""
     if received_at is None:
         return []
     last = until.astimezone(HANOI).date() + WEEK
-    earliest = last - WEEK * WEEKS_CAUGHT_UP
+    earliest = now.astimezone(HANOI).date() + WEEK - WEEK * WEEKS_CAUGHT_UP
     first = max(received_at.astimezone(HANOI).date() + timedelta(days=days), earliest)
     monday = first + timedelta(days=-first.weekday() % 7)
     found = []

@@ -39,8 +39,13 @@ class StageForm(RevisedForm):
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     days = forms.IntegerField(
+        min_value=0,
         error_messages=NOT_READABLE
-        | {"required": "Hãy ghi số ngày.", "invalid": "Số ngày phải là số nguyên, ví dụ 7."}
+        | {
+            "required": "Hãy ghi số ngày.",
+            "invalid": "Số ngày phải là số nguyên, ví dụ 7.",
+            "min_value": "Hãy ghi số ngày không có dấu trừ, ví dụ 7.",
+        },
     )
     side = forms.ChoiceField(
         label="Trước hay sau ngày phải gửi",

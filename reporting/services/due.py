@@ -18,7 +18,8 @@ def renew_days(year: ReportingYear) -> int:
     obligors = {row.kind: row for row in year.version.obligor_rows.all()}
     rows = year.obligations.due().filter(basis=ObligationBasis.CLAUSE, kind__in=obligors)
     count = 0
-    for obligation in rows.prefetch_related("extensions"):
+    # In the order in which the guard of reminders locks several of them: otherwise they could wait for each other.
+    for obligation in rows.order_by("pk").prefetch_related("extensions"):
         day = due_day(year.version, obligors[obligation.kind], year.year)
         count += write_day(obligation, day.before if day else None)
     return count

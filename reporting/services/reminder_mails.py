@@ -9,10 +9,17 @@ from django.db.models import Count, Q, prefetch_related_objects
 
 from agencies.mailing import mail_to
 from core.dates import HANOI
-from reporting.enums import GroundKind, ObligationState, ReminderKind, ReportStatus
+from reporting.enums import GroundKind, ReminderKind, ReportStatus
 from reporting.models import Obligation, ObligationGround, ProductEntry, Report, ReportingYear, ReportStep
 from reporting.printed_tasks import is_task
-from reporting.reminder_words import Written, chat_words, chat_words_of_year, headline, last_day_words
+from reporting.reminder_words import (
+    Written,
+    chat_words,
+    chat_words_of_year,
+    headline,
+    is_returned,
+    last_day_words,
+)
 from reporting.reminders import Moment
 
 TEMPLATES = {
@@ -59,7 +66,7 @@ def to_agency(
     links: Links,
     is_moved: bool,
 ) -> EmailMultiAlternatives:
-    """The reminder of one report to one person who reports for its agency. `is_moved` where another day held before."""
+    """The reminder of one report to one person who reports for its agency. `is_moved` where she was told another day before."""
     today, link = now.astimezone(HANOI).date(), links.report(obligation)
     context = _common(obligation.year, now) | {
         "obligation": obligation,
@@ -101,8 +108,11 @@ def to_department(
     year = obligations[0].year
     ordered = sorted(obligations, key=lambda one: (one.before is None, one.before, one.agency.sort_key))
     link = links.year(year)
+    today = now.astimezone(HANOI).date()
     context = _common(year, now) | {
-        "rows": [(one, said.written[one.pk]) for one in ordered],
+        "rows": [(one, is_returned(one), said.written[one.pk]) for one in ordered],
+        "has_returned": any(map(is_returned, ordered)),
+        "are_late": all(one.before and one.before <= today and not is_returned(one) for one in ordered),
         "link": link,
         "chat": chat_words_of_year(year, ordered),
     }
@@ -146,6 +156,6 @@ def _one_written(one: Obligation, places: set[str], draft: Report | None, produc
 
 def _reasons(rows: list[Obligation]) -> dict[int, str]:
     """Why the reports that were returned were."""
-    returned = [one.pk for one in rows if one.state == ObligationState.RETURNED or one.first_received_at]
+    returned = [one.pk for one in rows if is_returned(one)]
     steps = ReportStep.objects.filter(report__obligation__in=returned, after=ReportStatus.RETURNED)
     return dict(steps.order_by("id").values_list("report__obligation", "comment"))

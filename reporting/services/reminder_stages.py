@@ -42,9 +42,14 @@ def save_stage(province: Province, code: str, *, revision: int, by: User, **valu
         return current
     if not editing.differences(row, values):
         return row
-    return ReminderStage.objects.create(
-        province=province, code=code, changed_at=timezone.now(), changed_by=by, **after | _since(values)
+    row, is_new = ReminderStage.objects.get_or_create(
+        province=province,
+        code=code,
+        defaults={"changed_at": timezone.now(), "changed_by": by, **after, **_since(values)},
     )
+    if not is_new:  # somebody else changed the stage for the first time in this instant
+        raise StaleWriteError(row, values)
+    return row
 
 
 def default_stage(code: str) -> Stage:

@@ -122,7 +122,7 @@ def plan_provinces(provinces: list[Province], *, links: Links) -> int:
     if not turns:
         return 0
     entries = entries_of(turns, people_of(rows, provinces))
-    mails = _mails(entries, done, now, links)
+    mails = _mails(entries, now, links)
     written = write_all(((message, mail_id) for message, mail_id, _ in mails), kind=MAIL_KIND)
     of_entry = {entry: written[mail_id] for _, mail_id, group in mails for entry in group}
     Reminder.objects.bulk_create(
@@ -268,14 +268,25 @@ def _entries(obligation: Obligation, turn: Turn, person: Person) -> list[Entry]:
     return found
 
 
-def _mails(entries: list[Entry], done: dict[int, set[Key]], now: datetime, links: Links) -> list[tuple]:
+def _mails(entries: list[Entry], now: datetime, links: Links) -> list[tuple]:
     """The mails with their ids and the reminders that each is about."""
     groups = defaultdict(list)
     for entry in entries:
         if entry.state == ReminderState.PLANNED:
             groups[_group(entry)].append(entry)
     said = said_of({entry.obligation for group in groups.values() for entry in group})
-    return [(_message(group, said, done, now, links), _mail_id(group), group) for group in groups.values()]
+    told = _told_before([group[0] for group in groups.values()])
+    return [(_message(group, said, told, now, links), _mail_id(group), group) for group in groups.values()]
+
+
+def _told_before(entries: list[Entry]) -> dict[tuple[int, int], str]:
+    """The cycle of the day that each person was last told by mail, by obligation and person."""
+    theirs = {one.obligation.pk for one in entries if one.audience == ReminderAudience.AGENCY}
+    rows = Reminder.objects.filter(
+        obligation__in=theirs, audience=ReminderAudience.AGENCY, kind=ReminderKind.DUE
+    ).exclude(state__in=ENDED)
+    found = rows.order_by("planned_at", "id").values_list("obligation", "recipient", "cycle")
+    return {(obligation, person): cycle for obligation, person, cycle in found}
 
 
 def _group(entry: Entry) -> tuple:
@@ -292,14 +303,12 @@ def _mail_id(group: list[Entry]) -> uuid.UUID:
     return uuid.uuid5(NAMESPACE, "\n".join(sorted(f"{entry.audience}/{entry.name}" for entry in group)))
 
 
-def _message(group: list[Entry], said, done: dict[int, set[Key]], now: datetime, links: Links):
+def _message(group: list[Entry], said, told_before: dict, now: datetime, links: Links):
     first = group[0]
     told = {"to": first.person[1], "now": now, "links": links}
     if first.audience == ReminderAudience.AGENCY:
-        is_moved = first.moment.stage.kind == ReminderKind.DUE and any(
-            cycle.startswith("due ") and cycle != first.moment.cycle
-            for _, cycle, _ in done[first.obligation.pk]
-        )
+        cycle, before = first.moment.cycle, told_before.get((first.obligation.pk, first.person[0]))
+        is_moved = first.moment.stage.kind == ReminderKind.DUE and before not in (None, cycle)
         return to_agency(first.obligation, first.moment, said, is_moved=is_moved, **told)
     obligations = [entry.obligation for entry in group]
     if first.moment.stage.kind == ReminderKind.WAITING:

@@ -1,6 +1,7 @@
 """What every change of a report asks first: who may, and whether it is open for writing."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 
 from agencies.models import User
 from core.dates import HANOI, format_date
@@ -9,7 +10,13 @@ from reporting.permissions import can_report, can_review
 
 
 def locked_obligation(obligation: Obligation) -> Obligation:
-    """The obligation as it is now, locked until the transaction ends."""
+    """The obligation as it is now, locked until the transaction ends; its year before it.
+
+    The database asks for the year when a report is written, and who decides about a year locks it before its obligations:
+    in another order the two would wait for each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM reporting_reportingyear WHERE id = %s FOR SHARE", [obligation.year_id])
     rows = Obligation.objects.select_related("year__plan", "agency").select_for_update(of=("self",))
     return rows.get(pk=obligation.pk)
 

@@ -57,3 +57,16 @@ def test_a_waiting_report_is_told_on_mondays_from_its_third_day():
     found = reminders.moments(facts, DEFAULT_STAGES, datetime(2018, 12, 20, tzinfo=UTC))
 
     assert [one.cycle for one in found] == ["week 2018-12-17", "week 2018-12-24"]
+
+
+def test_of_a_waiting_report_all_mondays_until_a_moment_to_come_are_told():
+    received = datetime(2018, 12, 14, 9, tzinfo=HANOI)
+    facts = Facts(before=PRINTED, state=ObligationState.SENT, received_at=received)
+    now, until = datetime(2018, 12, 15, tzinfo=UTC), datetime(2019, 6, 1, tzinfo=UTC)
+    found = reminders.coming(facts, DEFAULT_STAGES, now, until=until)
+
+    assert found[0].cycle == "week 2018-12-17"
+    assert [one.send_at for one in found] == [
+        found[0].send_at + week * reminders.WEEK for week in range(len(found))
+    ]
+    assert found[-1].send_at > until

@@ -1,6 +1,7 @@
 """`manage.py reminders`: who was and will be reminded of which report, as of a moment; sends and writes nothing."""
 
 import json
+from datetime import datetime
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -9,6 +10,8 @@ from core.dates import HANOI
 from reporting.enums import ReminderState
 from reporting.reminder_facts import with_facts
 from reporting.services.reminder_list import Listed, listed
+
+FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 
 class Command(BaseCommand):
@@ -23,10 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="in JSON")
 
     def handle(self, *args, at, plan, year, **options):
-        try:
-            moment = clock.moment_of(at) if at else None
-        except ValueError:
-            raise CommandError(f"Thời điểm {at} không đúng dạng; ví dụ 2018-12-14T08:00.") from None
+        moment = _moment(at) if at else None
         rows = with_facts().select_related("province").order_by("pk")
         if plan:
             rows = rows.filter(year__plan__slug=plan)
@@ -48,6 +48,17 @@ class Command(BaseCommand):
             )
         if not found:
             self.stdout.write("Không có lần nhắc nào.")
+
+
+def _moment(text: str) -> datetime:
+    """The moment that was typed; CommandError for none, and for one outside the years in which plans report."""
+    try:
+        moment = clock.moment_of(text)
+    except (ValueError, OverflowError):
+        raise CommandError(f"Thời điểm {text} không đúng dạng; ví dụ 2018-12-14T08:00.") from None
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise CommandError(f"Thời điểm phải từ năm {FIRST_YEAR} đến năm {LAST_YEAR}.")
+    return moment
 
 
 def _plain(one: Listed) -> dict:

@@ -194,6 +194,7 @@ def test_a_stage_that_was_moved_holds_for_the_plans_of_the_province(owed, report
         (given("bảy"), "Số ngày phải là số nguyên"),
         (given(""), "Hãy ghi số ngày."),
         (given("200"), "Số ngày phải từ 0 đến 90."),
+        (given("-5"), "không có dấu trừ"),
         (given("14"), "Đã có lần nhắc khác đúng ngày này"),
         (given(is_on="maybe"), "hãy chọn trong danh sách"),
     ],
@@ -277,6 +278,21 @@ def test_the_command_filters_and_speaks_to_people(owed, capsys):
     assert "14/12/2018 08:00  D-1    Sở Khoa học và Công nghệ (ninh-binh-2016, 2018)" in out.getvalue()
     with pytest.raises(CommandError, match="không đúng dạng"):
         call_command("reminders", "--at", "hôm nay")
+
+
+@pytest.mark.parametrize("at", ["9999-12-31T23:59", "0001-01-01T00:00", "0001-01-01T00:00+14:00"])
+def test_the_command_refuses_a_moment_of_no_plan(at, owed, reporter):
+    report_of(owed, ReportStatus.SUBMITTED, by=reporter)
+
+    with pytest.raises(CommandError, match="Thời điểm"):
+        call_command("reminders", "--at", at)
+
+
+def test_the_command_tells_nothing_of_a_moment_before_the_report_was_asked_for(owed):
+    type(owed).objects.filter(pk=owed.pk).update(made_at=clock.moment_of("2018-12-13T08:00"))
+
+    assert printed("--at", "2018-12-10T08:00") == []
+    assert next(one["stage"] for one in printed("--at", "2018-12-13T09:00")) == "D-1"
 
 
 def test_another_provinces_department_is_told_nothing(owed, signed_in):

@@ -11,7 +11,7 @@ from core.scope import WORKER, Scope, scoped
 from plans.models import Plan
 from portal import jobs
 from portal.plan_document.loader import load_plan
-from reporting.enums import ReminderAudience, ReportStatus
+from reporting.enums import ObligationBasis, ReminderAudience, ReportStatus
 from reporting.models import Reminder, ReminderStage
 from reporting.services import (
     ask_report,
@@ -23,6 +23,7 @@ from reporting.services import (
     return_report,
     withdraw,
 )
+from reporting.services.reminder_stages import save_stage
 from reporting.services.reminders import (
     NOBODY,
     plan_provinces,
@@ -170,6 +171,21 @@ def test_more_time_opens_a_new_cycle_and_tells_the_new_day(owed, reporter, perso
     assert "Ngày gửi đã thay đổi" in newest().html
     plan("2018-12-15T08:00")
     assert Reminder.objects.filter(stage="D-3", cycle="due 2018-12-18", state="planned").exists()
+    assert "Ngày gửi đã thay đổi" not in newest().text  # she was told of it three days ago
+
+
+def test_who_was_never_told_the_earlier_day_is_not_told_that_it_was_moved(owed, agency, reporter, person):
+    plan("2018-12-12T08:00")
+    joined = MembershipFactory(agency=agency, role=Role.AGENCY_REPORTER).user
+    with clock.standing_at("2018-12-12T10:00"):
+        extend(
+            owed, by=person(Role.DEPARTMENT_EDITOR, "ninh-binh"), before=date(2018, 12, 18), reason="Bão lũ."
+        )
+    plan("2018-12-12T10:01")
+
+    told = dict(OutgoingMail.objects.order_by("pk").values_list("recipient", "text"))
+    assert "Ngày gửi đã thay đổi" in told[reporter.email]
+    assert "Ngày gửi đã thay đổi" not in told[joined.email]
 
 
 def test_after_a_return_there_are_stages_of_its_own(owed, reporter, person):
@@ -230,6 +246,65 @@ def test_who_is_missing_after_all_stages_is_told_to_the_department_in_one_mail(o
     assert {(one.stage, one.mail_id) for one in told} == {("D+14", theirs[0].pk)}
 
 
+def test_a_list_for_the_department_before_the_day_speaks_of_no_delay(owed, year, person):
+    editor = person(Role.DEPARTMENT_EDITOR, "ninh-binh")
+    ReminderStage.objects.create(province=year.province, code="D-3", days=-3, to_department=True)
+    plan("2018-12-12T08:00")
+
+    mail = OutgoingMail.objects.get(recipient=editor.email)
+    assert mail.subject == "1 đơn vị chưa gửi báo cáo năm 2018 về sản xuất sạch hơn"
+    for text in (mail.subject, mail.text, mail.html):
+        assert "quá hạn" not in text.lower()
+
+
+def test_a_list_for_the_department_says_who_has_to_send_again(year, agency, reporter, person):
+    editor = person(Role.DEPARTMENT_EDITOR, "ninh-binh")
+    ReminderStage.objects.create(province=year.province, code="R+7", days=7, to_department=True)
+    owed = obligation_of(year, agency, before=None)
+    report = report_of(owed, ReportStatus.SUBMITTED, by=reporter)
+    with clock.standing_at("2018-12-10T15:00"):
+        return_report(report, by=editor, comment="Thiếu số liệu.")
+    second = report_of(owed, ReportStatus.SUBMITTED, by=reporter)
+    with clock.standing_at("2018-12-12T15:00"):
+        recall_report(second, by=reporter)
+    OutgoingMail.objects.all().delete()
+    plan("2018-12-17T08:00")
+
+    mail = OutgoingMail.objects.get(recipient=editor.email)
+    assert "quá hạn" not in mail.subject
+    for text in (mail.text, mail.html):
+        assert "bị trả lại, chưa gửi lại" in text
+        assert "bị trả lại, đề nghị sửa và gửi lại" in text
+        assert "ngày cuối ." not in text
+        assert "chưa nhận được" not in text
+
+
+def test_a_department_that_wants_to_be_told_is_not_told_of_stages_that_are_past(owed, year, person):
+    editor = person(Role.DEPARTMENT_EDITOR, "ninh-binh")
+    plan("2018-12-08T08:00")
+    with clock.standing_at("2018-12-10T10:00"):
+        save_stage(year.province, "D-7", revision=0, by=editor, to_department=True)
+
+    assert plan("2018-12-10T10:01") == 0
+
+
+def test_the_departments_own_part_that_was_returned_names_no_empty_request(year, person):
+    editor = person(Role.DEPARTMENT_EDITOR, "ninh-binh")
+    own = obligation_of(
+        year, editor.membership.agency, before=None, basis=ObligationBasis.OWN, kind="", clause="", text=""
+    )
+    report = report_of(own, ReportStatus.SUBMITTED, by=editor)
+    with clock.standing_at("2018-12-10T15:00"):
+        return_report(report, by=person(Role.DEPARTMENT_APPROVER, "ninh-binh"), comment="Thiếu số liệu.")
+    OutgoingMail.objects.all().delete()
+    plan("2018-12-11T08:00")
+
+    assert OutgoingMail.objects.exists()
+    for mail in OutgoingMail.objects.all():
+        assert "yêu cầu:" not in mail.text
+        assert "yêu cầu:" not in mail.html
+
+
 @pytest.mark.parametrize("agencies", [1, 3])
 def test_a_province_is_planned_in_a_constant_number_of_queries(
     agencies, year, person, django_assert_num_queries
@@ -240,7 +315,7 @@ def test_a_province_is_planned_in_a_constant_number_of_queries(
         MembershipFactory(agency=agency, role=Role.AGENCY_REPORTER)
         obligation_of(year, agency, "task:2018-2020/5/1")
     with clock.standing_at("2018-12-29T08:00"), scoped(in_province(year.province)):
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             assert plan_provinces([year.province], links=LINKS)
         with django_assert_num_queries(7):
             assert not plan_provinces([year.province], links=LINKS)
