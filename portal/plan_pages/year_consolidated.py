@@ -25,10 +25,14 @@ GENERAL_TITLE = "Đánh giá chung của các cơ quan"
 
 @dataclass(frozen=True)
 class TextLine:
-    """A paragraph beside what its source says now; `source` None where no accepted report says it any more."""
+    """A paragraph beside what its source says now; `source` None where no accepted report says it any more.
+
+    `is_accepted` if its agency has an accepted report: without one it is not printed.
+    """
 
     row: ConsolidatedText
     source: SourceText | None
+    is_accepted: bool
 
     @property
     def words(self) -> str:
@@ -47,7 +51,7 @@ class TextLine:
 
     @property
     def is_left_out(self) -> bool:
-        return not self.row.text
+        return not (self.row.text and self.is_accepted)
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,8 @@ class YearConsolidated:
         found: dict[str, list[TextLine]] = {}
         rows = self.at_work.texts.select_related("report__obligation__agency", "changed_by").order_by("id")
         for row in rows:
-            line = TextLine(row, sources.get((row.place, row.report.obligation_id)))
+            owed = row.report.obligation_id
+            line = TextLine(row, sources.get((row.place, owed)), owed in self.facts.report_of)
             found.setdefault(row.place, []).append(line)
         lines = [self._part(GENERAL, GENERAL_TITLE, "", found)]
         for group in self.facts.groups:

@@ -30,7 +30,7 @@ SIGNER = ("signer_authority", "signer_title", "signer_name")
 HEADING = ("document_number", "document_day", *SIGNER)
 LONGEST_TEXT = 20_000  # characters
 LONGEST_NOTE = 2_000
-MISSING = "missing"
+MISSING, BEHIND = "missing", "behind"
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,21 @@ class Renewed:
     updated: int = 0
     removed: int = 0
     outdated: int = 0
+
+
+@dataclass(frozen=True)
+class _Renewal:
+    """Where paragraphs are not what accepted reports say: texts without one, unedited ones to follow or to drop, edited ones."""
+
+    new: list[SourceText]
+    changed: list[tuple[ConsolidatedText, SourceText]]
+    gone: list[ConsolidatedText]
+    edited: list[ConsolidatedText]
+
+    @property
+    def waits(self) -> bool:
+        """If renewing would change anything."""
+        return bool(self.new or self.changed or self.gone)
 
 
 def missing_reports(year: ReportingYear) -> list[Obligation]:
@@ -89,30 +104,19 @@ def renew_texts(consolidation: Consolidation, *, by: User) -> Renewed:
     Raises PermissionDenied for others than the department, ValidationError for a version that was sent.
     """
     locked = _locked(consolidation, by)
-    there = {(one.place, one.report.obligation_id): one for one in _texts(locked)}
-    sources = {one.key: one for one in source_texts(YearFacts(locked.year))}
-    new = [one for key, one in sources.items() if key not in there]
+    found = _renewal(locked, YearFacts(locked.year))
     ConsolidatedText.objects.bulk_create(
         ConsolidatedText(
             consolidation=locked, province_id=locked.province_id, place=one.place, report=one.report,
             text=one.text, source_text=one.text,
         )
-        for one in new
+        for one in found.new
     )  # fmt: skip
-    updated = removed = outdated = 0
-    for key, row in there.items():
-        source = sources.get(key)
-        if source and source.text == row.source_text and source.report.pk == row.report_id:
-            continue
-        if row.is_edited:
-            outdated += 1
-        elif source:
-            _take(row, source, by=by)
-            updated += 1
-        else:
-            row.delete()
-            removed += 1
-    return Renewed(len(new), updated, removed, outdated)
+    for row, source in found.changed:
+        _take(row, source, by=by)
+    for row in found.gone:
+        row.delete()
+    return Renewed(len(found.new), len(found.changed), len(found.gone), len(found.edited))
 
 
 @transaction.atomic
@@ -157,14 +161,16 @@ def send_consolidation(
     """Freezes the version with all that it says and its checksum, and tells the committee and the ministry by mail.
 
     Raises PermissionDenied for who may not send, ValidationError (code MISSING) while reports are missing without a
-    note, else as `renew_texts`.
+    note, or (code BEHIND) while unedited paragraphs are not what accepted reports say, else as `renew_texts`.
     """
     locked = _locked(consolidation, by)
     if not can_send_consolidated(by, locked.year.plan):
         raise PermissionDenied("Chỉ người duyệt của Sở Công Thương gửi báo cáo tổng hợp.")
     refuse_missing(locked.year, locked.note)
+    facts = YearFacts(locked.year)
+    _refuse_behind(locked, facts)
     locked.status, locked.sent_at, locked.sent_by = ConsolidationStatus.SENT, clock.now(), by
-    locked.contents = plain(build_consolidated(locked))
+    locked.contents = plain(build_consolidated(locked, facts))
     locked.digest = digest(locked.contents)
     locked.save()
     for person in _told(locked).exclude(pk=by.pk):
@@ -196,6 +202,34 @@ def _locked(consolidation: Consolidation, by: User) -> Consolidation:
 def _refuse_stranger(year: ReportingYear, by: User) -> None:
     if not can_consolidate(by, year.plan):
         raise PermissionDenied("Chỉ Sở Công Thương của tỉnh lập báo cáo tổng hợp.")
+
+
+def _refuse_behind(consolidation: Consolidation, facts: YearFacts) -> None:
+    """Tables are made of the reports as they are accepted now: the words beside them must not be those of others."""
+    if _renewal(consolidation, facts).waits:
+        raise ValidationError(
+            "Có báo cáo được duyệt hoặc mở lại sau khi lấy nội dung, nên phần lời không còn khớp với các bảng. Hãy bấm "
+            "“Cập nhật theo báo cáo mới duyệt” ở danh sách, xem lại rồi gửi.",
+            code=BEHIND,
+        )
+
+
+def _renewal(consolidation: Consolidation, facts: YearFacts) -> _Renewal:
+    found = _Renewal([], [], [], [])
+    there = {(one.place, one.report.obligation_id): one for one in _texts(consolidation)}
+    sources = {one.key: one for one in source_texts(facts)}
+    found.new.extend(one for key, one in sources.items() if key not in there)
+    for key, row in there.items():
+        source = sources.get(key)
+        if source and source.text == row.source_text and source.report.pk == row.report_id:
+            continue
+        if row.is_edited:
+            found.edited.append(row)
+        elif source:
+            found.changed.append((row, source))
+        else:
+            found.gone.append(row)
+    return found
 
 
 def _texts(consolidation: Consolidation):

@@ -154,6 +154,39 @@ def test_what_is_sent_is_kept_as_it_was_said_and_can_be_checked(sent, year, edit
     assert before.edition[0] == f"Bản số 1, số gửi {sent.receipt_number}"
 
 
+def open_again(report: Report) -> None:
+    report.status = ReportStatus.RETURNED
+    report.save()
+
+
+def paragraphs(one) -> list[str]:
+    report = consolidated_report(one)
+    tasks = [task for component in report.parts[1].components for group in component.groups for task in group.tasks]
+    said = [report.parts[0].paragraphs, *(task.paragraphs for task in tasks)]
+    return [paragraph.source.partition(",")[0] for part in said for paragraph in part]
+
+
+def test_words_of_a_report_that_is_not_accepted_any_more_are_not_printed(writing, editor, approver):
+    edited = save_text(text_of(writing), revision=1, by=editor, text="Sở viết lại.")
+    assert "Sở Giáo dục thử" in paragraphs(writing)
+    open_again(edited.report)
+    assert "Sở Giáo dục thử" not in paragraphs(writing)
+    with pytest.raises(ValidationError, match="Cập nhật theo báo cáo mới duyệt"):
+        send_consolidation(writing, by=approver, link=link)
+    assert renew_texts(writing, by=editor).outdated == 1
+    sent = send_consolidation(writing, by=approver, link=link)
+    assert "Sở Giáo dục thử" not in paragraphs(sent)
+    assert "Trung tâm thử" in paragraphs(sent)
+
+
+def test_words_that_a_report_has_given_since_are_taken_before_the_sending(writing, editor, approver):
+    report_again(text_of(writing), editor, "Lần hai.")
+    with pytest.raises(ValidationError, match="Cập nhật theo báo cáo mới duyệt"):
+        send_consolidation(writing, by=approver, link=link)
+    renew_texts(writing, by=editor)
+    assert send_consolidation(writing, by=approver, link=link).is_sent
+
+
 def test_the_next_version_begins_with_the_words_of_the_last(sent, year, editor):
     again = start_consolidation(year, by=editor, note=NOTE)
     assert again.number == 2
