@@ -6,9 +6,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 
 from agencies.enums import Role
+from agencies.models import HistoryEntry
 from core.clock import standing_at
 from core.editing import StaleWriteError
 from core.scope import MINISTRY, Scope, scoped
+from portal.history.entries import of_plan
 from reporting.contents import frozen
 from reporting.documents import consolidated_report
 from reporting.enums import ConsolidationStatus, Progress, ReportKind, ReportStatus
@@ -239,6 +241,31 @@ def test_the_committee_and_the_ministry_are_told_by_mail(writing, approver, edit
 
 def sent_to() -> set[str]:
     return {address for one in mail.outbox for address in one.to}
+
+
+def test_documents_made_before_the_sending_stay_with_who_writes_it(writing, approver, editor, person):
+    viewer = person(Role.PROVINCIAL_VIEWER, "ha-tinh")
+    run = request_document(writing.version, ReportKind.YEAR_PDF, by=editor, consolidation=writing)
+    ReportRun.objects.filter(pk=run.pk).update(requested_at=IN_TIME)
+    sent = send_consolidation(writing, by=approver, link=link)
+    assert not ReportRun.objects.visible_to(viewer).exists()
+    assert ReportRun.objects.visible_to(editor).get() == run
+    asked = request_document(sent.version, ReportKind.YEAR_PDF, by=approver, consolidation=sent)
+    assert ReportRun.objects.visible_to(viewer).get() == asked
+
+
+def test_its_history_tells_nothing_of_it_before_the_sending_but_to_who_writes_it(writing, approver, editor, person):
+    viewer = person(Role.PROVINCIAL_VIEWER, "ha-tinh")
+    save_consolidation(writing, revision=writing.revision, by=editor, results="Chưa gửi.")
+
+    def told(to) -> set[str]:
+        entries = of_plan(to, writing.year.plan).filter(table_name="reporting_consolidation")
+        return {one.after["status"] for one in entries}
+
+    assert (told(viewer), told(editor)) == (set(), {"writing"})
+    send_consolidation(writing, by=approver, link=link)
+    assert (told(viewer), told(editor)) == ({"sent"}, {"writing", "sent"})
+    assert not HistoryEntry.objects.visible_to(viewer).filter(table_name="reporting_consolidatedtext").exists()
 
 
 def test_its_documents_are_asked_for_by_who_sees_it(writing, approver, editor, person):
