@@ -43,7 +43,7 @@ def main() -> None:
         parts = Parts(database, mail)
         os.environ["REDIS_URL"] = parts.environment["REDIS_URL"]
         django.setup()
-        from django.db import connections
+        from django.db import connection
 
         from core.scope import let_roles_connect
 
@@ -55,7 +55,8 @@ def main() -> None:
                 found = outcome.compare(_journal(parts))
                 _tell(told, found, len(mail.ids), sum(mail.ids.values()), left)
         finally:
-            connections.close_all()
+            connection.close()
+            connection.close_pool()
 
 
 def _arguments() -> argparse.Namespace:

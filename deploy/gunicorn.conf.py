@@ -18,9 +18,10 @@ workers = int(os.environ.get("WEB_WORKERS") or min(multiprocessing.cpu_count() +
 worker_class = "gthread"
 threads = 4
 
-# A worker is replaced before what its libraries leak adds up, not all at the same moment.
-max_requests = 5000
-max_requests_jitter = 500
+# A worker is replaced before what its libraries leak adds up, not all at the same moment. Seldom, because a start
+# takes some seconds of a core: on the evening before the reports are due there are some 60 000 requests.
+max_requests = 20000
+max_requests_jitter = 5000
 
 # A process that does not even notice the time any more is replaced.
 timeout = 60

@@ -1,4 +1,4 @@
-"""What web and worker make sure of before they serve anybody."""
+"""What web and worker make sure of before they serve anybody, and what web has at hand then."""
 
 import os
 import sys
@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.checks import ERROR, Tags, run_checks
 from django.db import OperationalError
 from django.db.backends.signals import connection_created
+from django.template.loader import get_template
+from django.urls import get_resolver
 
 logger = structlog.get_logger(__name__)
 
@@ -26,6 +28,17 @@ def refuse_unsafe_database() -> None:
         return
     if found:
         sys.exit("Không phục vụ với cơ sở dữ liệu này:\n- " + "\n- ".join(found))
+
+
+def warm_up() -> None:
+    """Loads all addresses with their views and all pages, so that nobody waits for it with the first request.
+
+    That takes more than a second, and gunicorn replaces its processes while people work.
+    """
+    _ = get_resolver().reverse_dict  # asking for it imports them
+    for folder in settings.TEMPLATES[0]["DIRS"]:
+        for file in sorted(folder.rglob("*.html")):
+            get_template(str(file.relative_to(folder)))
 
 
 def faults() -> list[str]:

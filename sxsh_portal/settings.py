@@ -212,7 +212,7 @@ SESSION_COOKIE_AGE = int(SESSION_MAX.total_seconds())
 # Shared by all processes, and there when Redis is not: a table (agencies/migrations/0030_sign_in.py).
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "sxsh_portal.table_cache.TableCache",
         "LOCATION": "agencies_cache",
         "OPTIONS": {"MAX_ENTRIES": 20000},
     }

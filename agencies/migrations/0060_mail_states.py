@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agencies', '0051_history_of_years'),
+        ('agencies', '0052_order_by_key'),
     ]
 
     operations = [

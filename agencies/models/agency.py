@@ -114,7 +114,7 @@ class AgencyAlias(models.Model):
     class Meta:
         verbose_name = "cách viết khác"
         verbose_name_plural = "cách viết khác"
-        ordering = ["agency", "text"]
+        ordering = ["agency_id", "text"]
         constraints = [models.UniqueConstraint(fields=["agency", "text"], name="agency_alias_once")]
 
     def __str__(self):
@@ -139,7 +139,7 @@ class AgencySuccession(models.Model):
     class Meta:
         verbose_name = "kế thừa"
         verbose_name_plural = "kế thừa"
-        ordering = ["agency", "id"]
+        ordering = ["agency_id", "id"]
         constraints = [
             models.UniqueConstraint(fields=["agency", "successor", "duty"], name="agency_succession_once"),
             models.CheckConstraint(

@@ -110,7 +110,7 @@ class ProvinceName(models.Model):
     class Meta:
         verbose_name = "tên tỉnh"
         verbose_name_plural = "tên tỉnh"
-        ordering = ["province", F("valid_from").asc(nulls_first=True)]
+        ordering = ["province_id", F("valid_from").asc(nulls_first=True)]
         constraints = [
             models.UniqueConstraint(
                 fields=["province", "valid_from"], name="province_name_once", nulls_distinct=False

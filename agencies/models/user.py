@@ -173,7 +173,7 @@ class Membership(Revised):
     class Meta:
         verbose_name = "tư cách thành viên"
         verbose_name_plural = "tư cách thành viên"
-        ordering = ["user", "id"]
+        ordering = ["user_id", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "agency", "role"],

@@ -20,9 +20,9 @@ from django.db import InterfaceError, OperationalError, connection
 
 from benchmarks.faults.clock import SharedClock
 
-PAUSE = 2  # seconds between two things on average
+PAUSE = 1  # seconds between two things on average
 SHARES = {"send": 6, "return": 3, "extend": 1, "accept": 1}
-KEPT = 6  # as many never send: somebody has to be reminded up to the end
+KEPT = 3  # one of so many never sends: somebody has to be reminded up to the end
 
 
 class People:
@@ -34,8 +34,9 @@ class People:
         from reporting.obligors import collector_of
 
         self.draw = draw
-        self.rows = Obligation.objects.filter(withdrawn_at=None).select_related("agency", "year__plan")
-        first = self.rows.first()
+        rows = Obligation.objects.filter(withdrawn_at=None).select_related("agency", "year__plan")
+        kept = list(rows.order_by("pk").values_list("pk", flat=True))[::KEPT]
+        self.rows, first = rows.exclude(pk__in=kept), rows.first()
         department = collector_of(first.province, first.year.opened_at.date())
         self.editor, self.approver = department_people(department)
 
@@ -44,15 +45,26 @@ class People:
         getattr(self, f"_{what}")()
 
     def _one(self, *states: str):
-        rows = list(self.rows.filter(state__in=states).order_by("pk")[KEPT:])
+        rows = list(self.rows.filter(state__in=states).order_by("pk"))
         return self.draw.choice(rows) if rows else None
+
+    def _next_reminded(self, *states: str):
+        """Who is about to get a reminder, the last in the queue: report and mail overtake each other."""
+        from agencies.models import OutgoingMail
+        from reporting.models import Reminder
+
+        rows = self.rows.filter(state__in=states)
+        coming = Reminder.objects.filter(mail__in=OutgoingMail.objects.waiting(), obligation__in=rows)
+        newest = coming.order_by("mail").last()
+        return rows.get(pk=newest.obligation_id) if newest else None
 
     def _send(self) -> None:
         from benchmarks.faults.world import people_of
         from reporting.services import start_report, submit_report
         from reporting.services.entries import save_general
 
-        if one := self._one("not_sent", "returned"):
+        owed = ("not_sent", "returned")
+        if one := self._next_reminded(*owed) or self._one(*owed):
             by = people_of(one.agency)
             report = start_report(one, by=by)
             nothing = {"is_nil": True, "nil_reason": "Trong năm không phát sinh."}

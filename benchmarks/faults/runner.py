@@ -128,6 +128,7 @@ class Run:
             for part in self.parts.victims.values():
                 if not part.is_running():
                     self.ended_by_itself += 1
+                    print(f"{part.name} had ended by itself", file=sys.stderr)
                     part.start()
             return not self.is_open()
 

@@ -69,6 +69,10 @@ class Browser:
     kept: set[str] = field(default_factory=set)
     stream: tuple | None = None
 
+    @property
+    def site(self) -> str:
+        return "https:" + f"//{self.host}"
+
     async def open(self, path: str, label: str, data: dict | None = None) -> Answer:
         """A page as a person waits for it: from the click until it is there, redirections followed; then its files."""
         began = time.perf_counter()
@@ -87,7 +91,7 @@ class Browser:
         for _ in range(5):
             if answer.status not in (301, 302, 303):
                 break
-            target = urlsplit(urljoin(f"https://{self.host}{path}", answer.headers["location"]))
+            target = urlsplit(urljoin(self.site + path, answer.headers["location"]))
             path = target.path + (f"?{target.query}" if target.query else "")
             answer = await self.ask(path)
         if answer.status != 200:
@@ -128,7 +132,7 @@ class Browser:
             f"User-Agent: {ASKING}",
             f"X-Forwarded-For: {self.address}",
             "X-Forwarded-Proto: https",
-            f"Referer: https://{self.host}{path}",
+            f"Referer: {self.site}{path}",
             "Accept: text/html,application/xhtml+xml,*/*",
         ]
         if path.startswith("/static/"):

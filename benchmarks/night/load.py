@@ -76,7 +76,7 @@ class Evening:
         await asyncio.sleep(seconds * (0.5 + self.random.random()) * self.haste)
 
     async def _bare(self) -> None:
-        browser = Browser(HOST, self.port, "10.255.255.1", self.note)
+        browser = Browser(HOST, self.port, "203.0.113.255", self.note)
         while True:
             try:
                 await browser.open("/bare/", BARE)

@@ -59,6 +59,7 @@ class Visit:
         return list(dict.fromkeys(TASK.findall(page.text)))
 
     async def _write_task(self, path: str) -> None:
+        place = path.removeprefix(f"{self.report}task/").rstrip("/")
         page = await self.browser.open(path, "page: task")
         await self.pause(WRITES)
         text = f"Đã thực hiện, lần {self.saves + 1}, {self.agency['email']}."
@@ -66,16 +67,15 @@ class Visit:
         form = page.form("done")
         typed = {name: value for name, value in typed.items() if name in form.fields}
         said = await self.browser.open(path, "autosave", dict(form.form_values()) | typed | {"autosave": "1"})
-        self.keep("task", path.removeprefix(self.report + "task/"), text)
+        self.keep("task", place, text)
         form.fields["revision"] = re.search(r'"revision": (\d+)', said.text)[1]
         await self.pause(LOOKS)
         await self.browser.open(path, SAVE, dict(form.form_values()) | typed)
-        self._saved("task", path.removeprefix(self.report + "task/"), text)
+        self._saved("task", place, text)
 
     async def _write_product(self) -> None:
         page = await self.browser.open(self.report, "page: report")
-        page = await self._send(page, "/products/", {}, "begin")
-        path = page.path if "/products/" in page.path else PRODUCT.search(page.text)[1]
+        path = PRODUCT.search(page.text)[1]  # a facility's draft begins with one
         for number in (1, 2):
             page = await self.browser.open(path, "page: product")
             await self.pause(WRITES)

@@ -35,7 +35,7 @@ class VersionRow(models.Model):
 
     class Meta:
         abstract = True
-        ordering = ["version", "position"]
+        ordering = ["version_id", "position"]
 
 
 def keyed(name: str) -> models.UniqueConstraint:

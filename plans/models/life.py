@@ -48,7 +48,7 @@ class VersionStep(models.Model):
     class Meta:
         verbose_name = "bước của bản kế hoạch"
         verbose_name_plural = "bước của bản kế hoạch"
-        ordering = ["version", "id"]
+        ordering = ["version_id", "id"]
 
     def __str__(self):
         return f"{self.version}: {self.before} - {self.after}"
@@ -78,7 +78,7 @@ class DecisionScan(models.Model):
     class Meta:
         verbose_name = "bản chụp quyết định"
         verbose_name_plural = "bản chụp quyết định"
-        ordering = ["version", "-id"]
+        ordering = ["version_id", "-id"]
 
     def __str__(self):
         return self.file_name

@@ -229,7 +229,7 @@ class ConsolidatedVersionView(ConsolidatedPageView):
         one = version_or_404(shown, number)
         report = consolidated_report(one)
         return self.shown(
-            "consolidated/version.html", page, shown, one=one, report=report, printed=printed(report)
+            "consolidated/version.html", page, shown, version=one, report=report, printed=printed(report)
         )
 
 

@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(HELD, DROP_HELD),
         migrations.RunSQL(OF_VERSION, f"ALTER TABLE {RUNS} DROP CONSTRAINT {ONE_VERSION}"),
         same_province(REPORTS, "year_id", "reporting_reportingyear"),
+        same_province(REPORTS, "version_id", "plans_planversion"),
         same_province(TEXTS, "consolidation_id", REPORTS),
         same_province(TEXTS, "report_id", "reporting_report"),
         granted("SELECT", "sxsh_web, sxsh_worker, sxsh_ministry", REPORTS, TEXTS),

@@ -102,7 +102,7 @@ class DifficultyReply(models.Model):
     class Meta:
         verbose_name = "trả lời vướng mắc"
         verbose_name_plural = "trả lời vướng mắc"
-        ordering = ["difficulty", "id"]
+        ordering = ["difficulty_id", "id"]
         constraints = [
             models.CheckConstraint(
                 name="difficultyreply_forwarded_to_somebody",

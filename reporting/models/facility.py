@@ -38,7 +38,7 @@ class ProductEntry(ReportRow, Revised):
     class Meta:
         verbose_name = "hiệu quả theo sản phẩm"
         verbose_name_plural = "hiệu quả theo sản phẩm"
-        ordering = ["report", "position"]
+        ordering = ["report_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["report", "position"], name="productentry_once"),
             models.UniqueConstraint(fields=["id", "report", "province"], name="productentry_of_report"),
@@ -79,7 +79,7 @@ class ResourceEntry(ReportRow):
     class Meta:
         verbose_name = "mức tiêu thụ"
         verbose_name_plural = "mức tiêu thụ"
-        ordering = ["entry", "position"]
+        ordering = ["entry_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["entry", "position"], name="resourceentry_once"),
             models.CheckConstraint(

@@ -172,7 +172,7 @@ class ObligationGround(models.Model):
     class Meta:
         verbose_name = "căn cứ của nghĩa vụ"
         verbose_name_plural = "căn cứ của nghĩa vụ"
-        ordering = ["obligation", "position"]
+        ordering = ["obligation_id", "position"]
         constraints = [
             models.UniqueConstraint(
                 fields=["obligation", "kind", "place", "text"], name="obligation_ground_once"
@@ -200,7 +200,7 @@ class Extension(models.Model):
     class Meta:
         verbose_name = "gia hạn"
         verbose_name_plural = "gia hạn"
-        ordering = ["obligation", "decided_at", "id"]
+        ordering = ["obligation_id", "decided_at", "id"]
         constraints = [models.CheckConstraint(name="extension_has_reason", condition=~Q(reason=""))]
 
     def __str__(self):

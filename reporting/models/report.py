@@ -15,6 +15,16 @@ from plans.models import OutputKind, PlanVersion
 from reporting.enums import Progress, ReportStatus
 from reporting.models.obligation import Obligation
 
+# All that a report says, to be prefetched.
+CONTENT = (
+    "taskentry_rows__outputentry_rows__kind",
+    "taskentry_rows__moneyentry_rows",
+    "taskentry_rows__changed_by",
+    "evidence_rows__added_by",
+    "productentry_rows__resource_rows",
+    "productentry_rows__changed_by",
+)
+
 
 class ReportQuerySet(VisibleQuerySet):
     def seen_by(self, user):
@@ -41,14 +51,7 @@ class ReportQuerySet(VisibleQuerySet):
         """With all that each says, in a constant number of queries."""
         return self.select_related(
             "obligation__year__plan", "obligation__agency", "version__province", "sent_by", "changed_by"
-        ).prefetch_related(
-            "taskentry_rows__outputentry_rows__kind",
-            "taskentry_rows__moneyentry_rows",
-            "taskentry_rows__changed_by",
-            "evidence_rows__added_by",
-            "productentry_rows__resource_rows",
-            "productentry_rows__changed_by",
-        )
+        ).prefetch_related(*CONTENT)
 
 
 class Report(Revised):
@@ -184,7 +187,7 @@ class TaskEntry(ReportRow, Revised):
     class Meta:
         verbose_name = "kết quả nhiệm vụ"
         verbose_name_plural = "kết quả nhiệm vụ"
-        ordering = ["report", "id"]
+        ordering = ["report_id", "id"]
         constraints = [
             models.UniqueConstraint(fields=["report", "place"], name="taskentry_once"),
             models.UniqueConstraint(fields=["id", "report", "province"], name="taskentry_of_report"),
@@ -223,7 +226,7 @@ class OutputEntry(EntryRow):
     class Meta:
         verbose_name = "số lượng đạt được"
         verbose_name_plural = "số lượng đạt được"
-        ordering = ["entry", "position"]
+        ordering = ["entry_id", "position"]
         constraints = [
             models.CheckConstraint(
                 name="outputentry_not_negative",
@@ -247,7 +250,7 @@ class MoneyEntry(EntryRow):
     class Meta:
         verbose_name = "kinh phí đã thực hiện"
         verbose_name_plural = "kinh phí đã thực hiện"
-        ordering = ["entry", "position"]
+        ordering = ["entry_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["entry", "source"], name="moneyentry_once"),
             models.CheckConstraint(
@@ -279,7 +282,7 @@ class Evidence(ReportRow):
     class Meta:
         verbose_name = "tài liệu minh chứng"
         verbose_name_plural = "tài liệu minh chứng"
-        ordering = ["report", "place", "id"]
+        ordering = ["report_id", "place", "id"]
 
     def __str__(self):
         return self.file_name
@@ -301,7 +304,7 @@ class ReportStep(models.Model):
     class Meta:
         verbose_name = "bước của báo cáo"
         verbose_name_plural = "bước của báo cáo"
-        ordering = ["report", "id"]
+        ordering = ["report_id", "id"]
 
     def __str__(self):
         return f"{self.report}: {self.before} - {self.after}"
@@ -332,7 +335,7 @@ class Remark(models.Model):
     class Meta:
         verbose_name = "nhận xét"
         verbose_name_plural = "nhận xét"
-        ordering = ["report", "id"]
+        ordering = ["report_id", "id"]
         constraints = [
             models.CheckConstraint(name="remark_has_text", condition=~Q(text="")),
             models.CheckConstraint(

@@ -145,7 +145,7 @@ class CollectiveMember(models.Model):
     class Meta:
         verbose_name = "cơ quan thuộc tập thể"
         verbose_name_plural = "cơ quan thuộc tập thể"
-        ordering = ["decision", "id"]
+        ordering = ["decision_id", "id"]
         constraints = [models.UniqueConstraint(fields=["decision", "agency"], name="collective_member_once")]
 
     def __str__(self):

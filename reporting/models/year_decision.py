@@ -50,7 +50,7 @@ class YearDecision(models.Model):
     class Meta:
         verbose_name = "quyết định về kỳ báo cáo"
         verbose_name_plural = "quyết định về kỳ báo cáo"
-        ordering = ["year", "id"]
+        ordering = ["year_id", "id"]
 
     def __str__(self):
         return f"{self.get_kind_display()}"

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, prefetch_related_objects
 from django.utils import timezone
 
 from agencies.models import User
@@ -28,6 +28,7 @@ from reporting.models import (
     ResourceEntry,
     TaskEntry,
 )
+from reporting.models.report import CONTENT
 from reporting.permissions import can_report
 from reporting.printed_tasks import PrintedTask, is_task, printed_tasks, target_words
 from reporting.report_faults import faults_of
@@ -102,7 +103,8 @@ def submit_report(
 
 def seal_report(report: Report, *, by: User, sent_at: datetime, received_at: datetime) -> Report:
     """Makes a locked draft a sent version: checked, with its checksum, never to change again. ValidationError for faults."""
-    if faults := [fault for fault in open_faults(report) if fault.must]:
+    prefetch_related_objects([report], *CONTENT)  # once, for faults and checksum
+    if faults := [fault for fault in faults_of(report, printed_of(report)) if fault.must]:
         raise ValidationError([fault.text for fault in faults], code="faults")
     report.sent_at, report.received_at, report.sent_by = sent_at, received_at, by
     report.digest = digest_of(report)

@@ -59,6 +59,10 @@ def test_the_result_and_each_step_on_the_way_come_back():
     assert steps == [(1, 3, "Trang 1"), (2, 3, "Trang 2"), (3, 3, "Trang 3")]
 
 
+def test_documents_leave_the_processor_to_the_pages():
+    assert int(render("tell_niceness")) == min(os.nice(0) + 10, 19)
+
+
 def test_a_large_result_comes_back_whole():
     result = render("big")
 

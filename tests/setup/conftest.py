@@ -32,6 +32,8 @@ def empty_home(tmp_path):
     """Where a test makes a cluster from nothing; stopped and removed afterwards."""
     folder = tmp_path / "postgres"
     yield folder
+    if running := cluster.status(folder):
+        os.kill(running.pid, signal.SIGQUIT)  # at once: nobody wants the data written
     cluster.stop(folder, patience=2)
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -177,7 +177,9 @@ def test_only_the_server_that_started_it_stops_it(home, in_process, is_alive):
     assert not is_alive(int(out))
 
 
-@pytest.mark.parametrize("seconds", [0.6, 0.9, 1.2, 1.5])
+@pytest.mark.parametrize(
+    "seconds", [0.6, 1.2, *(pytest.param(other, marks=pytest.mark.long) for other in (0.9, 1.5))]
+)
 def test_a_starter_killed_at_any_moment_leaves_nothing_to_mend_by_hand(empty_home, in_process, seconds):
     starter = in_process(START, start_new_session=True)
     time.sleep(seconds)

@@ -237,6 +237,19 @@ def test_the_pages_ask_no_more_for_more(bring, editor, django_assert_num_queries
         editor.get(page_of(row))
 
 
+def test_without_a_worker_the_page_says_that_the_file_waits(bring, editor):
+    row = bring(workbook())
+    rows = AnnexImport.objects.filter(pk=row.pk)
+    told = []
+    for attempts in (0, 1):
+        rows.update(status="waiting", attempts=attempts)
+        told.append(editor.get(page_of(row)).content.decode())
+
+    assert "đang chờ bộ phận đọc tệp nhận việc" in told[0]
+    assert "đang chờ bộ phận đọc tệp nhận việc" not in told[1]
+    assert "Đang đọc tệp" in told[1]
+
+
 def test_who_waits_too_long_is_rung_for_again_and_what_is_left_is_forgotten(bring, monkeypatch):
     waiting, old, kept = bring(workbook()), bring(workbook()), bring(workbook())
     rows = AnnexImport.objects
