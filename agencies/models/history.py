@@ -43,6 +43,8 @@ CONSOLIDATED = Q(table_name__in=("reporting_consolidation", "reporting_consolida
 NOT_SENT = CONSOLIDATED & (Q(after=None) | ~Q(after__status="sent"))
 # What hangs on a reporting year and has no column for its plan.
 OF_YEAR = Q(table_name__in=("reporting_obligation", "reporting_yeardecision"))
+# What is written in a report of a year; its other rows change with these.
+OF_REPORT = Q(table_name__in=("reporting_taskentry", "reporting_productentry"))
 OF_CATALOGUE = Q(
     table_name__in=(
         "plans_programme",
@@ -162,6 +164,7 @@ class HistoryEntry(models.Model):
             models.Index(fields=["person"], name="history_of_person", condition=Q(person__isnull=False)),
             models.Index(fields=["province"], name="history_unsealed", condition=Q(seal__isnull=True)),
             models.Index(KT("after__year_id"), name="history_of_year", condition=OF_YEAR),
+            models.Index(KT("after__report_id"), name="history_of_report", condition=OF_REPORT),
         ]
         constraints = [
             models.CheckConstraint(
