@@ -15,7 +15,7 @@ from reporting.models import ConsolidatedText, Consolidation, Obligation, Report
 from reporting.permissions import can_consolidate, can_send_consolidated
 from reporting.renderers.consolidated_body import Line, annex_labels, body_lines
 from reporting.renderers.sheet_grid import SheetGrid, sheet_grid
-from reporting.services.consolidations import TEXTS, missing_reports
+from reporting.services.consolidations import TEXTS, missing_reports, state_of
 
 OWN_TITLES = {"results": "Kết quả chung", "petitions": "Kiến nghị", "directions": "Phương hướng"}
 CHANGING = (ReportStatus.ACCEPTED, ReportStatus.RETURNED)  # steps after which a report says something else
@@ -158,6 +158,11 @@ class YearConsolidated:
         if empty := sum(not part.texts for part in self.parts if part.group):
             found.append(f"{empty} nhiệm vụ chưa có nội dung từ báo cáo nào được duyệt.")
         return found
+
+    @property
+    def seen(self) -> str:
+        """What is sent along with the sending, so that nothing else is sent than what was looked at."""
+        return state_of(self.at_work, self.facts)
 
     def part(self, place: str) -> PartLine | None:
         """The part at this place; None where there is none."""

@@ -30,7 +30,7 @@ SIGNER = ("signer_authority", "signer_title", "signer_name")
 HEADING = ("document_number", "document_day", *SIGNER)
 LONGEST_TEXT = 20_000  # characters
 LONGEST_NOTE = 2_000
-MISSING, BEHIND = "missing", "behind"
+MISSING, BEHIND, CHANGED = "missing", "behind", "changed"
 
 
 @dataclass(frozen=True)
@@ -143,22 +143,27 @@ def save_text(row: ConsolidatedText, *, revision: int, by: User, text: str) -> C
 
 
 @transaction.atomic
-def take_source(row: ConsolidatedText, *, by: User) -> ConsolidatedText:
-    """Takes what the agency's accepted report says now in place of the paragraph. ValidationError where there is none."""
+def take_source(row: ConsolidatedText, *, by: User, revision: int | None = None) -> ConsolidatedText:
+    """Takes what the agency's accepted report says now in place of the paragraph. ValidationError where there is none.
+
+    `revision` is that of the paragraph that the person saw, else the row's. Raises StaleWriteError as `save_text`.
+    """
     locked = _locked(row.consolidation, by)
     sources = {one.key: one for one in source_texts(YearFacts(locked.year))}
     source = sources.get((row.place, row.report.obligation_id))
     if source is None:
         raise ValidationError("Báo cáo nguồn không còn được duyệt, hoặc không còn nói đến phần này.")
-    _take(row, source, by=by)
+    _take(row, source, by=by, revision=revision)
     return row
 
 
 @transaction.atomic
 def send_consolidation(
-    consolidation: Consolidation, *, by: User, link: Callable[[Consolidation], str]
+    consolidation: Consolidation, *, by: User, link: Callable[[Consolidation], str], seen: str = ""
 ) -> Consolidation:
     """Freezes the version with all that it says and its checksum, and tells the committee and the ministry by mail.
+
+    `seen` is `state_of` when the person looked at it; where anything was changed since, it is not sent (code CHANGED).
 
     Raises PermissionDenied for who may not send, ValidationError (code MISSING) while reports are missing without a
     note, or (code BEHIND) while unedited paragraphs are not what accepted reports say, else as `renew_texts`.
@@ -167,7 +172,13 @@ def send_consolidation(
     if not can_send_consolidated(by, locked.year.plan):
         raise PermissionDenied("Chỉ người duyệt của Sở Công Thương gửi báo cáo tổng hợp.")
     refuse_missing(locked.year, locked.note)
+    # Nobody accepts or opens a report again until all its figures are read.
+    list(Obligation.objects.select_for_update().filter(year=locked.year).order_by("pk").values_list("pk"))
     facts = YearFacts(locked.year)
+    if seen and seen != state_of(locked, facts):
+        raise ValidationError(
+            "Nội dung vừa thay đổi sau khi bạn mở trang này; hãy xem lại toàn văn rồi gửi.", code=CHANGED
+        )
     _refuse_behind(locked, facts)
     locked.status, locked.sent_at, locked.sent_by = ConsolidationStatus.SENT, clock.now(), by
     locked.contents = plain(build_consolidated(locked, facts))
@@ -176,6 +187,12 @@ def send_consolidation(
     for person in _told(locked).exclude(pk=by.pk):
         send("consolidation_sent", to=person.email, consolidation=locked, by=by, link=link(locked))
     return locked
+
+
+def state_of(consolidation: Consolidation, facts: YearFacts) -> str:
+    """What another person's change of the version, of its paragraphs or of what is accepted makes another."""
+    texts = consolidation.texts.order_by("pk").values_list("pk", "revision")
+    return digest([consolidation.revision, [list(one) for one in texts], [one.pk for one in facts.reports]])
 
 
 def refuse_missing(year: ReportingYear, note: str) -> None:
@@ -236,10 +253,9 @@ def _texts(consolidation: Consolidation):
     return consolidation.texts.select_related("report").order_by("id")
 
 
-def _take(row: ConsolidatedText, source: SourceText, *, by: User) -> None:
-    editing.change(
-        row, revision=row.revision, by=by, text=source.text, source_text=source.text, report=source.report
-    )
+def _take(row: ConsolidatedText, source: SourceText, *, by: User, revision: int | None = None) -> None:
+    seen = row.revision if revision is None else revision
+    editing.change(row, revision=seen, by=by, text=source.text, source_text=source.text, report=source.report)
 
 
 def _note(text: str) -> str:

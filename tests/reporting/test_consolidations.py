@@ -3,7 +3,8 @@
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from agencies.enums import Role
 from agencies.models import HistoryEntry
@@ -11,6 +12,7 @@ from core.clock import standing_at
 from core.editing import StaleWriteError
 from core.scope import MINISTRY, Scope, scoped
 from portal.history.entries import of_plan
+from reporting.builders.consolidated.facts import YearFacts
 from reporting.contents import frozen
 from reporting.documents import consolidated_report
 from reporting.enums import ConsolidationStatus, Progress, ReportKind, ReportStatus
@@ -22,6 +24,7 @@ from reporting.services.consolidations import (
     save_text,
     send_consolidation,
     start_consolidation,
+    state_of,
     take_source,
 )
 from tests.factories import report_of
@@ -163,7 +166,9 @@ def open_again(report: Report) -> None:
 
 def paragraphs(one) -> list[str]:
     report = consolidated_report(one)
-    tasks = [task for component in report.parts[1].components for group in component.groups for task in group.tasks]
+    tasks = [
+        task for component in report.parts[1].components for group in component.groups for task in group.tasks
+    ]
     said = [report.parts[0].paragraphs, *(task.paragraphs for task in tasks)]
     return [paragraph.source.partition(",")[0] for part in said for paragraph in part]
 
@@ -187,6 +192,24 @@ def test_words_that_a_report_has_given_since_are_taken_before_the_sending(writin
         send_consolidation(writing, by=approver, link=link)
     renew_texts(writing, by=editor)
     assert send_consolidation(writing, by=approver, link=link).is_sent
+
+
+def test_what_was_changed_since_it_was_looked_at_is_not_sent(writing, editor, approver):
+    seen = state_of(writing, YearFacts(writing.year))
+    row = save_text(text_of(writing), revision=1, by=editor, text="Sở viết lại.")
+    with pytest.raises(ValidationError, match="vừa thay đổi"):
+        send_consolidation(writing, by=approver, link=link, seen=seen)
+    with pytest.raises(StaleWriteError):
+        take_source(row, by=editor, revision=1)
+    seen = state_of(writing, YearFacts(writing.year))
+    with CaptureQueriesContext(connection) as asked:
+        assert send_consolidation(writing, by=approver, link=link, seen=seen).is_sent
+    wanted = [one["sql"] for one in asked if "reporting_" in one["sql"]]
+    held = next(
+        number for number, sql in enumerate(wanted) if "reporting_obligation" in sql and "FOR UPDATE" in sql
+    )
+    read = next(number for number, sql in enumerate(wanted) if 'FROM "reporting_taskentry"' in sql)
+    assert held < read
 
 
 def test_the_next_version_begins_with_the_words_of_the_last(sent, year, editor):
@@ -254,7 +277,9 @@ def test_documents_made_before_the_sending_stay_with_who_writes_it(writing, appr
     assert ReportRun.objects.visible_to(viewer).get() == asked
 
 
-def test_its_history_tells_nothing_of_it_before_the_sending_but_to_who_writes_it(writing, approver, editor, person):
+def test_its_history_tells_nothing_of_it_before_the_sending_but_to_who_writes_it(
+    writing, approver, editor, person
+):
     viewer = person(Role.PROVINCIAL_VIEWER, "ha-tinh")
     save_consolidation(writing, revision=writing.revision, by=editor, results="Chưa gửi.")
 
@@ -265,7 +290,9 @@ def test_its_history_tells_nothing_of_it_before_the_sending_but_to_who_writes_it
     assert (told(viewer), told(editor)) == (set(), {"writing"})
     send_consolidation(writing, by=approver, link=link)
     assert (told(viewer), told(editor)) == ({"sent"}, {"writing", "sent"})
-    assert not HistoryEntry.objects.visible_to(viewer).filter(table_name="reporting_consolidatedtext").exists()
+    assert (
+        not HistoryEntry.objects.visible_to(viewer).filter(table_name="reporting_consolidatedtext").exists()
+    )
 
 
 def test_its_documents_are_asked_for_by_who_sees_it(writing, approver, editor, person):

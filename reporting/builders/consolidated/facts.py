@@ -45,7 +45,9 @@ class Answer:
     def progress(self) -> str:
         return Progress.NIL if self.report.is_nil else self.entry.progress
 
-    def told(self, counted: Decimal | None, whole_year: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
+    def told(
+        self, counted: Decimal | None, whole_year: Decimal | None
+    ) -> tuple[Decimal | None, Decimal | None]:
         """A figure up to the report and the estimate of the whole year, as `told_figures` reads them."""
         return told_figures(
             counted, whole_year, is_nil=self.progress == Progress.NIL, is_trued_up=self.report.is_trued_up
