@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Q
+
 from agencies.models import User
 from core.text import slugify_vi
 from portal.links import consolidated_page
@@ -18,7 +20,8 @@ from reporting.renderers.sheet_grid import SheetGrid, sheet_grid
 from reporting.services.consolidations import TEXTS, missing_reports, state_of
 
 OWN_TITLES = {"results": "Kết quả chung", "petitions": "Kiến nghị", "directions": "Phương hướng"}
-CHANGING = (ReportStatus.ACCEPTED, ReportStatus.RETURNED)  # steps after which a report says something else
+# Steps after which another version of a report is accepted, or none.
+CHANGING = Q(after=ReportStatus.ACCEPTED) | Q(before=ReportStatus.ACCEPTED)
 PAGE_WIDTH = 250  # millimetres, of a page that sizes its columns itself
 GENERAL_TITLE = "Đánh giá chung của các cơ quan"
 
@@ -111,7 +114,7 @@ class YearConsolidated:
         if not self.sent:
             return []
         steps = ReportStep.objects.visible_to(self.user).filter(
-            report__obligation__year=self.year, after__in=CHANGING, at__gt=self.sent[0].sent_at
+            CHANGING, report__obligation__year=self.year, at__gt=self.sent[0].sent_at
         )
         agencies = steps.order_by("report__obligation__agency__sort_key")
         return list(dict.fromkeys(agencies.values_list("report__obligation__agency__name", flat=True)))

@@ -158,10 +158,10 @@ def test_a_sent_version_says_when_it_is_out_of_date(writing, approver, editor, c
     client.force_login(editor)
     assert "không còn theo kịp" not in said(client.get(address()))
     report = Report.objects.filter(obligation__agency__name="Sở Giáo dục thử").get()
-    ReportStep.objects.create(
-        report=report, province=report.province, before="accepted", after=ReportStatus.RETURNED, by=editor,
-        at=NOW.replace(hour=9),
-    )  # fmt: skip
+    step = {"report": report, "province": report.province, "by": editor, "at": NOW.replace(hour=9)}
+    ReportStep.objects.create(before="submitted", after=ReportStatus.RETURNED, **step)
+    assert "không còn theo kịp" not in said(client.get(address()))
+    ReportStep.objects.create(before="accepted", after=ReportStatus.RETURNED, **step)
     assert "báo cáo của Sở Giáo dục thử đã được duyệt hoặc mở lại" in said(client.get(address()))
 
 
