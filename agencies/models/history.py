@@ -38,8 +38,13 @@ HEADED = Q(table_name="reporting_reportrun", operation__in=HistoryOperation.of_r
     "after__params"
 )
 
+# What a consolidated report said before it was sent.
+CONSOLIDATED = Q(table_name__in=("reporting_consolidation", "reporting_consolidatedtext"))
+NOT_SENT = CONSOLIDATED & (Q(after=None) | ~Q(after__status="sent"))
 # What hangs on a reporting year and has no column for its plan.
 OF_YEAR = Q(table_name__in=("reporting_obligation", "reporting_yeardecision"))
+# What is written in a report of a year; its other rows change with these.
+OF_REPORT = Q(table_name__in=("reporting_taskentry", "reporting_productentry"))
 OF_CATALOGUE = Q(
     table_name__in=(
         "plans_programme",
@@ -55,6 +60,7 @@ class HistoryEntryQuerySet(VisibleQuerySet):
     def seen_by(self, user):
         """Those of the person's provinces, of their people and agencies; for national roles what tells no draft.
 
+        Who writes no consolidated report sees nothing of it before it was sent; who exports the log sees all.
         Who keeps the catalogue without seeing more sees those of its entries.
         """
         if not user.may(Right.SEE_HISTORY):
@@ -65,6 +71,8 @@ class HistoryEntryQuerySet(VisibleQuerySet):
         of_people = Exists(_memberships_at_the_time(own))
         of_agencies = Q(agency__in=Agency.objects.filter(province__in=own).values("pk"))
         entries = self.filter(Q(province__in=own) | Q(province=None) & (of_people | of_agencies))
+        if not (user.may(Right.CONSOLIDATE) or user.may(Right.EXPORT_LOG)):
+            entries = entries.exclude(NOT_SENT)
         if user.may(Right.SEE_HEADING):
             return entries
         return entries.exclude(HEADED)
@@ -156,6 +164,7 @@ class HistoryEntry(models.Model):
             models.Index(fields=["person"], name="history_of_person", condition=Q(person__isnull=False)),
             models.Index(fields=["province"], name="history_unsealed", condition=Q(seal__isnull=True)),
             models.Index(KT("after__year_id"), name="history_of_year", condition=OF_YEAR),
+            models.Index(KT("after__report_id"), name="history_of_report", condition=OF_REPORT),
         ]
         constraints = [
             models.CheckConstraint(

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Q
+
 from agencies.models import User
 from core.text import slugify_vi
 from portal.links import consolidated_page
@@ -15,20 +17,25 @@ from reporting.models import ConsolidatedText, Consolidation, Obligation, Report
 from reporting.permissions import can_consolidate, can_send_consolidated
 from reporting.renderers.consolidated_body import Line, annex_labels, body_lines
 from reporting.renderers.sheet_grid import SheetGrid, sheet_grid
-from reporting.services.consolidations import TEXTS, missing_reports
+from reporting.services.consolidations import TEXTS, missing_reports, state_of
 
 OWN_TITLES = {"results": "Kết quả chung", "petitions": "Kiến nghị", "directions": "Phương hướng"}
-CHANGING = (ReportStatus.ACCEPTED, ReportStatus.RETURNED)  # steps after which a report says something else
+# Steps after which another version of a report is accepted, or none.
+CHANGING = Q(after=ReportStatus.ACCEPTED) | Q(before=ReportStatus.ACCEPTED)
 PAGE_WIDTH = 250  # millimetres, of a page that sizes its columns itself
 GENERAL_TITLE = "Đánh giá chung của các cơ quan"
 
 
 @dataclass(frozen=True)
 class TextLine:
-    """A paragraph beside what its source says now; `source` None where no accepted report says it any more."""
+    """A paragraph beside what its source says now; `source` None where no accepted report says it any more.
+
+    `is_accepted` if its agency has an accepted report: without one it is not printed.
+    """
 
     row: ConsolidatedText
     source: SourceText | None
+    is_accepted: bool
 
     @property
     def words(self) -> str:
@@ -47,7 +54,7 @@ class TextLine:
 
     @property
     def is_left_out(self) -> bool:
-        return not self.row.text
+        return not (self.row.text and self.is_accepted)
 
 
 @dataclass(frozen=True)
@@ -107,7 +114,7 @@ class YearConsolidated:
         if not self.sent:
             return []
         steps = ReportStep.objects.visible_to(self.user).filter(
-            report__obligation__year=self.year, after__in=CHANGING, at__gt=self.sent[0].sent_at
+            CHANGING, report__obligation__year=self.year, at__gt=self.sent[0].sent_at
         )
         agencies = steps.order_by("report__obligation__agency__sort_key")
         return list(dict.fromkeys(agencies.values_list("report__obligation__agency__name", flat=True)))
@@ -128,7 +135,8 @@ class YearConsolidated:
         found: dict[str, list[TextLine]] = {}
         rows = self.at_work.texts.select_related("report__obligation__agency", "changed_by").order_by("id")
         for row in rows:
-            line = TextLine(row, sources.get((row.place, row.report.obligation_id)))
+            owed = row.report.obligation_id
+            line = TextLine(row, sources.get((row.place, owed)), owed in self.facts.report_of)
             found.setdefault(row.place, []).append(line)
         lines = [self._part(GENERAL, GENERAL_TITLE, "", found)]
         for group in self.facts.groups:
@@ -153,6 +161,11 @@ class YearConsolidated:
         if empty := sum(not part.texts for part in self.parts if part.group):
             found.append(f"{empty} nhiệm vụ chưa có nội dung từ báo cáo nào được duyệt.")
         return found
+
+    @property
+    def seen(self) -> str:
+        """What is sent along with the sending, so that nothing else is sent than what was looked at."""
+        return state_of(self.at_work, self.facts)
 
     def part(self, place: str) -> PartLine | None:
         """The part at this place; None where there is none."""

@@ -29,6 +29,7 @@ from reporting.services.consolidations import (
 )
 
 NOT_READ = "Báo cáo tổng hợp dành cho Sở Công Thương và người đọc báo cáo của tỉnh."
+TAKEN_OVER = "Người khác vừa sửa đoạn này nên chưa lấy lại; hãy xem nội dung mới, nếu vẫn muốn thì bấm lại."
 NOT_WRITTEN = "Chỉ Sở Công Thương của tỉnh lập báo cáo tổng hợp."
 
 
@@ -214,11 +215,20 @@ class TakeSourceView(View):
         if part is None:
             raise Http404
         try:
-            take_source(line_or_404(part, request.POST.get("source", "")).row, by=request.user)
+            row = line_or_404(part, request.POST.get("source", "")).row
+            take_source(row, by=request.user, revision=_seen_revision(request))
             messages.success(request, "Đã lấy lại từ nguồn.")
+        except StaleWriteError:
+            messages.error(request, TAKEN_OVER)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         return redirect(part.url)
+
+
+def _seen_revision(request) -> int:
+    """The revision of the paragraph on the page that was sent; 0, which no row has, where it is none."""
+    typed = request.POST.get("revision", "")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else 0
 
 
 class ConsolidatedVersionView(ConsolidatedPageView):
@@ -259,7 +269,9 @@ class SendConsolidatedView(ConsolidatedPageView):
     def post(self, request, slug, year):
         page, shown = self._may_send(request, slug, year)
         try:
-            sent = send_consolidation(shown.at_work, by=request.user, link=self._link)
+            sent = send_consolidation(
+                shown.at_work, by=request.user, link=self._link, seen=request.POST.get("seen", "")
+            )
         except ValidationError as error:
             return self.shown("consolidated/send.html", page, shown, status=422, refused=error.messages)
         messages.success(request, f"Đã gửi báo cáo tổng hợp, số gửi {sent.receipt_number}.")

@@ -35,8 +35,11 @@ class ReportRunQuerySet(VisibleQuerySet):
             asked_by |= Q(province=None)
         seen = PlanVersion.objects.visible_to(user)
         also_seen = Q(compared_with=None) | Q(compared_with__in=seen)
-        of_year = Q(consolidation=None) | Q(consolidation__in=Consolidation.objects.visible_to(user))
-        return self.filter(asked_by, may_see, also_seen, of_year, version__in=seen)
+        # One that was made while the report was written still says what was changed before the sending.
+        as_sent = Q(consolidation__sent_at__lte=F("requested_at"))
+        as_sent |= Q(consolidation__province__in=user.provinces_where(Right.CONSOLIDATE))
+        of_year = Q(consolidation__in=Consolidation.objects.visible_to(user)) & as_sent
+        return self.filter(asked_by, may_see, also_seen, Q(consolidation=None) | of_year, version__in=seen)
 
     def open(self):
         """Runs that wait or are being made."""

@@ -30,7 +30,7 @@ SIGNER = ("signer_authority", "signer_title", "signer_name")
 HEADING = ("document_number", "document_day", *SIGNER)
 LONGEST_TEXT = 20_000  # characters
 LONGEST_NOTE = 2_000
-MISSING = "missing"
+MISSING, BEHIND, CHANGED = "missing", "behind", "changed"
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,21 @@ class Renewed:
     updated: int = 0
     removed: int = 0
     outdated: int = 0
+
+
+@dataclass(frozen=True)
+class _Renewal:
+    """Where paragraphs are not what accepted reports say: texts without one, unedited ones to follow or to drop, edited ones."""
+
+    new: list[SourceText]
+    changed: list[tuple[ConsolidatedText, SourceText]]
+    gone: list[ConsolidatedText]
+    edited: list[ConsolidatedText]
+
+    @property
+    def waits(self) -> bool:
+        """If renewing would change anything."""
+        return bool(self.new or self.changed or self.gone)
 
 
 def missing_reports(year: ReportingYear) -> list[Obligation]:
@@ -89,30 +104,19 @@ def renew_texts(consolidation: Consolidation, *, by: User) -> Renewed:
     Raises PermissionDenied for others than the department, ValidationError for a version that was sent.
     """
     locked = _locked(consolidation, by)
-    there = {(one.place, one.report.obligation_id): one for one in _texts(locked)}
-    sources = {one.key: one for one in source_texts(YearFacts(locked.year))}
-    new = [one for key, one in sources.items() if key not in there]
+    found = _renewal(locked, YearFacts(locked.year))
     ConsolidatedText.objects.bulk_create(
         ConsolidatedText(
             consolidation=locked, province_id=locked.province_id, place=one.place, report=one.report,
             text=one.text, source_text=one.text,
         )
-        for one in new
+        for one in found.new
     )  # fmt: skip
-    updated = removed = outdated = 0
-    for key, row in there.items():
-        source = sources.get(key)
-        if source and source.text == row.source_text and source.report.pk == row.report_id:
-            continue
-        if row.is_edited:
-            outdated += 1
-        elif source:
-            _take(row, source, by=by)
-            updated += 1
-        else:
-            row.delete()
-            removed += 1
-    return Renewed(len(new), updated, removed, outdated)
+    for row, source in found.changed:
+        _take(row, source, by=by)
+    for row in found.gone:
+        row.delete()
+    return Renewed(len(found.new), len(found.changed), len(found.gone), len(found.edited))
 
 
 @transaction.atomic
@@ -139,37 +143,56 @@ def save_text(row: ConsolidatedText, *, revision: int, by: User, text: str) -> C
 
 
 @transaction.atomic
-def take_source(row: ConsolidatedText, *, by: User) -> ConsolidatedText:
-    """Takes what the agency's accepted report says now in place of the paragraph. ValidationError where there is none."""
+def take_source(row: ConsolidatedText, *, by: User, revision: int | None = None) -> ConsolidatedText:
+    """Takes what the agency's accepted report says now in place of the paragraph. ValidationError where there is none.
+
+    `revision` is that of the paragraph that the person saw, else the row's. Raises StaleWriteError as `save_text`.
+    """
     locked = _locked(row.consolidation, by)
     sources = {one.key: one for one in source_texts(YearFacts(locked.year))}
     source = sources.get((row.place, row.report.obligation_id))
     if source is None:
         raise ValidationError("Báo cáo nguồn không còn được duyệt, hoặc không còn nói đến phần này.")
-    _take(row, source, by=by)
+    _take(row, source, by=by, revision=revision)
     return row
 
 
 @transaction.atomic
 def send_consolidation(
-    consolidation: Consolidation, *, by: User, link: Callable[[Consolidation], str]
+    consolidation: Consolidation, *, by: User, link: Callable[[Consolidation], str], seen: str = ""
 ) -> Consolidation:
     """Freezes the version with all that it says and its checksum, and tells the committee and the ministry by mail.
 
+    `seen` is `state_of` when the person looked at it; where anything was changed since, it is not sent (code CHANGED).
+
     Raises PermissionDenied for who may not send, ValidationError (code MISSING) while reports are missing without a
-    note, else as `renew_texts`.
+    note, or (code BEHIND) while unedited paragraphs are not what accepted reports say, else as `renew_texts`.
     """
     locked = _locked(consolidation, by)
     if not can_send_consolidated(by, locked.year.plan):
         raise PermissionDenied("Chỉ người duyệt của Sở Công Thương gửi báo cáo tổng hợp.")
     refuse_missing(locked.year, locked.note)
+    # Nobody accepts or opens a report again until all its figures are read.
+    list(Obligation.objects.select_for_update().filter(year=locked.year).order_by("pk").values_list("pk"))
+    facts = YearFacts(locked.year)
+    if seen and seen != state_of(locked, facts):
+        raise ValidationError(
+            "Nội dung vừa thay đổi sau khi bạn mở trang này; hãy xem lại toàn văn rồi gửi.", code=CHANGED
+        )
+    _refuse_behind(locked, facts)
     locked.status, locked.sent_at, locked.sent_by = ConsolidationStatus.SENT, clock.now(), by
-    locked.contents = plain(build_consolidated(locked))
+    locked.contents = plain(build_consolidated(locked, facts))
     locked.digest = digest(locked.contents)
     locked.save()
     for person in _told(locked).exclude(pk=by.pk):
         send("consolidation_sent", to=person.email, consolidation=locked, by=by, link=link(locked))
     return locked
+
+
+def state_of(consolidation: Consolidation, facts: YearFacts) -> str:
+    """What another person's change of the version, of its paragraphs or of what is accepted makes another."""
+    texts = consolidation.texts.order_by("pk").values_list("pk", "revision")
+    return digest([consolidation.revision, [list(one) for one in texts], [one.pk for one in facts.reports]])
 
 
 def refuse_missing(year: ReportingYear, note: str) -> None:
@@ -198,14 +221,41 @@ def _refuse_stranger(year: ReportingYear, by: User) -> None:
         raise PermissionDenied("Chỉ Sở Công Thương của tỉnh lập báo cáo tổng hợp.")
 
 
+def _refuse_behind(consolidation: Consolidation, facts: YearFacts) -> None:
+    """Tables are made of the reports as they are accepted now: the words beside them must not be those of others."""
+    if _renewal(consolidation, facts).waits:
+        raise ValidationError(
+            "Có báo cáo được duyệt hoặc mở lại sau khi lấy nội dung, nên phần lời không còn khớp với các bảng. Hãy bấm "
+            "“Cập nhật theo báo cáo mới duyệt” ở danh sách, xem lại rồi gửi.",
+            code=BEHIND,
+        )
+
+
+def _renewal(consolidation: Consolidation, facts: YearFacts) -> _Renewal:
+    found = _Renewal([], [], [], [])
+    there = {(one.place, one.report.obligation_id): one for one in _texts(consolidation)}
+    sources = {one.key: one for one in source_texts(facts)}
+    found.new.extend(one for key, one in sources.items() if key not in there)
+    for key, row in there.items():
+        source = sources.get(key)
+        if source and source.text == row.source_text and source.report.pk == row.report_id:
+            continue
+        if row.is_edited:
+            found.edited.append(row)
+        elif source:
+            found.changed.append((row, source))
+        else:
+            found.gone.append(row)
+    return found
+
+
 def _texts(consolidation: Consolidation):
     return consolidation.texts.select_related("report").order_by("id")
 
 
-def _take(row: ConsolidatedText, source: SourceText, *, by: User) -> None:
-    editing.change(
-        row, revision=row.revision, by=by, text=source.text, source_text=source.text, report=source.report
-    )
+def _take(row: ConsolidatedText, source: SourceText, *, by: User, revision: int | None = None) -> None:
+    seen = row.revision if revision is None else revision
+    editing.change(row, revision=seen, by=by, text=source.text, source_text=source.text, report=source.report)
 
 
 def _note(text: str) -> str:

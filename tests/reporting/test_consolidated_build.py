@@ -15,7 +15,8 @@ from reporting.builders.consolidated.build import build_consolidated
 from reporting.builders.consolidated.facts import YearFacts
 from reporting.contents.workbook import Cell
 from reporting.documents import consolidated_report
-from reporting.enums import ReportStatus
+from reporting.enums import Progress, ReportStatus
+from reporting.models import Report, ReportingYear, TaskEntry
 from reporting.services.consolidations import renew_texts, start_consolidation
 from tests.factories import AgencyFactory, obligation_of, report_of
 from tests.reporting.consolidated_year import NOW, TASKS, small_year
@@ -85,6 +86,63 @@ def test_money_is_added_up_by_group_source_and_year(report):
         "Kinh phí đã thực hiện theo báo cáo của các cơ quan chủ trì: 22 triệu đồng; 1 khoản chưa rõ, không tính trong số "
         "này.",
     )
+
+
+def entry_of(consolidation, place, name="Sở Giáo dục thử") -> TaskEntry:
+    return TaskEntry.objects.get(
+        report__obligation__year=consolidation.year, place=place, report__obligation__agency__name=name
+    )
+
+
+def unlocked(change):
+    """Changes what was accepted, which no service does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        tables = ("report", "taskentry", "outputentry", "moneyentry", "reportingyear")
+        for table in tables:
+            cursor.execute(f"ALTER TABLE reporting_{table} DISABLE TRIGGER USER")
+        change()
+        for table in tables:
+            cursor.execute(f"ALTER TABLE reporting_{table} ENABLE TRIGGER USER")
+
+
+def test_what_did_not_come_up_is_zero_and_not_unknown(consolidation):
+    entry = entry_of(consolidation, TASKS[1])
+
+    def change():
+        TaskEntry.objects.filter(pk=entry.pk).update(progress=Progress.NIL, nil_reason="Không có.")
+        entry.moneyentry_rows.update(spent=None)
+
+    unlocked(change)
+    said = consolidated_report(consolidation)
+    assert [row[1:] for row in cells(said, "Kết quả theo loại")] == [("hội nghị", 3, None, 0, 1)]
+    assert [row[5] for row in cells(said, "Kết quả theo nhiệm vụ")] == [3, 1, 0, 0]
+    assert cells(said, "Kinh phí theo nguồn")[0] == ("NSTW", 30, Decimal("9.5"), 0, Decimal("1.25"))
+    assert [row[3] for row in cells(said, "Chưa rõ")] == ["đã thực hiện, DN", "tử số", "mẫu số"]
+
+
+def test_figures_of_the_whole_year_are_counted_and_estimates_are_not(consolidation):
+    first, second = entry_of(consolidation, TASKS[0]), entry_of(consolidation, TASKS[2], "Trung tâm thử")
+
+    def change():
+        ReportingYear.objects.filter(pk=consolidation.year_id).update(data_until=date(2019, 12, 31))
+        first.outputentry_rows.update(estimate=5)
+        first.moneyentry_rows.filter(source="NSTW").update(estimate=11_000_000)
+        second.outputentry_rows.update(estimate=2)
+
+    unlocked(change)
+    consolidation.refresh_from_db()
+    said = consolidated_report(consolidation)
+    assert [row[1:] for row in cells(said, "Kết quả theo loại")] == [("hội nghị", 3, 7, 1, 1)]
+    assert cells(said, "Kinh phí theo nguồn")[0][2] == Decimal("9.5")
+    unlocked(lambda: Report.objects.filter(pk=first.report_id).update(is_trued_up=True))
+    said = consolidated_report(consolidation)
+    assert [row[1:] for row in cells(said, "Kết quả theo loại")] == [("hội nghị", 5, 7, 1, 1)]
+    assert cells(said, "Kết quả theo nhiệm vụ")[0][5:7] == (5, None)
+    assert cells(said, "Kinh phí theo nguồn")[0][2] == 11
+    assert cells(said, "Kinh phí theo nhiệm vụ")[0][5:7] == (11, None)
+    unlocked(lambda: second.outputentry_rows.update(estimate=None))
+    assert cells(consolidated_report(consolidation), "Kết quả theo loại")[0][2:4] == (5, None)
 
 
 def test_targets_stand_with_numerator_denominator_and_population(report):

@@ -3,12 +3,16 @@
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from agencies.enums import Role
+from agencies.models import HistoryEntry
 from core.clock import standing_at
 from core.editing import StaleWriteError
 from core.scope import MINISTRY, Scope, scoped
+from portal.history.entries import of_plan
+from reporting.builders.consolidated.facts import YearFacts
 from reporting.contents import frozen
 from reporting.documents import consolidated_report
 from reporting.enums import ConsolidationStatus, Progress, ReportKind, ReportStatus
@@ -20,6 +24,7 @@ from reporting.services.consolidations import (
     save_text,
     send_consolidation,
     start_consolidation,
+    state_of,
     take_source,
 )
 from tests.factories import report_of
@@ -154,6 +159,59 @@ def test_what_is_sent_is_kept_as_it_was_said_and_can_be_checked(sent, year, edit
     assert before.edition[0] == f"Bản số 1, số gửi {sent.receipt_number}"
 
 
+def open_again(report: Report) -> None:
+    report.status = ReportStatus.RETURNED
+    report.save()
+
+
+def paragraphs(one) -> list[str]:
+    report = consolidated_report(one)
+    tasks = [
+        task for component in report.parts[1].components for group in component.groups for task in group.tasks
+    ]
+    said = [report.parts[0].paragraphs, *(task.paragraphs for task in tasks)]
+    return [paragraph.source.partition(",")[0] for part in said for paragraph in part]
+
+
+def test_words_of_a_report_that_is_not_accepted_any_more_are_not_printed(writing, editor, approver):
+    edited = save_text(text_of(writing), revision=1, by=editor, text="Sở viết lại.")
+    assert "Sở Giáo dục thử" in paragraphs(writing)
+    open_again(edited.report)
+    assert "Sở Giáo dục thử" not in paragraphs(writing)
+    with pytest.raises(ValidationError, match="Cập nhật theo báo cáo mới duyệt"):
+        send_consolidation(writing, by=approver, link=link)
+    assert renew_texts(writing, by=editor).outdated == 1
+    sent = send_consolidation(writing, by=approver, link=link)
+    assert "Sở Giáo dục thử" not in paragraphs(sent)
+    assert "Trung tâm thử" in paragraphs(sent)
+
+
+def test_words_that_a_report_has_given_since_are_taken_before_the_sending(writing, editor, approver):
+    report_again(text_of(writing), editor, "Lần hai.")
+    with pytest.raises(ValidationError, match="Cập nhật theo báo cáo mới duyệt"):
+        send_consolidation(writing, by=approver, link=link)
+    renew_texts(writing, by=editor)
+    assert send_consolidation(writing, by=approver, link=link).is_sent
+
+
+def test_what_was_changed_since_it_was_looked_at_is_not_sent(writing, editor, approver):
+    seen = state_of(writing, YearFacts(writing.year))
+    row = save_text(text_of(writing), revision=1, by=editor, text="Sở viết lại.")
+    with pytest.raises(ValidationError, match="vừa thay đổi"):
+        send_consolidation(writing, by=approver, link=link, seen=seen)
+    with pytest.raises(StaleWriteError):
+        take_source(row, by=editor, revision=1)
+    seen = state_of(writing, YearFacts(writing.year))
+    with CaptureQueriesContext(connection) as asked:
+        assert send_consolidation(writing, by=approver, link=link, seen=seen).is_sent
+    wanted = [one["sql"] for one in asked if "reporting_" in one["sql"]]
+    held = next(
+        number for number, sql in enumerate(wanted) if "reporting_obligation" in sql and "FOR UPDATE" in sql
+    )
+    read = next(number for number, sql in enumerate(wanted) if 'FROM "reporting_taskentry"' in sql)
+    assert held < read
+
+
 def test_the_next_version_begins_with_the_words_of_the_last(sent, year, editor):
     again = start_consolidation(year, by=editor, note=NOTE)
     assert again.number == 2
@@ -206,6 +264,35 @@ def test_the_committee_and_the_ministry_are_told_by_mail(writing, approver, edit
 
 def sent_to() -> set[str]:
     return {address for one in mail.outbox for address in one.to}
+
+
+def test_documents_made_before_the_sending_stay_with_who_writes_it(writing, approver, editor, person):
+    viewer = person(Role.PROVINCIAL_VIEWER, "ha-tinh")
+    run = request_document(writing.version, ReportKind.YEAR_PDF, by=editor, consolidation=writing)
+    ReportRun.objects.filter(pk=run.pk).update(requested_at=IN_TIME)
+    sent = send_consolidation(writing, by=approver, link=link)
+    assert not ReportRun.objects.visible_to(viewer).exists()
+    assert ReportRun.objects.visible_to(editor).get() == run
+    asked = request_document(sent.version, ReportKind.YEAR_PDF, by=approver, consolidation=sent)
+    assert ReportRun.objects.visible_to(viewer).get() == asked
+
+
+def test_its_history_tells_nothing_of_it_before_the_sending_but_to_who_writes_it(
+    writing, approver, editor, person
+):
+    viewer = person(Role.PROVINCIAL_VIEWER, "ha-tinh")
+    save_consolidation(writing, revision=writing.revision, by=editor, results="Chưa gửi.")
+
+    def told(to) -> set[str]:
+        entries = of_plan(to, writing.year.plan).filter(table_name="reporting_consolidation")
+        return {one.after["status"] for one in entries}
+
+    assert (told(viewer), told(editor)) == (set(), {"writing"})
+    send_consolidation(writing, by=approver, link=link)
+    assert (told(viewer), told(editor)) == ({"sent"}, {"writing", "sent"})
+    assert (
+        not HistoryEntry.objects.visible_to(viewer).filter(table_name="reporting_consolidatedtext").exists()
+    )
 
 
 def test_its_documents_are_asked_for_by_who_sees_it(writing, approver, editor, person):

@@ -216,6 +216,21 @@ def test_who_typed_only_the_general_part_does_not_accept_it_either(year, reviewe
     assert looked_at.review_began_at
 
 
+def test_who_wrote_before_another_does_not_accept_it_either(year, reviewer, colleague):
+    department = Agency.objects.get(province__slug="kon-tum", slug="so-cong-thuong")
+    own = obligation_of(year, department, TASK, before=None, basis=ObligationBasis.OWN, clause="", text="")
+    draft = start_report(own, by=reviewer)
+    with acting(colleague):
+        _answered(draft, colleague)
+    for entry in draft.taskentry_rows.all():
+        said = GivenEntry({"progress": "nil", "nil_reason": "Không có vốn"})
+        save_entry(entry, said, revision=entry.revision, by=reviewer)
+    assert not draft.taskentry_rows.filter(changed_by=colleague).exists()
+    sent = _sealed(draft, reviewer)
+    with pytest.raises(ValidationError, match="không tự duyệt"):
+        accept_report(sent, by=colleague, despite=True)
+
+
 def test_the_database_holds_it_too(year, reviewer, colleague, person):
     sent = _general_written_by(colleague, reviewer, year)
     with (

@@ -37,7 +37,10 @@ def build_consolidated(consolidation: Consolidation, facts: YearFacts | None = N
     )
     of_place: dict[str, list[Paragraph]] = defaultdict(list)
     for one in texts:
-        of_place[one.place].append(_paragraph(one))
+        if (
+            one.report.obligation_id in facts.report_of
+        ):  # else the report was opened again, or is not owed any more
+            of_place[one.place].append(_paragraph(one))
     unknowns = Unknowns()
     tables = _tables(facts, unknowns)
     heading = _heading(consolidation, facts)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef
@@ -43,6 +44,19 @@ class Answer:
     @property
     def progress(self) -> str:
         return Progress.NIL if self.report.is_nil else self.entry.progress
+
+    def told(
+        self, counted: Decimal | None, whole_year: Decimal | None
+    ) -> tuple[Decimal | None, Decimal | None]:
+        """A figure up to the report and the estimate of the whole year, as `told_figures` reads them."""
+        return told_figures(
+            counted, whole_year, is_nil=self.progress == Progress.NIL, is_trued_up=self.report.is_trued_up
+        )
+
+    @property
+    def asks_estimates(self) -> bool:
+        """If what is counted is not the whole year's yet."""
+        return self.report.obligation.asks_estimates and not self.report.is_trued_up
 
 
 @dataclass(frozen=True)
@@ -87,6 +101,19 @@ class Spent:
     source: str
     amount: int | None
     is_counted: bool
+
+
+def told_figures(counted, whole_year, *, is_nil: bool, is_trued_up: bool) -> tuple:
+    """What is counted, and what is estimated of the whole year, of a figure in a report; None is unknown.
+
+    A report with the whole year's figures estimates nothing: what it gives for the whole year is counted. "Không phát
+    sinh" is a confirmed zero.
+    """
+    if is_nil:
+        return counted or Decimal(0), None
+    if is_trued_up:
+        return (counted if whole_year is None else whole_year), None
+    return counted, whole_year
 
 
 class YearFacts:
@@ -176,9 +203,10 @@ class YearFacts:
             report__obligation__year__year__lte=self.year.year,
             report__obligation__year__is_sample=self.year.is_sample,
         ).annotate(leads=Exists(leads))
-        fields = ("report__obligation__year__year", "place", "report", "leads")
-        of_money = ("moneyentry_rows__source", "moneyentry_rows__spent")
-        return _counted(rows.order_by("pk").values_list(*fields, *of_money))
+        fields = ("report__obligation__year__year", "place", "report", "leads", "progress")
+        of_report = ("report__is_nil", "report__is_trued_up")
+        of_money = ("moneyentry_rows__source", "moneyentry_rows__spent", "moneyentry_rows__estimate")
+        return _counted(rows.order_by("pk").values_list(*fields, *of_report, *of_money))
 
     def spent_at(self, places: Iterable[str], *, year: int | None = None, source: str = "") -> list[Spent]:
         """Those of a year, by itself this one, at these places, from one source or all."""
@@ -260,12 +288,18 @@ def _counted(rows) -> list[Spent]:
             leading.add((year, place))
     return [
         Spent(
-            year, place, source, None if amount is None else int(amount),
+            year, place, source, _amount(*told, spent, estimate),
             leads if (year, place) in leading else len(reporting[year, place]) == 1,
         )
-        for year, place, _, leads, source, amount in rows
+        for year, place, _, leads, *told, source, spent, estimate in rows
         if source
     ]  # fmt: skip
+
+
+def _amount(progress: str, is_nil: bool, is_trued_up: bool, spent, estimate) -> int | None:
+    is_nil = is_nil or progress == Progress.NIL
+    amount, _ = told_figures(spent, estimate, is_nil=is_nil, is_trued_up=is_trued_up)
+    return None if amount is None else int(amount)
 
 
 def in_order(sources: Iterable[str]) -> list[str]:

@@ -6,7 +6,7 @@ from budgets.enums import Source, source_names
 from core.numbers import dong_to_million
 from reporting.builders.consolidated.facts import GroupFacts, Spent, YearFacts, in_order
 from reporting.builders.consolidated.tasks import NO, YES, group_row, where
-from reporting.builders.consolidated.unknown import NOT_PRINTED, UNKNOWN, Unknowns, open_cell
+from reporting.builders.consolidated.unknown import NOT_PRINTED, UNKNOWN, UP_TO_REPORT, Unknowns, open_cell
 from reporting.contents.workbook import Cell, Column, Row, Sheet
 
 BY_GROUP, BY_SOURCE, BY_YEAR, BY_TASK = (
@@ -18,6 +18,7 @@ LEGEND = (
     "Đã thực hiện: cộng số của cơ quan chủ trì nhiệm vụ; số của cơ quan phối hợp có thể là cùng khoản ấy nên đứng riêng, "
     "không cộng. “chưa rõ”: báo cáo để trống; “–”: không báo cáo nào nêu nguồn này; “không ghi”: kế hoạch không ghi số. "
     "Khoản chưa rõ không tính là 0, nên tổng chỉ là phần đã biết.",
+    UP_TO_REPORT,
 )
 
 
@@ -113,7 +114,8 @@ def _task_rows(task, year: int, unknowns: Unknowns):
     for answer in task.answers:
         counted = YES if answer in task.counted else NO
         for row in answer.entry.moneyentry_rows.all():
-            if row.spent is None:
+            spent, estimate = answer.told(row.spent, row.estimate)
+            if spent is None:
                 unknowns.add(
                     BY_TASK,
                     where(task),
@@ -125,7 +127,7 @@ def _task_rows(task, year: int, unknowns: Unknowns):
             yield Row(
                 (
                     task.printed.number, task.printed.title, answer.agency, Source(row.source).label, _planned(planned),
-                    open_cell(_million(row.spent)), _million(row.estimate), counted,
+                    open_cell(_million(spent)), _million(estimate), counted,
                 )
             )  # fmt: skip
 

@@ -16,7 +16,9 @@ DEFINITIONS = (
     ("Đã thực hiện, đã đạt", "Cộng số trong báo cáo đã duyệt của cơ quan chủ trì nhiệm vụ; nếu không có thì số của cơ quan "
      "duy nhất báo cáo. Số của cơ quan phối hợp đứng riêng vì có thể là cùng một khoản, một kết quả."),
     ("Chưa rõ", "Báo cáo hoặc Sở để trống. Không phải là 0 và không được tính thay."),
-    ("Số 0", "Người báo cáo ghi 0: đã xác nhận là không có."),
+    ("Ước cả năm", "Số ước của báo cáo phải gửi trước khi chốt số liệu năm; tổng theo loại lấy số đã đạt của báo cáo không phải "
+     "ước, và ghi “chưa rõ” khi có báo cáo phải ước mà để trống. Báo cáo đã có số cả năm thì số cả năm là số đã đạt."),
+    ("Số 0", "Người báo cáo ghi 0 hoặc không phát sinh: đã xác nhận là không có."),
     ("–", "Không báo cáo nào nêu nguồn này."),
     ("Không ghi", "Kế hoạch không in số này."),
     ("Kế hoạch năm", "Số mà kế hoạch in riêng cho năm; kế hoạch chỉ cho số cả thời kỳ thì năm là “không ghi”, không tự chia."),

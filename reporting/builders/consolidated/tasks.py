@@ -6,7 +6,7 @@ from decimal import Decimal
 from core.text import collapse
 from plans.models import OutputKind
 from reporting.builders.consolidated.facts import Answer, GroupFacts, TaskFacts, YearFacts
-from reporting.builders.consolidated.unknown import NOT_ACCEPTED, UNKNOWN, Unknowns, open_cell
+from reporting.builders.consolidated.unknown import NOT_ACCEPTED, UNKNOWN, UP_TO_REPORT, Unknowns, open_cell
 from reporting.contents.workbook import Cell, Column, Row, Sheet
 from reporting.enums import Progress
 from reporting.printed_tasks import target_words
@@ -103,11 +103,12 @@ def _output_rows(task: TaskFacts, unknowns: Unknowns):
     for answer in task.answers:
         is_counted = answer in task.counted
         for row in answer.entry.outputentry_rows.all():
-            if row.quantity is None:
+            quantity, estimate = answer.told(row.quantity, row.estimate)
+            if quantity is None:
                 unknowns.add(OUTPUTS, where(task), answer.agency, row.kind.name, "báo cáo để trống")
             yield Row(
                 (
-                    *about, answer.agency, row.kind.name, row.target, open_cell(row.quantity), row.estimate,
+                    *about, answer.agency, row.kind.name, row.target, open_cell(quantity), estimate,
                     row.unit, YES if is_counted else NO,
                 )
             )  # fmt: skip
@@ -130,7 +131,7 @@ def kind_sheet(facts: YearFacts) -> Sheet:
         Column("Cơ quan phối hợp báo, không cộng", "number", 16),
     )
     rows = tuple(
-        Row((kind.name, unit, open_cell(sums.reached), sums.expected, sums.open, sums.beside))
+        Row((kind.name, unit, open_cell(sums.reached), sums.whole_year, sums.open, sums.beside))
         for (kind, unit), sums in _sums(facts).items()
     )
     rows = rows or (Row((Cell("Không có kết quả nào đếm được.", span=len(columns)),), "note"),)
@@ -138,6 +139,7 @@ def kind_sheet(facts: YearFacts) -> Sheet:
     notes = (
         "“Đã đạt” cộng số của cơ quan chủ trì nhiệm vụ; số của cơ quan phối hợp có thể là cùng kết quả ấy nên "
         "đứng riêng. Chỗ chưa rõ không tính là 0.",
+        UP_TO_REPORT,
     )
     return Sheet(KINDS, columns, rows, title, notes=notes, frozen_columns=1)
 
@@ -150,6 +152,24 @@ class _Sums:
         self.expected: Decimal | None = None
         self.beside: Decimal | None = None
         self.open = 0
+        self.has_estimates = False
+        self.lacks_estimates = False
+
+    def add(self, quantity: Decimal | None, estimate: Decimal | None, *, is_estimated: bool) -> None:
+        """A figure of who leads; `is_estimated` where the whole year's is another one."""
+        self.reached = _plus(self.reached, quantity)
+        self.open += quantity is None
+        whole = quantity if estimate is None and not is_estimated else estimate
+        self.expected = _plus(self.expected, whole)
+        self.has_estimates |= estimate is not None
+        self.lacks_estimates |= whole is None and quantity is not None
+
+    @property
+    def whole_year(self) -> Cell | Decimal | None:
+        """What is expected of the whole year; unknown where a figure lacks it, empty where nobody estimates."""
+        if not self.has_estimates:
+            return None
+        return open_cell(None if self.lacks_estimates else self.expected)
 
 
 def _sums(facts: YearFacts) -> dict[tuple[OutputKind, str], _Sums]:
@@ -160,12 +180,11 @@ def _sums(facts: YearFacts) -> dict[tuple[OutputKind, str], _Sums]:
             is_counted = answer in task.counted
             for row in answer.entry.outputentry_rows.all():
                 sums = found[row.kind, collapse(row.unit) or row.kind.unit]
+                quantity, estimate = answer.told(row.quantity, row.estimate)
                 if not is_counted:
-                    sums.beside = _plus(sums.beside, row.quantity)
+                    sums.beside = _plus(sums.beside, quantity)
                     continue
-                sums.reached = _plus(sums.reached, row.quantity)
-                sums.expected = _plus(sums.expected, row.estimate)
-                sums.open += row.quantity is None
+                sums.add(quantity, estimate, is_estimated=answer.asks_estimates)
         if not task.answers:
             for output in task.printed.outputs:
                 found[output.kind, collapse(output.unit) or output.kind.unit].open += 1

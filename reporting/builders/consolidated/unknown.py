@@ -5,6 +5,10 @@ from reporting.contents.workbook import Cell, Column, Row, Sheet, Value
 UNKNOWN = "chưa rõ"
 NOT_PRINTED = "không ghi"
 NOT_ACCEPTED = "chưa có báo cáo được duyệt"
+UP_TO_REPORT = (
+    "Báo cáo phải gửi trước khi chốt số liệu năm thì số là đến kỳ báo cáo, cả năm là ước; báo cáo đã có số cả năm thì số là "
+    "số cả năm, không còn ước. Không phát sinh là 0."
+)
 
 
 def open_cell(value: Value, words: str = UNKNOWN) -> Cell | Value:

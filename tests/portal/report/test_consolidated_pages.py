@@ -78,7 +78,12 @@ def test_a_paragraph_saves_itself_and_is_taken_from_its_source_again(writing, ed
     page = said(client.get(address("part", place=TASKS[0])))
     assert "đã biên tập" in page
     assert "Đã mở 03 hội nghị." in page
-    assert client.post(address("source", place=TASKS[0]), {"source": key}).status_code == 302
+    assert 'formaction="' + address("source", place=TASKS[0]) in page
+    old = client.post(address("source", place=TASKS[0]), {"source": key, "revision": "1"}, follow=True)
+    assert "Người khác vừa sửa đoạn này" in said(old)
+    row.refresh_from_db()
+    assert row.text == "Sở viết lại."
+    assert client.post(address("source", place=TASKS[0]), {"source": key, "revision": "2"}).status_code == 302
     row.refresh_from_db()
     assert (row.text, row.is_edited) == ("Đã mở 03 hội nghị.", False)
     assert client.post(address("source", place=TASKS[0]), {"source": "khac"}).status_code == 404
@@ -135,6 +140,7 @@ def test_the_approver_sends_it_and_others_read_it_from_then_on(writing, approver
     assert client.post(address("send")).status_code == 403
     client.force_login(approver)
     assert "Hãy xem lại trước khi gửi" in said(client.get(address("send")))
+    assert "vừa thay đổi" in said(client.post(address("send"), {"seen": "khac"}))
     assert client.post(address("send")).status_code == 302
     sent = Consolidation.objects.get()
     for one in (official, viewer):
@@ -152,10 +158,10 @@ def test_a_sent_version_says_when_it_is_out_of_date(writing, approver, editor, c
     client.force_login(editor)
     assert "không còn theo kịp" not in said(client.get(address()))
     report = Report.objects.filter(obligation__agency__name="Sở Giáo dục thử").get()
-    ReportStep.objects.create(
-        report=report, province=report.province, before="accepted", after=ReportStatus.RETURNED, by=editor,
-        at=NOW.replace(hour=9),
-    )  # fmt: skip
+    step = {"report": report, "province": report.province, "by": editor, "at": NOW.replace(hour=9)}
+    ReportStep.objects.create(before="submitted", after=ReportStatus.RETURNED, **step)
+    assert "không còn theo kịp" not in said(client.get(address()))
+    ReportStep.objects.create(before="accepted", after=ReportStatus.RETURNED, **step)
     assert "báo cáo của Sở Giáo dục thử đã được duyệt hoặc mở lại" in said(client.get(address()))
 
 
