@@ -41,6 +41,10 @@ HEADED = Q(table_name="reporting_reportrun", operation__in=HistoryOperation.of_r
 # What a consolidated report said before it was sent.
 CONSOLIDATED = Q(table_name__in=("reporting_consolidation", "reporting_consolidatedtext"))
 NOT_SENT = CONSOLIDATED & (Q(after=None) | ~Q(after__status="sent"))
+# What an agency's report said before it was sent, or after it was recalled.
+REPORT_NOT_SENT = Q(table_name="reporting_report") & (
+    Q(after=None) | ~Q(after__status__in=("submitted", "returned", "accepted"))
+)
 # What hangs on a reporting year and has no column for its plan.
 OF_YEAR = Q(table_name__in=("reporting_obligation", "reporting_yeardecision"))
 # What is written in a report of a year; its other rows change with these.
@@ -60,7 +64,8 @@ class HistoryEntryQuerySet(VisibleQuerySet):
     def seen_by(self, user):
         """Those of the person's provinces, of their people and agencies; for national roles what tells no draft.
 
-        Who writes no consolidated report sees nothing of it before it was sent; who exports the log sees all.
+        Who writes no consolidated report sees nothing of it before it was sent, and nobody what an agency has not sent;
+        who exports the log sees all.
         Who keeps the catalogue without seeing more sees those of its entries.
         """
         if not user.may(Right.SEE_HISTORY):
@@ -73,6 +78,8 @@ class HistoryEntryQuerySet(VisibleQuerySet):
         entries = self.filter(Q(province__in=own) | Q(province=None) & (of_people | of_agencies))
         if not (user.may(Right.CONSOLIDATE) or user.may(Right.EXPORT_LOG)):
             entries = entries.exclude(NOT_SENT)
+        if not user.may(Right.EXPORT_LOG):
+            entries = entries.exclude(REPORT_NOT_SENT)
         if user.may(Right.SEE_HEADING):
             return entries
         return entries.exclude(HEADED)
