@@ -57,6 +57,10 @@ def test_it_begins_only_with_a_reason_while_reports_are_missing(year, editor, cl
     refused = client.post(address(), {"note": ""})
     assert refused.status_code == 422
     assert "Còn 1 báo cáo chưa được duyệt: Xã không gửi (chưa gửi)" in said(refused)
+    waits = year.obligations.filter(agency__name="Xã không gửi")
+    waits.update(state="sent")
+    assert "Xã không gửi</a>: đã gửi, chờ xem xét" in said(client.get(address()))
+    waits.update(state="not_sent")
     assert client.post(address(), {"note": "Xã chưa có người."}).status_code == 302
     page = said(client.get(address()))
     assert "Chưa viết phần “Kiến nghị”." in page
