@@ -135,9 +135,12 @@ def test_the_approver_sends_it_and_others_read_it_from_then_on(writing, approver
         client.force_login(one)
         assert "Chưa gửi bản nào" in said(client.get(address()))
         assert client.get(address("version", number="1")).status_code == 404
+    sends = "lãnh đạo Sở gửi báo cáo này"
     client.force_login(editor)
     assert client.post(address("send")).status_code == 403
+    assert sends in said(client.get(address()))
     client.force_login(approver)
+    assert sends not in said(client.get(address()))
     assert "Hãy xem lại trước khi gửi" in said(client.get(address("send")))
     assert client.post(address("send")).status_code == 302
     sent = Consolidation.objects.get()
