@@ -176,7 +176,7 @@ def _parse(text: str, *, decimals: bool, style: Style | None, unit: Unit | None)
     patterns = _PATTERNS.values() if style is None else [_PATTERNS[style]]
     matches = [match for pattern in patterns if (match := pattern.fullmatch(number))]
     if not matches:
-        raise UnreadableNumberError(f"{quoted(text)} không phải là một số.")
+        raise UnreadableNumberError(f"{quoted(text)} không phải là một số; hãy chỉ ghi số, ví dụ 12.")
     if not decimals:
         matches = [match for match in matches if not match["point"]]
         if not matches:

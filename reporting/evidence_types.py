@@ -48,7 +48,9 @@ def type_of(file: BinaryIO) -> FileType:
             return found
     if beginning.startswith(b"PK\x03\x04"):
         return _type_of_package(file)
-    raise UnfitFileError(f"Tệp này không thuộc loại được nhận ({NAMES}), dù tên tệp ghi thế nào.")
+    raise UnfitFileError(
+        f"Tệp này không thuộc loại được nhận ({NAMES}); hãy mở tệp, lưu thành PDF rồi nộp lại."
+    )
 
 
 def _refuse_cut_off(file: BinaryIO) -> None:
@@ -69,5 +71,7 @@ def _type_of_package(file: BinaryIO) -> FileType:
         raise UnfitFileError("Tệp có macro nên không nhận; hãy lưu thành DOCX, XLSX không có macro.")
     found = [_PARTS[name] for name in _PARTS if name in names]
     if "[Content_Types].xml" not in names or len(found) != 1:
-        raise UnfitFileError(f"Tệp này không thuộc loại được nhận ({NAMES}), dù tên tệp ghi thế nào.")
+        raise UnfitFileError(
+            f"Tệp này không thuộc loại được nhận ({NAMES}); hãy mở tệp, lưu thành PDF rồi nộp lại."
+        )
     return found[0]

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from budgets.enums import Source
+from core.numbers import format_million
 from core.text import quoted
 from reporting.enums import Progress, Resource
 from reporting.models import ProductEntry, Report, ResourceEntry, TaskEntry
@@ -22,6 +23,8 @@ OPEN_FIGURES = {
     "baseline_output": "sản lượng năm gốc",
     "output": "sản lượng năm nay",
 }
+# In đồng; no task of a plan costs as much from one source in a year: it is đồng typed where triệu đồng are asked.
+UNLIKELY_MONEY = 100 * 10**9
 EMPTY, BEGUN, DONE = "empty", "begun", "done"
 
 
@@ -78,6 +81,20 @@ def entry_faults(entry: TaskEntry) -> list[Fault]:
             text = f"Chưa ghi số lượng {row.kind.name.lower()}: sẽ được hiểu là chưa rõ."
             if field not in entry.unread:
                 fault(field, text, must=False)
+    return found + _doubtful_money(entry)
+
+
+def _doubtful_money(entry: TaskEntry) -> list[Fault]:
+    found = []
+    for row in entry.moneyentry_rows.all():
+        for name in ("spent", "estimate"):
+            amount = getattr(row, name)
+            if amount is not None and amount >= UNLIKELY_MONEY:
+                text = (
+                    f"{row.get_source_display()}: {format_million(amount)} triệu đồng là số rất lớn; "
+                    "hãy xem có phải đã ghi theo đồng không."
+                )
+                found.append(Fault(entry.place, f"m{row.source}-{name}", text, must=False))
     return found
 
 

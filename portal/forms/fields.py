@@ -187,7 +187,7 @@ class DayField(ValueField):
 
     def __init__(self, label: str, **options):
         options.setdefault(
-            "widget", forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy"})
+            "widget", forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "ngày/tháng/năm"})
         )
         super().__init__(label, **options)
 

@@ -45,7 +45,7 @@ def day_field(label: str, help_text: str = "") -> forms.DateField:
         help_text=help_text,
         validators=[MinValueValidator(FIRST_DAY, OUT_OF_BOUNDS), MaxValueValidator(LAST_DAY, OUT_OF_BOUNDS)],
         error_messages={"invalid": "Hãy ghi ngày theo dạng ngày/tháng/năm, ví dụ 05/12/2018."},
-        widget=forms.DateInput(attrs={"autocomplete": "off", "placeholder": "dd/mm/yyyy"}),
+        widget=forms.DateInput(attrs={"autocomplete": "off", "placeholder": "ngày/tháng/năm"}),
     )
 
 

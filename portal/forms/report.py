@@ -23,6 +23,7 @@ from portal.forms.revised import RevisedForm
 from reporting.enums import Progress
 from reporting.evidence_types import NAMES, TYPES
 from reporting.models import Report, TaskEntry
+from reporting.services.digests import PAPER
 from reporting.services.entries import (
     ENTRY_TEXTS,
     LONGEST_TEXT,
@@ -213,7 +214,7 @@ class GeneralForm(RevisedForm):
     FIELDS = ("is_nil", "nil_reason", "general", "difficulties", "proposals", "paper_number", "paper_date")
     CHOICE = "is_nil"
     is_nil = forms.ChoiceField(
-        label="Trong cả năm, cơ quan",
+        label="Trong cả năm",
         choices=[(NOT_NIL, "có nội dung để báo cáo"), (NIL, "không phát sinh nội dung nào")],
         widget=forms.RadioSelect,
         error_messages={"required": "Hãy chọn.", "invalid_choice": UNKNOWN_CHOICE},
@@ -272,6 +273,12 @@ class EvidenceForm(forms.Form):
         },
         widget=forms.FileInput(attrs={"accept": ",".join(f".{one.extension}" for one in TYPES)}),
     )
+
+    def __init__(self, *given, **options):
+        super().__init__(*given, **options)
+        if self["place"].value() == PAPER:
+            self.fields["file"].help_text = "Tệp PDF, không quá 20 MB."
+            self.fields["file"].widget.attrs["accept"] = ".pdf"
 
 
 class WorkbookForm(forms.Form):

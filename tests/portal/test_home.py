@@ -211,7 +211,7 @@ def test_a_reporter_sees_tasks_duties_and_the_day_with_its_clause(signed_in):
     text = home_on(IN_TIME, signed_in(Role.AGENCY_REPORTER, "kon-tum"))
 
     for words in (
-        "Ngày gửi báo cáo của cơ quan còn 9 ngày trước ngày 30/11/2018 (ngày cuối: 29/11)",
+        "Ngày gửi báo cáo lần tới còn 9 ngày trước ngày 30/11/2018 (ngày cuối: 29/11)",
         "Nhiệm vụ chủ trì 1",
         "Nhiệm vụ phối hợp 2 1 nhiệm vụ chủ trì hoặc phối hợp trong năm 2018",
         "Báo cáo hằng năm (mục VI.13): còn 9 ngày: trước ngày 30/11/2018 (ngày cuối: 29/11)",
@@ -261,7 +261,7 @@ def test_a_facility_has_the_day_that_its_clause_prints(reporter):
     an_giang = AgencyFactory(province=Province.objects.get(slug="an-giang"), kind=AgencyKind.FACILITY)
     text = home_on(IN_TIME, reporter(an_giang, Role.FACILITY_REPORTER))
 
-    assert "Ngày gửi báo cáo của cơ sở còn 24 ngày trước ngày 15/12/2018 (ngày cuối: 14/12)" in text
+    assert "Ngày gửi báo cáo lần tới còn 24 ngày trước ngày 15/12/2018 (ngày cuối: 14/12)" in text
     assert "Điều khoản về báo cáo (mục V.11)" in text
 
 

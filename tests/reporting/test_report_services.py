@@ -134,6 +134,20 @@ def test_an_entry_keeps_texts_figures_and_what_cannot_be_read(draft, reporter):
     assert not save_entry(saved, gone, revision=2, by=reporter).outputentry_rows.filter(target="").exists()
 
 
+def test_money_that_was_typed_in_dong_is_worth_a_second_look(draft, reporter):
+    entry = draft.taskentry_rows.get(place=TASK)
+    money = {"NSDP": GivenMoney(120_000_000 * 10**6, None), "DN": GivenMoney(99_999 * 10**6, None)}
+    save_entry(
+        entry,
+        GivenEntry(texts(progress=Progress.DOING, done="Đã làm."), money=money),
+        revision=1,
+        by=reporter,
+    )
+    found = [fault for fault in open_faults(draft) if "theo đồng" in fault.text]
+    assert [(one.place, one.field, one.must) for one in found] == [(TASK, "mNSDP-spent", False)]
+    assert found[0].text.startswith("NSĐP: 120.000.000 triệu đồng là số rất lớn")
+
+
 def test_two_editors_of_one_task_do_not_overwrite_each_other(draft, reporter):
     entry = draft.taskentry_rows.get(place=TASK)
     answer(draft, reporter, done="Của tôi", progress=Progress.DOING)

@@ -57,6 +57,10 @@ def test_it_begins_only_with_a_reason_while_reports_are_missing(year, editor, cl
     refused = client.post(address(), {"note": ""})
     assert refused.status_code == 422
     assert "Còn 1 báo cáo chưa được duyệt: Xã không gửi (chưa gửi)" in said(refused)
+    waits = year.obligations.filter(agency__name="Xã không gửi")
+    waits.update(state="sent")
+    assert "Xã không gửi</a>: đã gửi, chờ xem xét" in said(client.get(address()))
+    waits.update(state="not_sent")
     assert client.post(address(), {"note": "Xã chưa có người."}).status_code == 302
     page = said(client.get(address()))
     assert "Chưa viết phần “Kiến nghị”." in page
@@ -136,9 +140,12 @@ def test_the_approver_sends_it_and_others_read_it_from_then_on(writing, approver
         client.force_login(one)
         assert "Chưa gửi bản nào" in said(client.get(address()))
         assert client.get(address("version", number="1")).status_code == 404
+    sends = "lãnh đạo Sở gửi báo cáo này"
     client.force_login(editor)
     assert client.post(address("send")).status_code == 403
+    assert sends in said(client.get(address()))
     client.force_login(approver)
+    assert sends not in said(client.get(address()))
     assert "Hãy xem lại trước khi gửi" in said(client.get(address("send")))
     assert "vừa thay đổi" in said(client.post(address("send"), {"seen": "khac"}))
     assert client.post(address("send")).status_code == 302

@@ -52,6 +52,8 @@ def test_it_is_raised_from_a_report_answered_and_shown_in_it(client, desk):
     address = client.post(NEW, {"plan": "kon-tum-2013", "text": "Chưa có kinh phí <b>"}).url
     raised = Difficulty.objects.get()
     assert (raised.place, raised.year.year) == ("task:4/4.3", 2018)
+    for page in ("", "check/", "task/task:4/4.3/"):
+        assert "?plan=kon-tum-2013&amp;year=2018" in said(client, f"/reports/{obligation.public_id}/{page}")
     for page in ("", "check/"):
         assert "Chưa có kinh phí &lt;b&gt;" in said(client, f"/reports/{obligation.public_id}/{page}")
     assert "Chưa có kinh phí" in said(desk, "/difficulties/")

@@ -80,6 +80,7 @@ def test_a_report_is_begun_filled_in_checked_sent_and_recalled(client, obligatio
     assert "Bắt đầu lập báo cáo" in client.get(at()).content.decode()
     assert client.post(at()).status_code == 302
     assert "chưa nhập" in client.get(at()).content.decode()
+    assert "bổ sung xong các chỗ ghi ở đầu trang" in client.get(at("check/")).content.decode()
     for place in (TASK, TASKS[2]):
         page = client.get(at(f"task/{place}/"))
         done = {"progress": "done", "done": "Đã hỗ trợ 3 doanh nghiệp.\nCòn 2.", "mNSDP-spent": "12,5"}
@@ -87,6 +88,7 @@ def test_a_report_is_begun_filled_in_checked_sent_and_recalled(client, obligatio
         assert answer.status_code == 302
     assert answer.url == at()
     assert "Mười hai triệu năm trăm nghìn đồng chẵn" in client.get(at(f"task/{TASK}/")).content.decode()
+    assert "Chưa gửi được" not in client.get(at("check/")).content.decode()
     page = client.get(at("general/"))
     answer = client.post(
         at("general/"), filled(page, general="Tốt.", paper_number="12/BC", paper_date="20/11/2018")
@@ -263,7 +265,9 @@ def test_a_file_is_taken_handed_out_as_a_download_and_taken_away(client, draft, 
     assert (answer["X-Content-Type-Options"], answer["Content-Type"]) == ("nosniff", "application/pdf")
     assert signed_in(Role.DEPARTMENT_EDITOR, "kon-tum").get(url).status_code == 404  # of a draft
     assert upload(client, at, "a.exe", b"MZ" + b"x" * 100).status_code == 422
-    assert "không thuộc loại được nhận" in upload(client, at, "a.pdf", b"MZ").content.decode()
+    assert "lưu thành PDF rồi nộp lại" in upload(client, at, "cũ.doc", b"\xd0\xcf\x11\xe0").content.decode()
+    page = client.get(at("evidence/")).content.decode()
+    assert page.count("Tệp PDF, không quá 20 MB.") == page.count('accept=".pdf"') == 1  # the signed report
     client.post(f"{url}remove/")
     assert not Evidence.objects.exists()
 
