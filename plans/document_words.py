@@ -45,6 +45,7 @@ LABELS = {
     "in_force_from": "áp dụng từ ngày",
     "includes_dn": "tổng gồm kinh phí doanh nghiệp",
     "indicator": "chỉ tiêu",
+    "is_sample": "số liệu mẫu",
     "issued_on": "ngày",
     "issuer": "cơ quan ban hành",
     "items": "khoản",

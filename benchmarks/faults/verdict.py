@@ -137,8 +137,9 @@ def overdue(now: datetime) -> list:
     """Obligations of which anything is due by now and was not recorded."""
     found = []
     for year in ReportingYear.objects.opened().select_related("province"):
-        rows = list(still_to_remind(year.province))
-        found += [one for one, _ in turns_of(rows, year.province, now, done_of(rows))]
+        provinces = [year.province]
+        rows = list(still_to_remind(provinces))
+        found += [one for one, _ in turns_of(rows, provinces, now, done_of(rows))]
     return found
 
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from plans.models import PlanVersion
-from reporting.enums import RunStatus
+from reporting.enums import ReportKind, RunStatus
 from reporting.models import ReportRun
 from reporting.services import request_document
 from tests.reporting.kinds import KIND
@@ -56,6 +56,7 @@ FAULTS = [
     ("failed", {"file_lost_at": NOW}, "reportrun_file_when_done"),
     ("cancelled", {"finished_at": None}, "reportrun_finished_unless_open"),
     ("cancelled", {"size": 4}, "reportrun_file_when_done"),
+    ("queued", {"kind": ReportKind.YEAR_PDF}, "reportrun_consolidated_of_a_year"),
 ]
 
 

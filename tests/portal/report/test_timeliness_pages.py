@@ -161,7 +161,7 @@ def test_a_year_with_what_waits_takes_the_same_queries_for_any_number(count, yea
     with CaptureQueriesContext(connection) as captured:
         page = main_text(client.get("/plans/kon-tum-2013/years/2018/"))
     assert "chờ xem xét 4 ngày" in page
-    assert len(captured) == 62
+    assert len(captured) == 52
 
 
 def test_marked_reports_are_accepted_and_the_others_told(reported, owed, reporter, reviewer, year):
