@@ -32,7 +32,10 @@ class Kind:
 
 @dataclass(frozen=True)
 class Hit:
-    """One place found: what it is, in which plan, under which name, and the words around the hit."""
+    """One place found: what it is, in which plan, under which name, and the words around the hit.
+
+    `is_sample` where the plan, or the agency, is invented.
+    """
 
     kind: str
     plan: str | None
@@ -40,6 +43,7 @@ class Hit:
     key: str
     where: str
     excerpt: Excerpt
+    is_sample: bool
 
 
 @dataclass(frozen=True)
@@ -145,10 +149,14 @@ def _ranked(kind: Kind, rows: QuerySet, asked: str) -> QuerySet:
 
 def _hit(kind: Kind, row, asked: str) -> Hit:
     version = row if kind.model is PlanVersion else getattr(row, "version", None)
-    plan = version.plan.slug if version else None
-    excerpt = _best_excerpt(kind.texts(row), asked)
     return Hit(
-        kind.code, plan, row.province.slug if row.province else None, kind.key(row), kind.where(row), excerpt
+        kind.code,
+        version.plan.slug if version else None,
+        row.province.slug if row.province else None,
+        kind.key(row),
+        kind.where(row),
+        _best_excerpt(kind.texts(row), asked),
+        version.plan.is_sample if version else row.is_demo,
     )
 
 

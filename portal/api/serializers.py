@@ -353,6 +353,7 @@ class HitSerializer(serializers.Serializer):
     key = serializers.CharField()
     where = serializers.CharField()
     excerpt = ExcerptSerializer()
+    is_sample = serializers.BooleanField(help_text=SAMPLE)
 
 
 class SearchSerializer(serializers.Serializer):

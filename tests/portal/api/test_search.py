@@ -7,6 +7,7 @@ import pytest
 from agencies.enums import AgencyKind, Role
 from agencies.models import Agency, Province
 from core.search import search_words
+from plans.models import Plan
 from tests.factories import AgencyFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +28,23 @@ def test_the_answer_counts_every_kind_and_shows_where_the_words_stand(read):
         "key": "2/2.5",
         "where": "Nhiệm vụ 2.5, nhóm 2",
         "excerpt": {"before": "Ban ", "hit": "Quản lý khu kinh tế", "after": ""},
+        "is_sample": False,
     }
     assert read(f"tasks/{task['plan']}/{task['key']}/")["number"] == "2.5"
+
+
+def test_what_is_invented_says_so(read):
+    Plan.objects.filter(slug="an-giang-2016").update(is_sample=True)
+    AgencyFactory(province=Province.objects.get(slug="an-giang"), name="Cơ sở khu kinh tế mẫu", is_demo=True)
+
+    hits = read("search/", q="khu kinh te")["hits"]
+
+    sample = {(hit["kind"], hit["is_sample"]) for hit in hits if hit["plan"] == "an-giang-2016"}
+    assert ("task", True) in sample
+    assert {is_sample for _, is_sample in sample} == {True}
+    invented = {hit["where"]: hit["is_sample"] for hit in hits if hit["kind"] == "agency"}
+    assert invented.pop("Cơ sở khu kinh tế mẫu") is True
+    assert set(invented.values()) == {False}
 
 
 def test_an_agency_that_is_found_can_be_asked_for(read):
