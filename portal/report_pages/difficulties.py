@@ -46,8 +46,8 @@ class DifficultyLine:
         if self.row.plan is None:
             return "không riêng kế hoạch nào"
         year = f", năm {self.row.year.year}" if self.row.year else ""
-        year += " (số liệu mẫu)" if self.row.year and self.row.year.is_sample else ""
-        return plan_title(self.row.plan.current_version) + year
+        is_sample = self.row.year.is_sample if self.row.year else self.row.plan.is_sample
+        return plan_title(self.row.plan.current_version) + year + (" (số liệu mẫu)" if is_sample else "")
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,13 @@ def test_it_is_raised_from_a_report_answered_and_shown_in_it(client, desk):
     assert "Vướng mắc đã khép" in said(desk, address)
 
 
+def test_one_about_an_invented_plan_and_no_year_says_so(client):
+    Plan.objects.filter(slug="kon-tum-2013").update(is_sample=True)
+    client.post("/difficulties/new/?plan=kon-tum-2013", {"plan": "kon-tum-2013", "text": "Chưa có kinh phí"})
+    assert Difficulty.objects.get().year is None
+    assert "tỉnh Kon Tum (số liệu mẫu)" in said(client, "/difficulties/")
+
+
 def test_the_department_opens_an_amendment_from_it(client, desk):
     address = client.post(NEW, {"plan": "kon-tum-2013", "text": "Cần bỏ nhiệm vụ này"}).url
     amendment = desk.get(address).context["thread"].amendment
