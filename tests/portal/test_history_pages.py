@@ -25,7 +25,6 @@ from core.scope import OWNER, Scope, scoped
 from plans.models import Objective, Plan, PlanVersion
 from portal.history.changes import TOLD_ROW_BY_ROW, grouped, listed_changes
 from portal.history.words import GONE, Words
-from reporting.models import Report
 from reporting.services import lock_year, request_document
 from tasks.models import Task
 from tests.factories import (
@@ -34,7 +33,6 @@ from tests.factories import (
     UserFactory,
     obligation_of,
     opened_year,
-    report_of,
 )
 from tests.portal.pages import main_text
 from tests.reporting.test_services import finish
@@ -66,22 +64,6 @@ def change_as(user: User, rows, **values) -> None:
 
 
 # Plans
-
-
-def test_what_an_agency_has_not_sent_yet_is_not_told_in_the_plans_history(person):
-    year = opened_year("an-giang-2016")
-    by = MembershipFactory(agency=AgencyFactory(province=year.province), role=Role.AGENCY_REPORTER).user
-    report = report_of(obligation_of(year, by.memberships.get().agency), by=by, general="Chữ chưa gửi")
-    viewer, editor = person(Role.PROVINCIAL_VIEWER, "an-giang"), person(Role.DEPARTMENT_EDITOR, "an-giang")
-    entries = HistoryEntry.objects.filter(table_name="reporting_report", row_id=str(report.pk))
-    assert entries.visible_to(person(Role.PROVINCE_ADMIN, "an-giang")).exists()  # by the log
-    for reader in (viewer, editor):
-        assert not entries.visible_to(reader).exists()
-    Report.objects.filter(pk=report.pk).update(
-        status="submitted", sent_at=timezone.now(), received_at=timezone.now(), sent_by=by, digest="0" * 64
-    )
-    for reader in (viewer, editor):
-        assert entries.visible_to(reader).exists()
 
 
 def test_who_owes_reports_and_what_was_decided_of_a_year_stand_in_the_plans_history(person):
