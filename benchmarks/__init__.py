@@ -39,8 +39,8 @@ def median_ms(action: Callable[[], object], repeat: int = 15) -> float:
 
 
 def percentile(times: list[float], share: int) -> float:
-    """What so many of a hundred times do not exceed."""
-    return sorted(times)[min(len(times) * share // 100, len(times) - 1)]
+    """What so many of a hundred times do not exceed; 0 of none."""
+    return sorted(times)[min(len(times) * share // 100, len(times) - 1)] if times else 0.0
 
 
 def report(figure: str, value: float, unit: str, peer: str, peer_value: float) -> None:

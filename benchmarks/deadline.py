@@ -21,7 +21,7 @@ from pathlib import Path
 import django
 import psutil
 
-from benchmarks import report
+from benchmarks import percentile, report
 from benchmarks.night import load, outcome, sample
 from benchmarks.night.documents import Asking, seconds_for_one
 from benchmarks.night.parts import MailServer, Parts
@@ -132,12 +132,6 @@ def _tell(told: dict, found: outcome.Outcome, mails: int, deliveries: int, left:
     used = sum(told["shares"].values()) * told["seconds"] / max(1, told["done"])
     room = told["seconds"] * psutil.cpu_count() / told["agencies"]
     report("processor_time_of_an_agency", used, "s", "there is for each", room)
-
-
-def percentile(values: list[float], percent: int) -> float:
-    """The value that so many percent do not exceed; 0 of nothing."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))] if ordered else 0.0
 
 
 if __name__ == "__main__":
