@@ -1,7 +1,7 @@
 """Nobody accepts a report that she wrote in, the general part of it too: asked of the history, held by the database.
 
-Rows below a report name who changed them last; the general part is a column of the report, which only the history
-tells. What an earlier version of the same report took along counts with it.
+Rows below a report name who changed them last; who changed them before, and who wrote the general part, a column of
+the report, only the history tells. What an earlier version of the same report took along counts with it.
 """
 
 from django.db import migrations
@@ -35,6 +35,14 @@ BEGIN
         WHERE this.id = asked_report AND entry.actor_id = asked_person
           AND (entry.operation = 'insert'
                OR entry.operation = 'update' AND entry.before - of_steps IS DISTINCT FROM entry.after - of_steps)
+    ) OR EXISTS (
+        SELECT 1 FROM public.reporting_report AS this
+        JOIN public.reporting_report AS earlier
+            ON earlier.obligation_id = this.obligation_id AND earlier.number <= this.number
+        JOIN public.agencies_historyentry AS entry
+            ON entry.after ->> 'report_id' = earlier.id::text
+            AND entry.table_name IN ('reporting_taskentry', 'reporting_productentry')
+        WHERE this.id = asked_report AND entry.actor_id = asked_person
     ) INTO found_any;
     PERFORM set_config('app.all_provinces', passed, true);
     RETURN found_any;
