@@ -5,6 +5,7 @@ national report is to be put together of these, so they name nothing of the data
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from reporting.contents.heading import Heading
 from reporting.contents.workbook import Sheet, Workbook
@@ -51,6 +52,33 @@ class ComponentPart:
 
 
 @dataclass(frozen=True)
+class Series:
+    """What is drawn in one pattern, a value for each label of its chart: a number, or the word that stands for one.
+
+    `notes` are printed behind the values ("2 khoản chưa rõ"); empty where there is none to any.
+    """
+
+    name: str
+    values: tuple[int | Decimal | str, ...]
+    notes: Texts = ()
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars for each label: the series beside each other, or behind each other (`is_stacked`), which makes a whole.
+
+    `sheet` names the table that has the same figures. Where a value is a word ("chưa rõ") no bar is drawn, not even
+    one of 0.
+    """
+
+    title: str
+    sheet: str
+    labels: Texts
+    series: tuple[Series, ...]
+    is_stacked: bool = False
+
+
+@dataclass(frozen=True)
 class BodyPart:
     """A part of the body; `lead` opens it, `annexes` names the sheets that it points to."""
 
@@ -59,6 +87,7 @@ class BodyPart:
     paragraphs: tuple[Paragraph, ...] = ()
     components: tuple[ComponentPart, ...] = ()
     annexes: Texts = ()
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,18 @@ def letters() -> frozenset[int]:
     return frozenset(set.intersection(*charts))
 
 
+def length_of(text: str, size: int) -> int:
+    """How long a line is in letters of this size, in whole units of it; a letter that the face lacks counts as wide."""
+    cmap, widths, em = _measures()
+    return -(-size * sum(widths[cmap[ord(one)]][0] if ord(one) in cmap else em for one in text) // em)
+
+
+@cache
+def _measures() -> tuple[dict, dict, int]:
+    face = TTFont(FONTS["asset:Tinos_400Regular.ttf"])
+    return face.getBestCmap(), face["hmtx"].metrics, face["head"].unitsPerEm
+
+
 class AssetFetcher(URLFetcher):
     """Gives our fonts by name; anything else raises FatalURLFetchingError, which ends the rendering."""
 

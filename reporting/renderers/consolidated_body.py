@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from reporting.contents.consolidated import BodyPart, ConsolidatedReport, GroupPart, Paragraph
+from reporting.renderers.chart import Drawing, drawings
 
 ROMAN = (
     "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII",
@@ -15,11 +17,16 @@ EDITED = "Sở biên tập"
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph of the body. `kind`: part, component, group, task, text, pointer; `source` stands behind its words."""
+    """A paragraph of the body. `source` stands behind its words.
+
+    `kind`: part, component, group, task, text, pointer; caption, chart and origin for a chart with what stands above
+    and below it. A chart has `drawings`, and no words but those.
+    """
 
     kind: str
     text: str
     source: str = ""
+    drawings: tuple[Drawing, ...] = ()
 
 
 def annex_labels(report: ConsolidatedReport) -> dict[str, str]:
@@ -29,10 +36,14 @@ def annex_labels(report: ConsolidatedReport) -> dict[str, str]:
 
 def body_lines(report: ConsolidatedReport) -> Iterator[Line]:
     """All paragraphs between the opening and the closing."""
-    labels = annex_labels(report)
+    labels, charts = annex_labels(report), count(1)
     for numeral, part in zip(ROMAN, report.parts, strict=False):
         yield Line("part", f"{numeral}. {part.title.upper()}")
         yield from (Line("text", text) for text in part.lead)
+        for chart in part.charts:
+            yield Line("caption", f"Biểu đồ {next(charts)}. {chart.title}")
+            yield Line("chart", "", drawings=drawings(chart))
+            yield Line("origin", f"Số liệu: {labels[chart.sheet]}.")
         for one in part.paragraphs:
             yield from _lines(one)
         yield from _components(part)

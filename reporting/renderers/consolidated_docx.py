@@ -5,6 +5,8 @@ from docx.document import Document
 from reporting.contents.consolidated import ConsolidatedReport
 from reporting.contents.heading import Heading
 from reporting.renderers.annexes_docx import write_annex
+from reporting.renderers.chart import WIDTH
+from reporting.renderers.chart_picture import picture_of
 from reporting.renderers.consolidated_body import Line, annex_labels, body_lines
 from reporting.renderers.docx_document import (
     PORTRAIT_WIDTH,
@@ -12,6 +14,7 @@ from reporting.renderers.docx_document import (
     add_beside,
     add_heading,
     add_paragraph,
+    add_picture,
     add_section,
     file_of,
     mark_pages,
@@ -24,6 +27,7 @@ SAMPLE = "SỐ LIỆU MẪU"
 WIDTHS = (66, PORTRAIT_WIDTH - 66)
 STYLES = {
     "part": "Heading 1", "component": "Heading 2", "group": "Đề mục nhóm", "task": "Đề mục nhiệm vụ",
+    "caption": "Tên biểu đồ", "origin": "Nguồn số liệu",
 }  # fmt: skip
 BODY = "Body Text"
 
@@ -85,6 +89,10 @@ def _write_head(document: Document, report: ConsolidatedReport) -> None:
 
 
 def _write_line(document: Document, line: Line) -> None:
+    for drawing in line.drawings:
+        add_picture(document, picture_of(drawing), WIDTH // 10, drawing.alt)
+    if line.drawings:
+        return
     paragraph = document.add_paragraph(style=STYLES.get(line.kind, BODY))
     write_runs(paragraph, [Run(line.text)])
     if line.source:

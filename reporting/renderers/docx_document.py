@@ -118,6 +118,14 @@ def add_paragraph(document: Document, text: str, style: str) -> None:
     write_runs(document.add_paragraph(style=style), [Run(text)])
 
 
+def add_picture(document: Document, png: bytes, width: int, alt: str) -> None:
+    """A picture so many millimetres wide, with the text that stands for it; kept with the paragraph below."""
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    picture = paragraph.add_run().add_picture(BytesIO(png), Mm(width))
+    picture._inline.docPr.set("descr", clean_text(alt))
+
+
 def file_of(document: Document) -> bytes:
     """The file; the same content is the same bytes."""
     raw = BytesIO()

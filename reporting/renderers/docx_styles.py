@@ -30,6 +30,8 @@ PARAGRAPHS = {
     "Kính gửi": (14, False, False, LEFT, 6),
     "Đề mục nhóm": (14, True, False, LEFT, 6),
     "Đề mục nhiệm vụ": (14, False, True, LEFT, 6),
+    "Tên biểu đồ": (12, True, False, CENTRE, 8),
+    "Nguồn số liệu": (12, False, True, CENTRE, 2),
     "Nơi nhận": (12, True, True, LEFT, 12),
     "Danh sách nơi nhận": (11, False, False, LEFT, 0),
     "Tên phụ lục": (14, True, False, CENTRE, 0),
@@ -53,6 +55,7 @@ IN_CAPITALS = ("Tiêu đề phụ lục",)
 KEPT_WITH_NEXT = (
     "Đề mục nhóm",
     "Đề mục nhiệm vụ",
+    "Tên biểu đồ",
     "Tên phụ lục",
     "Tiêu đề phụ lục",
     "Dưới tên",

@@ -14,6 +14,9 @@ COMPLIANCE, COMMENDED, PROPOSALS, DIFFICULTIES = (
     "Tình hình báo cáo", "Xét khen thưởng", "Đề xuất", "Khó khăn, vướng mắc",
 )  # fmt: skip
 WHOLE_YEAR = "chung cả năm"
+IN_TIME, LATE, OVERDUE, TO_COME, NO_DAY = LATENESS = (
+    "đúng hạn", "muộn", "chưa gửi, quá hạn", "chưa gửi, còn hạn", "không quy định ngày",
+)  # fmt: skip
 
 
 def compliance_sheet(facts: YearFacts) -> Sheet:
@@ -54,10 +57,10 @@ def basis_words(one: Obligation) -> str:
 def lateness_words(one: Obligation) -> str:
     """If it came in time, or is to come: "đúng hạn", "muộn", "chưa gửi, quá hạn"."""
     if one.before is None:
-        return "không quy định ngày"
+        return NO_DAY
     if one.first_received_at is None:
-        return "chưa gửi, quá hạn" if one.is_late else "chưa gửi, còn hạn"
-    return "muộn" if one.is_late else "đúng hạn"
+        return OVERDUE if one.is_late else TO_COME
+    return LATE if one.is_late else IN_TIME
 
 
 def form_words(one: Obligation) -> str:

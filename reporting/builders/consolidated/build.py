@@ -6,7 +6,7 @@ from dataclasses import replace
 from core import clock
 from core.dates import HANOI, format_date
 from core.numbers import format_million
-from reporting.builders.consolidated import agencies, money, targets, tasks
+from reporting.builders.consolidated import agencies, charts, money, targets, tasks
 from reporting.builders.consolidated.facts import YearFacts
 from reporting.builders.consolidated.texts import GENERAL, source_words
 from reporting.builders.consolidated.unknown import UNKNOWN, Unknowns
@@ -55,7 +55,7 @@ def build_consolidated(consolidation: Consolidation, facts: YearFacts | None = N
         f"{version.period_end}) như sau:",
         edition=_edition(consolidation),
         is_sample=facts.year.is_sample,
-        parts=tuple(_parts(consolidation, facts, of_place)),
+        parts=tuple(_parts(consolidation, facts, of_place, {one.name: one for one in tables})),
         closing=f"Trên đây là báo cáo kết quả năm {year}; {heading.issuing_body} kính báo cáo "
         f"{', '.join(heading.addressees)}./.",
         tables=tables,
@@ -113,26 +113,36 @@ def _marked(sheet: Sheet, facts: YearFacts) -> Sheet:
 # The body
 
 
-def _parts(consolidation: Consolidation, facts: YearFacts, of_place: dict[str, list[Paragraph]]):
+def _parts(
+    consolidation: Consolidation, facts: YearFacts, of_place: dict[str, list[Paragraph]], sheets: dict[str, Sheet]
+):
     """The parts in their order; the department's words before those of the agencies."""
     yield BodyPart(
         "Kết quả chung",
         _compliance(consolidation, facts),
         (*_own(consolidation.results), *of_place[GENERAL]),
         annexes=(agencies.COMPLIANCE,),
+        charts=charts.compliance_chart(facts),
     )
     yield BodyPart(
         "Kết quả theo hợp phần và nhóm nhiệm vụ",
         (_progress(facts),),
         components=_components(facts, of_place),
         annexes=(tasks.PROGRESS, tasks.TASKS, tasks.KINDS, tasks.OUTPUTS),
+        charts=charts.progress_chart(facts, sheets[tasks.PROGRESS]),
     )
     yield BodyPart(
         "Kinh phí",
         (_money(facts),),
         annexes=(money.BY_GROUP, money.BY_SOURCE, money.BY_YEAR, money.BY_TASK),
+        charts=(
+            *charts.source_chart(facts, sheets[money.BY_SOURCE]),
+            *charts.year_chart(facts, sheets[money.BY_YEAR]),
+        ),
     )
-    yield BodyPart("Mục tiêu", (_targets(facts),), annexes=(targets.TARGETS,))
+    yield BodyPart(
+        "Mục tiêu", (_targets(facts),), annexes=(targets.TARGETS,), charts=charts.target_chart(facts)
+    )
     yield BodyPart(
         "Khó khăn, vướng mắc",
         ("Khó khăn, vướng mắc do các cơ quan nêu và việc trả lời được ghi ở phụ lục.",),

@@ -1,5 +1,7 @@
 """The table of the plan's targets with what was counted in the year, and the sheet that says how tables are read."""
 
+from decimal import Decimal
+
 from plans.targets import value_text
 from reporting.builders.consolidated.facts import YearFacts
 from reporting.builders.consolidated.unknown import Unknowns, open_cell
@@ -59,6 +61,18 @@ def reached_count(facts: YearFacts) -> tuple[int, int, int]:
         if one != TargetOutcome.UNKNOWN and _figures(value)[0] is not None
     ]  # fmt: skip
     return len(known), outcomes.count(TargetOutcome.REACHED), len(outcomes)
+
+
+def shares(facts: YearFacts) -> list[tuple[str, Decimal, Decimal | None]]:
+    """Targets that are percentages with a printed figure: what each is called, its lowest figure, and what was reached."""
+    found = []
+    for target, value in facts.targets:
+        wanted = target.minimum if target.minimum is not None else target.maximum
+        if is_share(target) and wanted is not None:
+            when = f" năm {target.year}" if target.year else ""
+            label = f"{target.indicator.short_name}: {value_text(target)}{when}"
+            found.append((label, wanted, percent_of(*_figures(value))))
+    return found
 
 
 def definition_sheet() -> Sheet:
