@@ -36,11 +36,15 @@ class TaskPart:
 
 @dataclass(frozen=True)
 class GroupPart:
-    """A group of the plan, in its order and number, with the tasks of which something is reported."""
+    """A group of the plan, in its order and number, with the tasks of which something is reported.
+
+    `remark` says why there can be none.
+    """
 
     number: str
     title: str
     tasks: tuple[TaskPart, ...]
+    remark: str = ""
 
 
 @dataclass(frozen=True)

@@ -38,12 +38,15 @@ def render(workbook: Workbook, progress: Progress = lambda done, total, label: N
     return file_of(document)
 
 
-def write_annex(document: Document, sheet: Sheet, label: str) -> None:
-    """A sheet with its label ("Phụ lục I"), titles, unit, table and notes, where the document stands."""
+def write_annex(document: Document, sheet: Sheet, label: str, reference: str = "") -> None:
+    """A sheet with its label ("Phụ lục I"), titles, unit, table and notes, where the document stands.
+
+    `reference` names the document that it belongs to, where that has a number: "(Kèm theo Báo cáo số ...)".
+    """
     add_paragraph(document, label, "Tên phụ lục")
     first, *others = sheet.title or (sheet.name,)
     add_paragraph(document, first, "Tiêu đề phụ lục")
-    for line in others:
+    for line in filter(None, (reference, *others)):
         add_paragraph(document, line, "Dưới tên")
     if sheet.unit:
         add_paragraph(document, sheet.unit, "Đơn vị tính")
@@ -99,7 +102,14 @@ def _look(cell: Cell, kind: Kind, style: str) -> str:
     if style in HEADINGS and cell.span > 1:
         return "Đầu nhóm"
     if kind in ("money", "number"):
-        return "Ô giữa" if cell.span > 1 else "Ô số"
+        told = "Ô số đậm" if style in BOLD else "Ô số nghiêng" if cell.unknown else "Ô số"
+        return "Ô giữa" if cell.span > 1 else told
     if kind in ("year", "date"):
         return "Ô giữa"
-    return "Ô đậm" if style in BOLD else "Ô nghiêng" if style in ("note", "computed") else "Ô bảng"
+    return (
+        "Ô đậm"
+        if style in BOLD
+        else "Ô nghiêng"
+        if cell.unknown or style in ("note", "computed")
+        else "Ô bảng"
+    )

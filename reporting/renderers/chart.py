@@ -14,7 +14,12 @@ from reporting.renderers.assets import length_of
 
 WIDTH, LABELS, LONGEST, HEIGHT, STEP, TOP = 1650, 560, 860, 70, 120, 20
 GAP = 15  # between a bar and the words beside it
-TEXT, LINE, BAR = 36, 42, 46  # of charts with several series: letters, lines, bars
+TEXT, LINE, BAR, APART = (
+    36,
+    40,
+    42,
+    24,
+)  # of charts with several series: letters, lines, bars, space between labels
 TALLEST = 2000  # of one drawing, which has to fit on a page with its title
 # Fill, and what is drawn over it. The last ones are for what is not known or not agreed upon.
 PATTERNS = (
@@ -90,14 +95,15 @@ def drawings(chart: Chart) -> tuple[Drawing, ...]:
             marks, words, said, y = [], [], [], top
         first = y + (height - len(lines) * LINE) // 2 + LINE - 10
         words += [
-            Word(line, str(LABELS - GAP), str(first + LINE * number), "end") for number, line in enumerate(lines)
+            Word(line, str(LABELS - GAP), str(first + LINE * number), "end")
+            for number, line in enumerate(lines)
         ]
         draw = _stacked if chart.is_stacked else _beside
         more_marks, more_words = draw(chart, place, y, height, scale)
         marks += more_marks
         words += more_words
         said.append(f"{label}: {_told(chart, place)}")
-        y += height + 34
+        y += height + APART
     return (*found, _whole(chart, y, legend, marks, words, said))
 
 
@@ -136,7 +142,7 @@ def _beside(chart: Chart, place: int, y: int, height: int, scale: _Scale) -> tup
             width = scale(value)
             marks.append(_mark(LABELS, y + 3, width, BAR - 6, _pattern(chart, pattern)))
         style = "italic" if isinstance(value, str) else "normal"
-        words.append(Word(_text(one, place), str(LABELS + width + GAP), str(y + 34), style=style))
+        words.append(Word(_text(one, place), str(LABELS + width + GAP), str(y + 32), style=style))
         y += BAR
     return marks, words
 
@@ -154,16 +160,20 @@ def _stacked(chart: Chart, place: int, y: int, height: int, scale: _Scale) -> tu
         marks.append(_mark(start, y, end - start, BAR, _pattern(chart, pattern)))
         text, middle = format_number(value), (start + end) // 2
         if (room := length_of(text, TEXT) + 12) <= end - start - 6:
-            marks.append(Mark(str(middle - room // 2), str(y + 5), str(room), str(BAR - 10), "#ffffff", edge="0"))
-            words.append(Word(text, str(middle), str(y + 35), "middle"))
-    words.append(Word(format_number(done), str(LABELS + scale(done) + GAP), str(y + 35)))
+            marks.append(
+                Mark(str(middle - room // 2), str(y + 5), str(room), str(BAR - 10), "#ffffff", edge="0")
+            )
+            words.append(Word(text, str(middle), str(y + 33), "middle"))
+    words.append(Word(format_number(done), str(LABELS + scale(done) + GAP), str(y + 33)))
     return marks, words
 
 
 def _legend(chart: Chart) -> tuple[tuple[list[Mark], list[Word]], int]:
     """Which pattern is which series, in lines, and where the bars begin below; a single series needs none."""
     marks, words, x, y = [], [], 0, 0
-    shown = [(number, one) for number, one in enumerate(chart.series) if not chart.is_stacked or any(one.values)]
+    shown = [
+        (number, one) for number, one in enumerate(chart.series) if not chart.is_stacked or any(one.values)
+    ]
     if len(chart.series) == 1:
         return (marks, words), TOP
     for number, one in shown:
@@ -176,7 +186,9 @@ def _legend(chart: Chart) -> tuple[tuple[list[Mark], list[Word]], int]:
     return (marks, words), y + LINE + 40
 
 
-def _whole(chart: Chart, height: int, legend, marks: list[Mark], words: list[Word], said: list[str]) -> Drawing:
+def _whole(
+    chart: Chart, height: int, legend, marks: list[Mark], words: list[Word], said: list[str]
+) -> Drawing:
     alt = f"{chart.title}. {'; '.join(said)}."
     return _drawing(alt, height, [*legend[0], *marks], [*legend[1], *words])
 
@@ -190,7 +202,9 @@ def _told(chart: Chart, place: int) -> str:
     said = [
         (one.name, _text(one, place)) for one in chart.series if not chart.is_stacked or one.values[place]
     ]
-    return said[0][1] if len(chart.series) == 1 else ", ".join(f"{name.lower()} {text}" for name, text in said)
+    return (
+        said[0][1] if len(chart.series) == 1 else ", ".join(f"{name.lower()} {text}" for name, text in said)
+    )
 
 
 def _text(one: Series, place: int) -> str:
@@ -209,7 +223,9 @@ def _number(value):
 
 
 def _pattern(chart: Chart, number: int) -> int:
-    """Two series are told apart by white and black; more, by the patterns in their order."""
+    """A single series is grey, two are told apart by white and black; more, by the patterns in their order."""
+    if len(chart.series) == 1:
+        return 1
     if len(chart.series) == 2 and not chart.is_stacked:
         return (2, 0)[number]
     return number % len(PATTERNS)

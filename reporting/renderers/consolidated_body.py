@@ -69,7 +69,7 @@ def _tasks(group: GroupPart) -> Iterator[Line]:
         for one in task.paragraphs:
             yield from _lines(one)
     if not group.tasks:
-        yield Line("text", NOTHING)
+        yield Line("text", group.remark or NOTHING)
 
 
 def _lines(one: Paragraph) -> Iterator[Line]:

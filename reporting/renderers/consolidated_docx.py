@@ -1,6 +1,7 @@
 """The consolidated report of a year as a Word document to be edited and signed: the words and tables of the PDF."""
 
 from docx.document import Document
+from docx.shared import Pt
 
 from reporting.contents.consolidated import ConsolidatedReport
 from reporting.contents.heading import Heading
@@ -21,6 +22,7 @@ from reporting.renderers.docx_document import (
     new_document,
 )
 from reporting.renderers.docx_tables import Run, write_runs
+from reporting.renderers.pdf import kept_together
 from reporting.renderers.progress import Progress
 
 SAMPLE = "SỐ LIỆU MẪU"
@@ -30,6 +32,7 @@ STYLES = {
     "caption": "Tên biểu đồ", "origin": "Nguồn số liệu",
 }  # fmt: skip
 BODY = "Body Text"
+LEVEL = Pt(12)  # what stands before "Nơi nhận", with which the signer's office is level
 
 
 def render(report: ConsolidatedReport, progress: Progress) -> bytes:
@@ -51,11 +54,12 @@ def render(report: ConsolidatedReport, progress: Progress) -> bytes:
     if report.checksum:
         text = f"Dấu kiểm tra nội dung đã gửi trên cổng (SHA-256): {report.checksum}"
         add_paragraph(document, text, "Ghi chú dưới bảng")
-    labels = annex_labels(report)
+    labels, about = annex_labels(report), f"{_number(heading)} {heading.day_text} của {heading.issuing_body}"
+    reference = f"(Kèm theo Báo cáo số {about})"
     for number, sheet in enumerate(report.tables, 1):
         progress(number, total, f"Viết {labels[sheet.name]}")
         add_section(document)
-        write_annex(document, sheet, labels[sheet.name])
+        write_annex(document, sheet, labels[sheet.name], reference)
     if report.is_sample:
         for section in document.sections:
             mark_pages(section, SAMPLE)
@@ -65,11 +69,10 @@ def render(report: ConsolidatedReport, progress: Progress) -> bytes:
 
 def _write_head(document: Document, report: ConsolidatedReport) -> None:
     heading = report.heading
-    add_heading(document, heading.parent_body, heading.issuing_body, WIDTHS)
-    number = heading.number_text or " " * 8
+    add_heading(document, kept_together(heading.parent_body.upper()), heading.issuing_body, WIDTHS)
     add_beside(
         document,
-        (("Số, ký hiệu", f"Số: {number}/{heading.symbol}"),),
+        (("Số, ký hiệu", f"Số: {_number(heading)}"),),
         (("Địa danh, ngày tháng", f"{heading.place}, {heading.day_text}"),),
         WIDTHS,
     )
@@ -86,6 +89,11 @@ def _write_head(document: Document, report: ConsolidatedReport) -> None:
         (50, PORTRAIT_WIDTH - 50),
     )
     add_paragraph(document, report.opening, BODY)
+
+
+def _number(heading: Heading) -> str:
+    """Number and symbol, the number with room to be written by hand where it is not given yet."""
+    return f"{heading.number_text or ' ' * 8}/{heading.symbol}"
 
 
 def _write_line(document: Document, line: Line) -> None:
@@ -111,4 +119,5 @@ def _write_end(document: Document, heading: Heading) -> None:
         (*((style, text) for text in signs), (style, heading.signer_name)),
         (PORTRAIT_WIDTH - 80, 80),
     )
+    right.paragraphs[0].paragraph_format.space_before = LEVEL
     right.paragraphs[-1].paragraph_format.space_before = SIGNATURE

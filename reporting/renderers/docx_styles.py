@@ -44,6 +44,8 @@ PARAGRAPHS = {
     "Đầu cột": (11, True, False, CENTRE, 0),
     "Ô bảng": (11, False, False, LEFT, 0),
     "Ô số": (11, False, False, RIGHT, 0),
+    "Ô số đậm": (11, True, False, RIGHT, 0),
+    "Ô số nghiêng": (11, False, True, RIGHT, 0),
     "Ô giữa": (11, False, False, CENTRE, 0),
     "Ô đậm": (11, True, False, LEFT, 0),
     "Ô nghiêng": (11, False, True, LEFT, 0),

@@ -22,7 +22,7 @@ SHORT_HEAD = 8  # characters of a head that stand in one line
 CONTINUED = "(tiếp)"
 LEAST_TABLE = 70  # characters: a narrower table breaks its own title in pieces
 POINT = 0.353  # millimetres
-LONGEST_WORD = 14  # characters for which a column has room whatever it takes
+LONGEST_WORD = 18  # characters for which a column has room whatever it takes
 
 
 @dataclass(frozen=True)

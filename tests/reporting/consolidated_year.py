@@ -106,18 +106,18 @@ def small_year(by: User, **fields) -> ReportingYear:
     own_part = obligation_of(year, own, before=None, basis=ObligationBasis.OWN, clause="", text="")
 
     report = _draft(leads, by, general="Đã làm đủ.", proposals="Tăng kinh phí.", difficulties="Thiếu người.")
-    _say(report, TASKS[0], Progress.DONE, "Đã mở 03 hội nghị.", [("conference", "02 hội nghị", 3)],
+    say(report, TASKS[0], Progress.DONE, "Đã mở 03 hội nghị.", [("conference", "02 hội nghị", 3)],
          [("NSTW", 9_500_000), ("DN", None)])  # fmt: skip
-    _say(report, TASKS[1], Progress.DOING, "Đang làm.", [("conference", "02 hội nghị", None)], [("NSTW", 0)])
-    _accept(report, IN_TIME, by)
+    say(report, TASKS[1], Progress.DOING, "Đang làm.", [("conference", "02 hội nghị", None)], [("NSTW", 0)])
+    accept(report, IN_TIME, by)
     report = _draft(helps, by, general="Phối hợp tốt.", is_paper=True)
-    _say(report, TASKS[0], Progress.DONE, "Góp 01 hội nghị.", [("conference", "02 hội nghị", 1)],
+    say(report, TASKS[0], Progress.DONE, "Góp 01 hội nghị.", [("conference", "02 hội nghị", 1)],
          [("NSTW", 1_250_000)])  # fmt: skip
-    _say(report, TASKS[2], Progress.DONE, "Không ai dự.", [("conference", "02 hội nghị", 0)],
+    say(report, TASKS[2], Progress.DONE, "Không ai dự.", [("conference", "02 hội nghị", 0)],
          [("NSDP", 12_500_000)], proposals="Làm tiếp.")  # fmt: skip
-    _accept(report, LATE, by)
-    _accept(_draft(nil, by, is_nil=True, nil_reason="Ngừng sản xuất."), IN_TIME, by)
-    _accept(_draft(own_part, by, general="Sở đã điều phối."), IN_TIME, by)
+    accept(report, LATE, by)
+    accept(_draft(nil, by, is_nil=True, nil_reason="Ngừng sản xuất."), IN_TIME, by)
+    accept(_draft(own_part, by, general="Sở đã điều phối."), IN_TIME, by)
 
     rate = year.version.target_rows.get(indicator__code="application_rate")
     TargetValue.objects.create(
@@ -143,7 +143,7 @@ def _draft(obligation, by: User, **fields) -> Report:
     return report_of(obligation, by=by, **fields)
 
 
-def _say(report: Report, place: str, progress: Progress, done: str, outputs, money, **fields) -> None:
+def say(report: Report, place: str, progress: Progress, done: str, outputs, money, **fields) -> None:
     values = {"progress": progress, "done": done} | fields
     about = {"report": report, "province": report.province}
     entry, _ = TaskEntry.objects.update_or_create(place=place, defaults=values, **about)
@@ -156,7 +156,7 @@ def _say(report: Report, place: str, progress: Progress, done: str, outputs, mon
         MoneyEntry.objects.create(entry=entry, position=position, source=source, spent=spent, **about)
 
 
-def _accept(report: Report, moment: datetime, by: User) -> None:
+def accept(report: Report, moment: datetime, by: User) -> None:
     for status in (ReportStatus.SUBMITTED, ReportStatus.ACCEPTED):
         report.status, report.sent_at, report.received_at = status, moment, moment
         report.sent_by, report.digest = by, "0" * 64

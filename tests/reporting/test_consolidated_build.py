@@ -19,7 +19,7 @@ from reporting.enums import Progress, ReportStatus
 from reporting.models import Report, ReportingYear, TaskEntry
 from reporting.services.consolidations import renew_texts, start_consolidation
 from tests.factories import AgencyFactory, obligation_of, report_of
-from tests.reporting.consolidated_year import NOW, TASKS, small_year
+from tests.reporting.consolidated_year import IN_TIME, NOW, TASKS, accept, say, small_year
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_tasks_are_counted_by_how_far_they_are(report):
 
 
 def test_results_are_added_up_by_who_leads_and_unknown_is_no_zero(report):
-    assert [row[1:] for row in cells(report, "Kết quả theo loại")] == [("hội nghị", 3, None, 1, 1)]
+    assert [row[1:] for row in cells(report, "Kết quả theo loại")] == [("hội nghị", 3, None, 1, 1, None)]
     rows = cells(report, "Kết quả theo nhiệm vụ")
     assert [(row[0], row[2], row[5], row[8]) for row in rows] == [
         ("1.1", "Sở Giáo dục thử", 3, "có"),
@@ -115,7 +115,7 @@ def test_what_did_not_come_up_is_zero_and_not_unknown(consolidation):
 
     unlocked(change)
     said = consolidated_report(consolidation)
-    assert [row[1:] for row in cells(said, "Kết quả theo loại")] == [("hội nghị", 3, None, 0, 1)]
+    assert [row[1:] for row in cells(said, "Kết quả theo loại")] == [("hội nghị", 3, None, 0, 1, None)]
     assert [row[5] for row in cells(said, "Kết quả theo nhiệm vụ")] == [3, 1, 0, 0]
     assert cells(said, "Kinh phí theo nguồn")[0] == ("NSTW", 30, Decimal("9.5"), 0, Decimal("1.25"))
     assert [row[3] for row in cells(said, "Chưa rõ")] == ["đã thực hiện, DN", "tử số", "mẫu số"]
@@ -133,16 +133,67 @@ def test_figures_of_the_whole_year_are_counted_and_estimates_are_not(consolidati
     unlocked(change)
     consolidation.refresh_from_db()
     said = consolidated_report(consolidation)
-    assert [row[1:] for row in cells(said, "Kết quả theo loại")] == [("hội nghị", 3, 7, 1, 1)]
+    assert [row[1:] for row in cells(said, "Kết quả theo loại")] == [("hội nghị", 3, 7, 1, 1, None)]
     assert cells(said, "Kinh phí theo nguồn")[0][2] == Decimal("9.5")
     unlocked(lambda: Report.objects.filter(pk=first.report_id).update(is_trued_up=True))
     said = consolidated_report(consolidation)
-    assert [row[1:] for row in cells(said, "Kết quả theo loại")] == [("hội nghị", 5, 7, 1, 1)]
+    assert [row[1:] for row in cells(said, "Kết quả theo loại")] == [("hội nghị", 5, 7, 1, 1, None)]
     assert cells(said, "Kết quả theo nhiệm vụ")[0][5:7] == (5, None)
     assert cells(said, "Kinh phí theo nguồn")[0][2] == 11
     assert cells(said, "Kinh phí theo nhiệm vụ")[0][5:7] == (11, None)
     unlocked(lambda: second.outputentry_rows.update(estimate=None))
     assert cells(consolidated_report(consolidation), "Kết quả theo loại")[0][2:4] == (5, None)
+
+
+def test_results_of_agencies_that_lead_together_are_added_and_what_may_be_the_same_is_told(
+    consolidation, editor
+):
+    """Two lead one task, each with its own money; a conference that both tell of may be one."""
+    year = consolidation.year
+    other = AgencyFactory(province=consolidation.province, name="Sở cùng chủ trì")
+    report = report_of(obligation_of(year, other, TASKS[0], before=date(2019, 12, 15)), by=editor)
+    say(report, TASKS[0], Progress.DONE, "Cùng mở.", [("conference", "02 hội nghị", 2)], [("NSTW", 500_000)])
+    accept(report, IN_TIME, editor)
+    said = consolidated_report(consolidation)
+    assert [row[1:] for row in cells(said, "Kết quả theo loại")] == [("hội nghị", 5, None, 1, 1, 2)]
+    assert [(row[2], row[5], row[8]) for row in cells(said, "Kết quả theo nhiệm vụ")][:3] == [
+        ("Sở cùng chủ trì", 2, "có, cùng chủ trì"),
+        ("Sở Giáo dục thử", 3, "có, cùng chủ trì"),
+        ("Trung tâm thử", 1, "không"),
+    ]
+    assert cells(said, "Kinh phí theo nguồn")[0] == ("NSTW", 30, 10, 0, Decimal("1.25"))
+
+
+def test_percentages_are_never_added_up(consolidation):
+    entry = entry_of(consolidation, TASKS[0])
+    unlocked(lambda: entry.outputentry_rows.update(unit="%"))
+    said = consolidated_report(consolidation)
+    assert [row[1:3] for row in cells(said, "Kết quả theo loại")] == [("hội nghị", 0)]
+    assert next((row[5], row[7]) for row in cells(said, "Kết quả theo nhiệm vụ")) == (3, "%")
+
+
+def test_charts_say_what_their_tables_say_with_zero_and_unknown(report):
+    found = [chart for part in report.parts for chart in part.charts]
+    reported, progress, source, year, target = found
+    assert [one.sheet for one in found] == [
+        "Tình hình báo cáo", "Mức độ thực hiện", "Kinh phí theo nguồn", "Kinh phí theo năm", "Mục tiêu",
+    ]  # fmt: skip
+    assert dict(zip(reported.labels, reported.series[0].values, strict=True)) == {
+        "đúng hạn": 1, "muộn": 1, "chưa gửi, quá hạn": 1, "không quy định ngày": 1,
+    }  # fmt: skip
+    assert progress.labels == ("1. Nâng cao nhận thức", "2. Hỗ trợ kỹ thuật")
+    assert progress.is_stacked
+    assert {one.name: one.values for one in progress.series if any(one.values)} == {
+        "Đã hoàn thành": (1, 1), "Đang thực hiện": (1, 0),
+    }  # fmt: skip
+    assert source.labels == ("NSTW", "NSĐP", "DN")
+    planned, spent = source.series
+    assert (planned.name, planned.values) == ("Kế hoạch cả thời kỳ", (30, Decimal("12.5"), "không ghi"))
+    assert spent.values == (Decimal("9.5"), Decimal("12.5"), "chưa rõ")
+    assert [one.values for one in year.series] == [(Decimal("22.5"),), (22,)]
+    assert year.series[1].notes == ("và 1 khoản chưa rõ",)
+    assert target.labels == ("Áp dụng: 50% năm 2020", "Tiết kiệm: 8-13% năm 2020")
+    assert [one.values for one in target.series] == [(50, 8), (60, "chưa rõ")]
 
 
 def test_targets_stand_with_numerator_denominator_and_population(report):

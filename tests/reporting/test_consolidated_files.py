@@ -168,7 +168,14 @@ def test_the_layout_is_that_of_the_decree(report):
         assert part[0].text.startswith(squeezed(label))
 
 
-NO_TEXT = ("kind", "style", "name", "sheet", "orientation", "annexes")  # closed lists, and names that parts point to
+NO_TEXT = (
+    "kind",
+    "style",
+    "name",
+    "sheet",
+    "orientation",
+    "annexes",
+)  # closed lists, and names that parts point to
 LIVE = (
     '"><img src="http://127.0.0.1:9/x.png"><link rel="attachment" href="file:///etc/hosts">{% load static %}'
 )

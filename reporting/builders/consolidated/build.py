@@ -26,6 +26,7 @@ from reporting.enums import ObligationBasis
 from reporting.models import ConsolidatedText, Consolidation
 
 SAMPLE = "SỐ LIỆU MẪU"
+NO_TASKS = "Kế hoạch không có nhiệm vụ nào của nhóm này trong năm."
 NO_COMPONENT = "Nhiệm vụ chưa gắn hợp phần"
 
 
@@ -114,7 +115,10 @@ def _marked(sheet: Sheet, facts: YearFacts) -> Sheet:
 
 
 def _parts(
-    consolidation: Consolidation, facts: YearFacts, of_place: dict[str, list[Paragraph]], sheets: dict[str, Sheet]
+    consolidation: Consolidation,
+    facts: YearFacts,
+    of_place: dict[str, list[Paragraph]],
+    sheets: dict[str, Sheet],
 ):
     """The parts in their order; the department's words before those of the agencies."""
     yield BodyPart(
@@ -203,6 +207,8 @@ def _progress(facts: YearFacts) -> str:
 
 def _money(facts: YearFacts) -> str:
     spent, unknown = money.spent_total(facts)
+    if spent is None and not unknown:
+        return "Chưa có báo cáo nào được duyệt của cơ quan chủ trì nêu kinh phí đã thực hiện."
     amount = UNKNOWN if spent is None else f"{format_million(spent)} triệu đồng"
     said = f"Kinh phí đã thực hiện theo báo cáo của các cơ quan chủ trì: {amount}"
     return said + (f"; {unknown} khoản chưa rõ, không tính trong số này." if unknown else ".")
@@ -223,6 +229,7 @@ def _components(facts: YearFacts, of_place: dict[str, list[Paragraph]]) -> tuple
             for task in group.tasks
             if of_place.get(task.printed.place)
         )
-        title = f"{group.title} ({group.phase})" if group.phase else group.title
-        found.setdefault(group.component or NO_COMPONENT, []).append(GroupPart(group.number, title, told))
+        remark = "" if group.tasks else NO_TASKS
+        part = GroupPart(group.number, group.name, told, remark)
+        found.setdefault(group.component or NO_COMPONENT, []).append(part)
     return tuple(ComponentPart(name, tuple(groups)) for name, groups in found.items())

@@ -11,8 +11,8 @@ from reporting.enums import ObligationBasis
 
 
 def progress_chart(facts: YearFacts, sheet: Sheet) -> tuple[Chart, ...]:
-    """How far the tasks of each group are."""
-    rows = _plain(sheet)
+    """How far the tasks of each group are; groups without a task in the year stand in the table only."""
+    rows = [row for row in _plain(sheet) if _value(row, 3)]
     series = tuple(
         Series(column.title, _values(rows, place)) for place, column in enumerate(sheet.columns) if place > 3
     )
@@ -22,10 +22,9 @@ def progress_chart(facts: YearFacts, sheet: Sheet) -> tuple[Chart, ...]:
 
 def source_chart(facts: YearFacts, sheet: Sheet) -> tuple[Chart, ...]:
     """Money by source: planned for the whole period, and spent in the year."""
-    rows, version = _plain(sheet), facts.version
-    period = facts.money.year or f"cả thời kỳ {version.period_start} - {version.period_end}"
+    rows = _plain(sheet)
     series = (
-        Series(f"Kế hoạch {period}", _values(rows, 1)),
+        Series(sheet.columns[1].title, _values(rows, 1)),
         Series(f"Đã thực hiện năm {facts.year.year}", _values(rows, 2), _open(rows, 2, 3)),
     )
     title = f"Kinh phí kế hoạch và đã thực hiện năm {facts.year.year} theo nguồn (triệu đồng)"
@@ -98,6 +97,8 @@ def _numbered(rows: list[Row]) -> tuple[str, ...]:
 def _open(rows: list[Row], known: int, count: int) -> tuple[str, ...]:
     """Behind each known sum how many sums it lacks."""
     return tuple(
-        f"và {_value(row, count)} khoản chưa rõ" if _value(row, count) and not isinstance(_value(row, known), str) else ""
+        f"và {_value(row, count)} khoản chưa rõ"
+        if _value(row, count) and not isinstance(_value(row, known), str)
+        else ""
         for row in rows
     )

@@ -74,6 +74,11 @@ class TaskFacts:
         return leading or (self.answers if len(self.answers) == 1 else ())
 
     @property
+    def is_led_jointly(self) -> bool:
+        """If several agencies that lead the task report on it: each its own money, but maybe the same results."""
+        return sum(one.is_lead for one in self.answers) > 1
+
+    @property
     def progress(self) -> str | None:
         """How far the task is by who leads it; "" where they do not agree, None where nobody has reported."""
         told = {one.progress for one in self.counted or self.answers if one.progress}
@@ -90,6 +95,11 @@ class GroupFacts:
     phase: str
     component: str
     tasks: tuple[TaskFacts, ...]
+
+    @property
+    def name(self) -> str:
+        """The title with the phase, where a plan lists its groups once for each: "Hỗ trợ kỹ thuật (Giai đoạn 2016-2017)"."""
+        return f"{self.title.rstrip('.')} ({self.phase})" if self.phase else self.title
 
 
 @dataclass(frozen=True)

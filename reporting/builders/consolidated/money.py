@@ -29,7 +29,7 @@ def group_money_sheet(facts: YearFacts) -> Sheet:
     columns = (
         Column("TT", width=8),
         Column("Nhóm nhiệm vụ", width=44),
-        Column("Kế hoạch cả thời kỳ", "money"),
+        Column(planned_head(facts), "money"),
         Column(f"Kế hoạch năm {year}", "money"),
         *(Column(f"Đã thực hiện, {Source(source).label}", "money") for source in sources),
         Column("Đã thực hiện, cộng", "money"),
@@ -43,7 +43,7 @@ def group_money_sheet(facts: YearFacts) -> Sheet:
         spent = facts.spent_at(_places(group))
         of_year = _planned_of_year(facts, part.by_year, part.total) if part else None
         figures = (_planned(part.total if part else None), _planned(of_year))
-        rows.append(Row((group.number, group.title, *figures, *_spent_cells(spent, sources))))
+        rows.append(Row((group.number, group.name, *figures, *_spent_cells(spent, sources))))
     spent = [one for one in facts.spent if one.year == year]
     of_year = _planned_of_year(facts, facts.money.by_year, facts.money.total)
     figures = (_planned(facts.money.total), _planned(of_year))
@@ -56,7 +56,7 @@ def source_sheet(facts: YearFacts) -> Sheet:
     """Planned of each source, or set that the plan leaves unsplit, beside what was spent of it in the year."""
     year, planned = facts.year.year, facts.money.by_sources
     columns = (
-        Column("Nguồn", width=30), Column("Kế hoạch cả thời kỳ", "money"), *_spent_columns(year),
+        Column("Nguồn", width=30), Column(planned_head(facts), "money"), *_spent_columns(year),
     )  # fmt: skip
     single = in_order([*(s[0] for s in planned if len(s) == 1), *_sources(facts)])
     rows = [
@@ -130,6 +130,12 @@ def _task_rows(task, year: int, unknowns: Unknowns):
                     open_cell(_million(spent)), _million(estimate), counted,
                 )
             )  # fmt: skip
+
+
+def planned_head(facts: YearFacts) -> str:
+    """What the planned money is for: the whole period, or the one year of which the plan gives figures."""
+    only = facts.money.year
+    return f"Kế hoạch (chỉ có số của năm {only})" if only else "Kế hoạch cả thời kỳ"
 
 
 def spent_total(facts: YearFacts) -> tuple[int | None, int]:

@@ -17,6 +17,9 @@ DEFINITIONS = (
      "báo cáo không giống nhau thì ghi “các báo cáo khác nhau”, không chọn thay."),
     ("Đã thực hiện, đã đạt", "Cộng số trong báo cáo đã duyệt của cơ quan chủ trì nhiệm vụ; nếu không có thì số của cơ quan "
      "duy nhất báo cáo. Số của cơ quan phối hợp đứng riêng vì có thể là cùng một khoản, một kết quả."),
+    ("Cùng chủ trì", "Kế hoạch giao nhiều cơ quan cùng chủ trì một nhiệm vụ. Kinh phí của mỗi cơ quan là tiền cơ quan ấy đã chi, "
+     "nên cộng. Kết quả cũng cộng, nhưng phần vượt quá số lớn nhất có thể là cùng một việc (một hội nghị tổ chức chung) nên ghi "
+     "riêng ở cột “có thể trùng”; số của từng cơ quan ở bảng kết quả theo nhiệm vụ."),
     ("Chưa rõ", "Báo cáo hoặc Sở để trống. Không phải là 0 và không được tính thay."),
     ("Ước cả năm", "Số ước của báo cáo phải gửi trước khi chốt số liệu năm; tổng theo loại lấy số đã đạt của báo cáo không phải "
      "ước, và ghi “chưa rõ” khi có báo cáo phải ước mà để trống. Báo cáo đã có số cả năm thì số cả năm là số đã đạt."),

@@ -10,10 +10,11 @@ from reporting.builders.consolidated.unknown import NOT_ACCEPTED, UNKNOWN, UP_TO
 from reporting.contents.workbook import Cell, Column, Row, Sheet
 from reporting.enums import Progress
 from reporting.printed_tasks import target_words
+from reporting.targets import PERCENT
 
 TASKS, PROGRESS, OUTPUTS, KINDS = "Nhiệm vụ", "Mức độ thực hiện", "Kết quả theo nhiệm vụ", "Kết quả theo loại"
 DIFFERENT = "các báo cáo khác nhau"
-YES, NO = "có", "không"
+YES, NO, JOINT = "có", "không", "có, cùng chủ trì"
 STATES = (Progress.DONE, Progress.DOING, Progress.NOT_STARTED, Progress.STOPPED, Progress.NIL)
 
 
@@ -60,7 +61,7 @@ def progress_sheet(facts: YearFacts) -> Sheet:
     for group in facts.groups:
         counted = counts(group.tasks)
         total += counted
-        rows.append(Row((group.number, group.title, group.component, *_numbers(counted))))
+        rows.append(Row((group.number, group.name, group.component, *_numbers(counted))))
     rows.append(Row(("", "Tổng cộng", "", *_numbers(total)), "total"))
     title = (f"Mức độ thực hiện nhiệm vụ năm {facts.year.year}",)
     return Sheet(PROGRESS, columns, tuple(rows), title, frozen_columns=2)
@@ -100,6 +101,7 @@ def output_sheet(facts: YearFacts, unknowns: Unknowns) -> Sheet:
 
 def _output_rows(task: TaskFacts, unknowns: Unknowns):
     about = (task.printed.number, task.printed.title)
+    counted = JOINT if task.is_led_jointly else YES
     for answer in task.answers:
         is_counted = answer in task.counted
         for row in answer.entry.outputentry_rows.all():
@@ -109,7 +111,7 @@ def _output_rows(task: TaskFacts, unknowns: Unknowns):
             yield Row(
                 (
                     *about, answer.agency, row.kind.name, row.target, open_cell(quantity), estimate,
-                    row.unit, YES if is_counted else NO,
+                    row.unit, counted if is_counted else NO,
                 )
             )  # fmt: skip
     if not task.answers:
@@ -129,9 +131,10 @@ def kind_sheet(facts: YearFacts) -> Sheet:
         Column("Ước cả năm", "number", 12),
         Column("Số chỗ chưa rõ", "number", 12),
         Column("Cơ quan phối hợp báo, không cộng", "number", 16),
+        Column("Trong số đã đạt, có thể trùng", "number", 16),
     )
     rows = tuple(
-        Row((kind.name, unit, open_cell(sums.reached), sums.whole_year, sums.open, sums.beside))
+        Row((kind.name, unit, open_cell(sums.reached), sums.whole_year, sums.open, sums.beside, sums.doubled))
         for (kind, unit), sums in _sums(facts).items()
     )
     rows = rows or (Row((Cell("Không có kết quả nào đếm được.", span=len(columns)),), "note"),)
@@ -139,6 +142,8 @@ def kind_sheet(facts: YearFacts) -> Sheet:
     notes = (
         "“Đã đạt” cộng số của cơ quan chủ trì nhiệm vụ; số của cơ quan phối hợp có thể là cùng kết quả ấy nên "
         "đứng riêng. Chỗ chưa rõ không tính là 0.",
+        "“Có thể trùng”: nhiều cơ quan cùng chủ trì một nhiệm vụ mà cùng báo một loại kết quả; phần vượt quá số lớn nhất "
+        "trong các báo cáo ấy có thể là cùng một việc. Kết quả tính bằng % không cộng được nên chỉ có ở bảng theo nhiệm vụ.",
         UP_TO_REPORT,
     )
     return Sheet(KINDS, columns, rows, title, notes=notes, frozen_columns=1)
@@ -151,9 +156,15 @@ class _Sums:
         self.reached: Decimal | None = None
         self.expected: Decimal | None = None
         self.beside: Decimal | None = None
+        self.doubled: Decimal | None = None
         self.open = 0
         self.has_estimates = False
         self.lacks_estimates = False
+
+    def compare(self, quantities: list[Decimal]) -> None:
+        """Figures of agencies that lead a task together: what goes beyond the largest may be the same once more."""
+        if len(quantities) > 1 and (more := sum(quantities) - max(quantities)):
+            self.doubled = _plus(self.doubled, more)
 
     def add(self, quantity: Decimal | None, estimate: Decimal | None, *, is_estimated: bool) -> None:
         """A figure of who leads; `is_estimated` where the whole year's is another one."""
@@ -173,21 +184,26 @@ class _Sums:
 
 
 def _sums(facts: YearFacts) -> dict[tuple[OutputKind, str], _Sums]:
-    """By kind and unit, in the order of the catalogue."""
+    """By kind and unit, in the order of the catalogue; percentages are left out, for they cannot be added."""
     found: dict[tuple[OutputKind, str], _Sums] = defaultdict(_Sums)
     for task in facts.tasks:
+        of_leads: dict[tuple[OutputKind, str], dict[int, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
         for answer in task.answers:
             is_counted = answer in task.counted
             for row in answer.entry.outputentry_rows.all():
-                sums = found[row.kind, collapse(row.unit) or row.kind.unit]
+                key = row.kind, collapse(row.unit) or row.kind.unit
                 quantity, estimate = answer.told(row.quantity, row.estimate)
                 if not is_counted:
-                    sums.beside = _plus(sums.beside, quantity)
+                    found[key].beside = _plus(found[key].beside, quantity)
                     continue
-                sums.add(quantity, estimate, is_estimated=answer.asks_estimates)
+                found[key].add(quantity, estimate, is_estimated=answer.asks_estimates)
+                of_leads[key][answer.report.pk] += quantity or 0
+        for key, quantities in of_leads.items():
+            found[key].compare(list(quantities.values()))
         if not task.answers:
             for output in task.printed.outputs:
                 found[output.kind, collapse(output.unit) or output.kind.unit].open += 1
+    found = {key: sums for key, sums in found.items() if key[1] != PERCENT}
     return dict(sorted(found.items(), key=lambda item: (item[0][0].pk, item[0][1])))
 
 
@@ -198,7 +214,7 @@ def _plus(known: Decimal | None, more: Decimal | None) -> Decimal | None:
 def group_row(group: GroupFacts, width: int) -> Row:
     """The row that heads the tasks of a group."""
     component = f" ({group.component})" if group.component else ""
-    return Row((group.number, Cell(f"{group.title}{component}", span=width - 1)), "group")
+    return Row((group.number, Cell(f"{group.name}{component}", span=width - 1)), "group")
 
 
 def where(task: TaskFacts) -> str:
