@@ -32,7 +32,8 @@ class Consolidation(Revised):
     Written by the department from the accepted reports, then sent to the province's committee and the ministry. A sent
     version never changes, nor what is below it (held by the database): `contents` is all that it says (as
     `reporting.contents.frozen` writes it), `digest` the checksum of that. `results`, `petitions` and `directions` are
-    the department's own words; `note` says why it goes on without reports that are missing, and is printed. The
+    the department's own words; `outdated_at` alone is noted later, when what it was made of changes
+    (`reporting.services.outdated`); `note` says why it goes on without reports that are missing, and is printed. The
     heading may stay open for the clerk. Written by `reporting.services.consolidations`.
     """
 
@@ -66,6 +67,7 @@ class Consolidation(Revised):
     )
     contents = models.JSONField("nội dung đã gửi", null=True, blank=True)
     digest = models.CharField("dấu kiểm tra", max_length=64, blank=True)
+    outdated_at = models.DateTimeField("số liệu đã thay đổi từ lúc", null=True, blank=True)
 
     objects = ConsolidationQuerySet.as_manager()
 
@@ -85,7 +87,12 @@ class Consolidation(Revised):
             models.CheckConstraint(
                 name="consolidation_sent_whole",
                 condition=Q(
-                    status=ConsolidationStatus.WRITING, sent_at=None, sent_by=None, contents=None, digest=""
+                    status=ConsolidationStatus.WRITING,
+                    sent_at=None,
+                    sent_by=None,
+                    contents=None,
+                    digest="",
+                    outdated_at=None,
                 )
                 | Q(
                     status=ConsolidationStatus.SENT,

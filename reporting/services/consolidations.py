@@ -168,6 +168,8 @@ def send_consolidation(
     Raises PermissionDenied for who may not send, ValidationError (code MISSING) while reports are missing without a
     note, or (code BEHIND) while unedited paragraphs are not what accepted reports say, else as `renew_texts`.
     """
+    # Before the version, as `start_consolidation`: no figure of a target changes until all are read.
+    ReportingYear.objects.select_for_update().get(pk=consolidation.year_id)
     locked = _locked(consolidation, by)
     if not can_send_consolidated(by, locked.year.plan):
         raise PermissionDenied("Chỉ người duyệt của Sở Công Thương gửi báo cáo tổng hợp.")

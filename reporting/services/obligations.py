@@ -9,11 +9,12 @@ from agencies.models import Agency, User
 from agencies.succession import has_ended
 from core import clock
 from core.dates import format_date
-from reporting.enums import ObligationBasis, YearDecisionKind
+from reporting.enums import ObligationBasis, ObligationState, YearDecisionKind
 from reporting.models import Extension, Obligation, ReportingYear
 from reporting.obligors import WITH_OBLIGORS, obligors_of
 from reporting.services.due import renew_days, write
 from reporting.services.notices import tell_obliged
+from reporting.services.outdated import mark_outdated
 from reporting.services.years import (
     Link,
     add_grounds,
@@ -107,6 +108,8 @@ def withdraw(obligation: Obligation, *, by: User, reason: str) -> Obligation:
     if row.basis == ObligationBasis.OWN:
         raise ValidationError("Phần của Sở Công Thương luôn có trong kỳ báo cáo.")
     write(row, withdrawn_at=clock.now(), withdrawn_reason=reason)
+    if row.state == ObligationState.ACCEPTED:
+        mark_outdated(row.year_id)
     note_decision_on(row.year, YearDecisionKind.WITHDRAWN, by=by, reason=reason, obligation=row)
     return row
 

@@ -33,6 +33,7 @@ from reporting.permissions import can_report
 from reporting.printed_tasks import PrintedTask, is_task, printed_tasks, target_words
 from reporting.report_faults import faults_of
 from reporting.services.digests import digest_of
+from reporting.services.outdated import mark_outdated
 from reporting.services.products import begin_products
 from reporting.services.report_drafts import (
     locked_draft,
@@ -224,6 +225,8 @@ def take_step(report: Report, after: ReportStatus, *, by: User, comment: str = "
         comment=comment,
     )  # fmt: skip
     report.refresh_from_db(fields=["revision", "status"])
+    if ReportStatus.ACCEPTED in (before, after):
+        mark_outdated(report.obligation.year_id)
     return report
 
 

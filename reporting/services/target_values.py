@@ -14,6 +14,7 @@ from plans.models import Target
 from reporting.enums import ObligationBasis
 from reporting.models import ReportingYear, TargetValue
 from reporting.permissions import can_open_years
+from reporting.services.outdated import mark_outdated
 from reporting.targets import is_share, unit_of
 
 FIGURES = ("numerator", "denominator")
@@ -42,11 +43,12 @@ def save_target_value(
         raise StaleWriteError(current, values)
     row = current or TargetValue(year=locked, province_id=locked.province_id, target=target)
     _refuse_unfit(target, {name: values.get(name, getattr(row, name)) for name in (*FIGURES, *TEXTS)})
+    if not editing.differences(row, values):
+        return row
+    mark_outdated(locked.pk)
     if current:
         editing.change(current, revision=revision, by=by, **values)
         return current
-    if not editing.differences(row, values):
-        return row
     return TargetValue.objects.create(
         year=locked,
         province_id=locked.province_id,

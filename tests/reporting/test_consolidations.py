@@ -15,9 +15,9 @@ from portal.history.entries import of_plan
 from reporting.builders.consolidated.facts import YearFacts
 from reporting.contents import frozen
 from reporting.documents import consolidated_report
-from reporting.enums import ConsolidationStatus, Progress, ReportKind, ReportStatus
+from reporting.enums import ConsolidationStatus, Progress, ReportKind, ReportStatus, RunStatus
 from reporting.models import ConsolidatedText, Consolidation, Report, ReportRun, TaskEntry
-from reporting.services import request_document
+from reporting.services import accept_report, reopen, request_document, return_report, withdraw
 from reporting.services.consolidations import (
     renew_texts,
     save_consolidation,
@@ -27,6 +27,7 @@ from reporting.services.consolidations import (
     state_of,
     take_source,
 )
+from reporting.services.target_values import save_target_value
 from tests.factories import report_of
 from tests.reporting.consolidated_year import IN_TIME, NOW, TASKS, small_year
 
@@ -233,6 +234,68 @@ def test_the_database_changes_nothing_of_what_was_sent(sent, year):
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             act()
+
+
+def test_a_sent_version_is_marked_once_when_what_it_is_made_of_changes(sent, year, editor, approver):
+    """By opening a report again, accepting one, a target's figure, or a report that is not owed any more."""
+
+    def marked() -> bool:
+        found = Consolidation.objects.get(pk=sent.pk)
+        assert found.digest == sent.digest
+        return found.outdated_at is not None
+
+    def undone(change) -> bool:
+        with transaction.atomic():
+            change()
+            found = marked()
+            transaction.set_rollback(True)
+        return found
+
+    def of(name: str) -> Report:
+        return Report.objects.get(obligation__agency__name=name)
+
+    target, missing = year.version.target_rows.get(indicator__code="savings_rate"), year.obligations.get(
+        agency__name="Xã không gửi"
+    )  # fmt: skip
+    submitted = report_of(missing, ReportStatus.SUBMITTED, by=editor)
+    assert not marked()
+    assert not undone(lambda: return_report(submitted, by=approver, comment="Thiếu số."))
+    assert not undone(lambda: save_target_value(year, target, revision=0, by=editor))
+    assert undone(lambda: accept_report(submitted, by=approver, despite=True))
+    assert undone(lambda: reopen(of("Sở Giáo dục thử"), by=approver, comment="Xem lại."))
+    assert undone(lambda: withdraw(of("Trung tâm thử").obligation, by=editor, reason="Ghi nhầm."))
+    assert undone(lambda: save_target_value(year, target, revision=0, by=editor, numerator=1, denominator=2))
+    reopen(of("Sở Giáo dục thử"), by=approver, comment="Xem lại.")
+    first = Consolidation.objects.get(pk=sent.pk).outdated_at
+    with standing_at(NOW.replace(hour=9)):
+        reopen(of("Trung tâm thử"), by=approver, comment="Xem lại.")
+    assert Consolidation.objects.get(pk=sent.pk).outdated_at == first
+    for change in ({"outdated_at": None}, {"outdated_at": NOW}, {"results": "khác"}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Consolidation.objects.filter(pk=sent.pk).update(**change)
+
+
+def test_the_mark_changes_nothing_else_and_no_version_that_is_being_written_has_it(writing, approver):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Consolidation.objects.filter(pk=writing.pk).update(outdated_at=NOW)
+    sent = send_consolidation(writing, by=approver, link=link)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Consolidation.objects.filter(pk=sent.pk).update(outdated_at=NOW, digest="1" * 64)
+
+
+def test_a_draft_is_not_rendered_again_until_it_says_something_else(writing, editor):
+    def ask(kind=ReportKind.YEAR_PDF):
+        return request_document(writing.version, kind, by=editor, consolidation=writing)
+
+    run = ask()
+    done = {"status": RunStatus.DONE, "checksum": "a" * 64, "size": 1, "finished_at": NOW}
+    ReportRun.objects.filter(pk=run.pk).update(**done, started_at=NOW)
+    assert ask() == run
+    row = save_text(text_of(writing), revision=1, by=editor, text="Sở viết lại.")
+    again = ask()
+    assert again != run
+    save_text(row, revision=row.revision, by=editor, text="Đã mở 03 hội nghị.")
+    assert ask() == run
 
 
 def test_the_ministry_sees_it_from_the_sending_on_by_both_walls(writing, approver, person):

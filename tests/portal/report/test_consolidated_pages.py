@@ -9,6 +9,7 @@ from agencies.enums import Role
 from core.clock import standing_at
 from reporting.enums import ReportStatus
 from reporting.models import Consolidation, Report, ReportRun, ReportStep
+from reporting.services import reopen
 from reporting.services.consolidations import send_consolidation, start_consolidation
 from tests.factories import AgencyFactory, obligation_of, report_of
 from tests.reporting.consolidated_year import NOW, TASKS, small_year
@@ -170,6 +171,27 @@ def test_a_sent_version_says_when_it_is_out_of_date(writing, approver, editor, c
     assert "không còn theo kịp" not in said(client.get(address()))
     ReportStep.objects.create(before="accepted", after=ReportStatus.RETURNED, **step)
     assert "báo cáo của Sở Giáo dục thử đã được duyệt hoặc mở lại" in said(client.get(address()))
+
+
+def test_all_who_read_a_sent_version_see_that_it_is_out_of_date_but_only_the_province_why(
+    writing, approver, person, client
+):
+    sent = send_consolidation(writing, by=approver, link=lambda one: "http://testserver/")
+    official, viewer = person(Role.MINISTRY_OFFICIAL), person(Role.PROVINCIAL_VIEWER, "ha-tinh")
+    said_so, why = "ố liệu đã thay đổi sau khi gửi", "báo cáo của Sở Giáo dục thử đã được duyệt hoặc mở lại"
+
+    def read(one) -> tuple[bool, bool, bool]:
+        client.force_login(one)
+        overview, version = said(client.get(address())), said(client.get(address("version", number="1")))
+        return said_so in overview, said_so in version, why in overview
+
+    assert {read(one) for one in (official, viewer, approver)} == {(False, False, False)}
+    report = Report.objects.get(obligation__agency__name="Sở Giáo dục thử")
+    with standing_at(NOW.replace(hour=9)):
+        reopen(report, by=approver, comment="Xem lại số hội nghị.")
+    assert read(official) == (True, True, False)
+    assert read(viewer) == read(approver) == (True, True, True)
+    assert sent.digest in said(client.get(address("version", number="1")))
 
 
 def test_pages_take_as_many_queries_for_one_report_as_for_three(writing, editor, client):
