@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from portal.api import catalogue, reporting, views
+from portal.api import catalogue, consolidated, reporting, views
 
 router = SimpleRouter()
 router.register("plans", views.PlanViewSet, basename="plan")
@@ -12,6 +12,7 @@ router.register("provinces", views.ProvinceViewSet, basename="province")
 router.register("findings", views.FindingViewSet, basename="finding")
 router.register("reporting-years", reporting.ReportingYearViewSet, basename="reporting-year")
 router.register("obligations", reporting.ObligationViewSet, basename="obligation")
+router.register("consolidated-reports", consolidated.SentReportViewSet, basename="consolidated-report")
 router.register("catalogue/programmes", catalogue.ProgrammeViewSet, basename="programme")
 router.register("catalogue/components", catalogue.ComponentViewSet, basename="component")
 router.register("catalogue/indicators", catalogue.IndicatorViewSet, basename="indicator")

@@ -7,12 +7,14 @@ coordinating agency, which both give money.
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from agencies.enums import AgencyKind
+from agencies.enums import AgencyKind, Role
 from agencies.models import Agency, User
+from core.clock import standing_at
 from plans.models import OutputKind
 from portal.plan_document.loader import load_plan
 from reporting.enums import DifficultyState, GroundKind, ObligationBasis, Progress, ReportStatus
 from reporting.models import (
+    Consolidation,
     Difficulty,
     DifficultyReply,
     MoneyEntry,
@@ -23,7 +25,16 @@ from reporting.models import (
     TargetValue,
     TaskEntry,
 )
-from tests.factories import AgencyFactory, obligation_of, opened_year, plan_data, read_plan, report_of
+from reporting.services.consolidations import send_consolidation, start_consolidation
+from tests.factories import (
+    AgencyFactory,
+    MembershipFactory,
+    obligation_of,
+    opened_year,
+    plan_data,
+    read_plan,
+    report_of,
+)
 
 TASKS = ("task:1/1.1", "task:1/1.2", "task:2/2.1")
 IN_TIME, LATE = datetime(2019, 12, 1, 2, tzinfo=UTC), datetime(2019, 12, 20, 2, tzinfo=UTC)
@@ -161,3 +172,18 @@ def accept(report: Report, moment: datetime, by: User) -> None:
         report.status, report.sent_at, report.received_at = status, moment, moment
         report.sent_by, report.digest = by, "0" * 64
         report.save()
+
+
+def sent_year() -> Consolidation:
+    """The consolidated report of the small year as its department has sent it."""
+    if found := Consolidation.objects.filter(year__plan__slug="ha-tinh-2099").first():
+        return found
+    own = Agency.objects.get(province__slug="ha-tinh", slug="so-cong-thuong")
+    people = {"agency": own, "province": own.province}
+    editor, approver = (
+        MembershipFactory(role=role, **people).user
+        for role in (Role.DEPARTMENT_EDITOR, Role.DEPARTMENT_APPROVER)
+    )
+    with standing_at(NOW):
+        writing = start_consolidation(small_year(editor), by=editor, note="Xã chưa có người.")
+        return send_consolidation(writing, by=approver, link=lambda one: "http://testserver/")

@@ -398,6 +398,8 @@ API: dict[str, Route] = {
     "national-target-list": everybody,
     "reporting-year-list": everybody,
     "obligation-list": everybody,
+    "consolidated-report-list": everybody,
+    "consolidated-report-detail": reading("agency", lambda actor, subject: NOT_FOUND),  # none was sent
     "finding-list": everybody,
     "finding-decisions": writing("plan", only_in_force({400}, may_not_decide), data=DECISION),
     "task-list": everybody,

@@ -5,6 +5,7 @@ import re
 from django.urls import URLPattern, get_resolver, reverse
 
 from agencies.models import Agency
+from tests.reporting.consolidated_year import sent_year
 
 ROOT = "api/v1/"
 UNKNOWN = ("root", "unknown")
@@ -12,7 +13,10 @@ PLACES = {
     "slug": {"plan": "kon-tum-2013", "province": "kon-tum"},
     "plan": "kon-tum-2013",
     "key": "I/1.1",
-    "id": lambda: Agency.objects.get(province__slug="kon-tum", slug="so-cong-thuong").public_id,
+    "id": {
+        "agency": lambda: Agency.objects.get(province__slug="kon-tum", slug="so-cong-thuong").public_id,
+        "consolidated": lambda: sent_year().public_id,
+    },
 }
 
 
