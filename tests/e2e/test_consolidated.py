@@ -1,7 +1,12 @@
-"""The department consolidates An Giang's year, edits, downloads the three files, its leader sends it; the ministry reads it."""
+"""The department consolidates An Giang's year, edits, downloads the three files, its leader sends it; the ministry reads it.
+
+Kon Tum's sample year is consolidated as `script/server --sample` shows it: what is downloaded says that it is invented.
+"""
 
 import io
+import re
 
+import docx
 import openpyxl
 import pikepdf
 import pytest
@@ -9,6 +14,7 @@ import pytest
 from tests.e2e.conftest import run
 from tests.e2e.test_documents import downloaded
 from tests.e2e.test_pages import faults_of, overflow_of
+from tests.reporting.pdf_reading import pages_of
 
 SETUP = """
 from datetime import UTC, datetime
@@ -46,6 +52,13 @@ with scoped(Scope(OWNER)):
             report.status, report.sent_at, report.received_at, report.sent_by = status, moment, moment, by
             report.digest = "0" * 64
             report.save()
+"""
+SAMPLE = """
+from core.scope import OWNER, Scope, scoped
+from plans.models import Plan
+from portal.sample.years import make_sample_year
+with scoped(Scope(OWNER)):
+    make_sample_year(Plan.objects.get(slug="kon-tum-2013"), 2015, seed=1)
 """
 YEAR = "/plans/an-giang-2016/years/2018/"
 
@@ -126,3 +139,40 @@ def test_a_year_is_consolidated_edited_downloaded_sent_and_read_by_the_ministry(
     official.get_by_role("button", name="Tạo PDF").click()
     assert downloaded(official).startswith(b"%PDF")
     assert [fault for fault in wrong if "/download/" not in fault] == []
+
+
+def test_kon_tums_sample_year_is_consolidated_and_its_three_files_say_that_it_is_invented(
+    portal, sign_in, noted, keep_screenshot
+):
+    run("manage.py", "shell", "-c", SAMPLE, environment=portal.environment)
+    editor = sign_in("chuyenvien.kontum")
+    wrong = noted(editor)
+    editor.goto("/plans/kon-tum-2013/years/2015/consolidated/")
+    if (reason := editor.get_by_label("Lý do tổng hợp khi còn thiếu báo cáo")).count():
+        reason.fill("Một số cơ quan đang sắp xếp tổ chức.")
+    editor.get_by_role("button", name="Bắt đầu lập").click()
+    editor.get_by_role("link", name="Xem trước").click()
+    charts = editor.locator("article svg.chart")
+    assert charts.count() >= 3
+    for name, width in (("desktop", 1280), ("phone", 360)):
+        editor.set_viewport_size({"width": width, "height": 900})
+        keep_screenshot(editor, f"consolidated-kon-tum-{name}")
+        assert (overflow_of(editor) <= 0, faults_of(editor)) == (True, []), name
+    preview, files = editor.url, {}
+    for kind in ("PDF", "DOCX", "XLSX"):
+        editor.goto(preview)
+        editor.get_by_role("button", name=f"Tạo {kind}").click()
+        files[kind] = downloaded(editor)
+    pages = pages_of(files["PDF"])
+    assert all("SỐLIỆUMẪU" in page.text for page in pages)
+    assert any("Biểuđồ1." in page.text for page in pages)
+    document = docx.Document(io.BytesIO(files["DOCX"]))
+    assert len(document.inline_shapes) == charts_of(pages)
+    book = openpyxl.load_workbook(io.BytesIO(files["XLSX"]))
+    assert all("SỐ LIỆU MẪU" in {cell.value for line in sheet.iter_rows() for cell in line} for sheet in book)
+    assert [fault for fault in wrong if "/download/" not in fault] == []
+
+
+def charts_of(pages) -> int:
+    """How many charts the pages name."""
+    return len({found for page in pages for found in re.findall(r"Biểuđồ(\d+)\.", page.text)})
