@@ -46,7 +46,7 @@ def target_chart(facts: YearFacts) -> tuple[Chart, ...]:
     """Targets that are percentages, each beside what was reached; they are read one by one."""
     shares = targets.shares(facts)
     series = (
-        Series("Mục tiêu", tuple(wanted for _, wanted, _ in shares)),
+        Series("Mục tiêu, mức thấp nhất", tuple(wanted for _, wanted, _ in shares)),
         Series(f"Năm {facts.year.year}", tuple(UNKNOWN if had is None else had for _, _, had in shares)),
     )
     title = f"Mục tiêu tính bằng tỷ lệ và số liệu năm {facts.year.year} (%)"
