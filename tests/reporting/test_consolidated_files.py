@@ -1,6 +1,6 @@
 """The consolidated report in every medium: the same words and the same figures, unknown and zero as such; marked where invented."""
 
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -84,43 +84,6 @@ def test_the_layout_is_that_of_the_decree(report):
     for label, part in zip(labels, parts_of(pages)[1:], strict=True):
         assert part[0].width > part[0].height
         assert part[0].text.startswith(squeezed(label))
-
-
-NO_TEXT = (
-    "kind",
-    "style",
-    "name",
-    "sheet",
-    "orientation",
-    "annexes",
-)  # closed lists, and names that parts point to
-LIVE = (
-    '"><img src="http://127.0.0.1:9/x.png"><link rel="attachment" href="file:///etc/hosts">{% load static %}'
-)
-
-
-def spoiled(value):
-    """The contents with live words in every text that a person may have written."""
-    if isinstance(value, str):
-        return f"{value} {LIVE}" if value else value
-    if isinstance(value, tuple):
-        return tuple(spoiled(item) for item in value)
-    if not is_dataclass(value):
-        return value
-    changed = {
-        one.name: spoiled(getattr(value, one.name)) for one in fields(value) if one.name not in NO_TEXT
-    }
-    return replace(value, **changed)
-
-
-def test_no_text_reaches_network_or_files(report):
-    """The fetcher ends the rendering on any address that is none of our fonts."""
-    hostile = spoiled(report)
-    pages = pages_of(consolidated_pdf.render(hostile, silent))
-    assert all(squeezed(LIVE) in part[0].text for part in parts_of(pages))
-    parts = ZipFile(BytesIO(consolidated_docx.render(hostile, silent)))
-    relations = [parts.read(name).decode() for name in parts.namelist() if name.endswith(".rels")]
-    assert not any("External" in one or "127.0.0.1" in one for one in relations)
 
 
 def test_the_same_report_is_the_same_file(report):
