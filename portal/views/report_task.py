@@ -66,7 +66,7 @@ class ReportTaskView(WrittenView):
     """What is said of one task, beside what the plan prints about it."""
 
     def row_of(self, page, place):
-        return page.entry_at(place)
+        return page.entry_alone(place) if self.request.method == "POST" else page.entry_at(place)
 
     def form_of(self, page, row, data=None):
         row.report = page.report

@@ -211,6 +211,8 @@ def draft_page_or_moved(request, public_id):
 
 
 def sent_or_404(user, page: ReportPage) -> Report:
+    if page.report and not page.report.is_draft:
+        return page.written
     rows = Report.objects.visible_to(user).sent().with_content().filter(obligation=page.obligation)
     found = rows.order_by("-number").first()
     if found is None:
