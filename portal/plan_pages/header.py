@@ -17,8 +17,8 @@ from core import clock
 from core.dates import format_date
 from plans.enums import VersionStatus
 from plans.models import Plan, PlanVersion, VersionStep
-from portal.plan_document.exporter import with_document
 from portal.figures import figures_of
+from portal.plan_document.exporter import with_document
 from portal.selectors import OVER, province_now, status_of, undecided_of
 
 TABS = {
