@@ -279,6 +279,8 @@ def test_the_command_filters_and_speaks_to_people(owed, capsys):
     assert "14/12/2018 08:00  D-1    Sở Khoa học và Công nghệ (ninh-binh-2016, 2018)" in out.getvalue()
     with pytest.raises(CommandError, match="không đúng dạng"):
         call_command("reminders", "--at", "hôm nay")
+    with pytest.raises(CommandError, match="Không có kế hoạch ninh-bin;"):
+        call_command("reminders", "--plan", "ninh-bin")
 
 
 @pytest.mark.parametrize("at", ["9999-12-31T23:59", "0001-01-01T00:00", "0001-01-01T00:00+14:00"])
