@@ -206,6 +206,16 @@ urlpatterns = [
         views.ConsolidatedFileView.as_view(),
         name="plan_year_consolidated_file",
     ),
+    path(
+        "plans/<slug:slug>/years/<int:year>/consolidated/versions/<slug:number>/signed/",
+        views.SignedCopyView.as_view(),
+        name="plan_year_consolidated_signed",
+    ),
+    path(
+        "plans/<slug:slug>/years/<int:year>/consolidated/versions/<slug:number>/signed/<uuid:file>/",
+        views.SignedCopyFileView.as_view(),
+        name="plan_year_consolidated_signed_file",
+    ),
     path("obligations/<uuid:public_id>/", views.ObligationView.as_view(), name="obligation"),
     path("obligations/<uuid:public_id>/extend/", views.ExtendView.as_view(), name="obligation_extend"),
     path("obligations/<uuid:public_id>/withdraw/", views.WithdrawView.as_view(), name="obligation_withdraw"),

@@ -102,6 +102,7 @@ from portal.views.reports import (
 from portal.views.review import AcceptView, CompareVersionsView, RemarkView, ReturnView, ReviewView
 from portal.views.roles import RolesView
 from portal.views.search import SearchView
+from portal.views.signed_copies import SignedCopyFileView, SignedCopyView
 from portal.views.status import HealthView, MetricsView
 from portal.views.timeliness import CommendedView, CompletenessView
 from portal.views.year_obligors import (
@@ -252,6 +253,8 @@ __all__ = [
     "RowView",
     "SearchView",
     "SendConsolidatedView",
+    "SignedCopyFileView",
+    "SignedCopyView",
     "StepView",
     "SwitchMembershipView",
     "TakeSourceView",

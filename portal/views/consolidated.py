@@ -12,6 +12,7 @@ from portal.forms.consolidated import NoteForm, OwnWordsForm, ParagraphForm, Yea
 from portal.forms.revised import refuse
 from portal.links import consolidated_page
 from portal.plan_pages.header import PlanPage
+from portal.plan_pages.signed_copies import NO_TRUST, copy_lines
 from portal.plan_pages.year_consolidated import YearConsolidated, printed
 from portal.views.plan import page_or_404
 from portal.views.report_task import OVERTAKEN, told_badly, told_well
@@ -238,9 +239,10 @@ class ConsolidatedVersionView(ConsolidatedPageView):
         page, shown = consolidated_or_404(request, slug, year)
         one = version_or_404(shown, number)
         report = consolidated_report(one)
-        return self.shown(
-            "consolidated/version.html", page, shown, version=one, report=report, printed=printed(report)
-        )
+        more = {"version": one, "report": report, "printed": printed(report)}
+        if one.is_sent:
+            more |= {"copies": copy_lines(one, request.user), "no_trust": NO_TRUST}
+        return self.shown("consolidated/version.html", page, shown, **more)
 
 
 class ConsolidatedFileView(View):

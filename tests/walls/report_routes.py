@@ -146,6 +146,15 @@ REPORT_PAGES: dict[str, Route] = {
     "plan_year_consolidated_source": writing("year", if_consolidated(NOT_FOUND)),
     "plan_year_consolidated_version": reading("year", if_consolidated(OK, readers=NOT_FOUND)),
     "plan_year_consolidated_file": writing("year", if_consolidated(NOT_FOUND, readers=NOT_FOUND)),
+    # The version of the world was not sent, so that nobody signs it.
+    "plan_year_consolidated_signed": Route(
+        "year",
+        {
+            "GET": if_consolidated(NOT_FOUND, readers=NOT_FOUND),
+            "POST": if_consolidated(NOT_FOUND, readers=NOT_FOUND),
+        },
+    ),
+    "plan_year_consolidated_signed_file": reading("year", if_consolidated(NOT_FOUND, readers=NOT_FOUND)),
     "plan_year_consolidated_send": Route(
         "year",
         {
