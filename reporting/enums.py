@@ -176,6 +176,14 @@ class ReminderState(TextChoices):
     IN_DOUBT = "in_doubt", "chưa rõ đã đến"
 
 
+class ConsolidationKind(TextChoices):
+    """Over which time the department's report goes: a year, some years of the plan, all of them."""
+
+    YEAR = "year", "báo cáo tổng hợp năm"
+    INTERIM = "interim", "báo cáo sơ kết"
+    FINAL = "final", "báo cáo tổng kết"
+
+
 class ConsolidationStatus(TextChoices):
     """Where a version of the province's consolidated report of a year is."""
 

@@ -1,6 +1,7 @@
 """The tables of tasks and of their countable results."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 
 from core.text import collapse
@@ -48,21 +49,21 @@ def task_sheet(facts: YearFacts, unknowns: Unknowns) -> Sheet:
     return Sheet(TASKS, columns, tuple(rows), (f"Nhiệm vụ của năm {facts.year.year}",), frozen_columns=2)
 
 
-def progress_sheet(facts: YearFacts) -> Sheet:
-    """How many tasks of each group are how far."""
-    heads = ("Nhiệm vụ trong năm", *(state.label.capitalize() for state in STATES), "Báo cáo khác nhau",
+def progress_sheet(groups: Sequence[GroupFacts], when: str, head: str = "Nhiệm vụ trong năm") -> Sheet:
+    """How many tasks of each group are how far, in a time ("năm 2018")."""
+    heads = (head, *(state.label.capitalize() for state in STATES), "Báo cáo khác nhau",
              "Chưa có báo cáo")  # fmt: skip
     columns = (
         Column("TT", width=8), Column("Nhóm nhiệm vụ", width=50), Column("Hợp phần", width=30),
         *(Column(head, "number", 12) for head in heads),
     )  # fmt: skip
     rows, total = [], Counter()
-    for group in facts.groups:
+    for group in groups:
         counted = counts(group.tasks)
         total += counted
         rows.append(Row((group.number, group.title, group.component, *_numbers(counted))))
     rows.append(Row(("", "Tổng cộng", "", *_numbers(total)), "total"))
-    title = (f"Mức độ thực hiện nhiệm vụ năm {facts.year.year}",)
+    title = (f"Mức độ thực hiện nhiệm vụ {when}",)
     return Sheet(PROGRESS, columns, tuple(rows), title, frozen_columns=2)
 
 
@@ -132,7 +133,7 @@ def kind_sheet(facts: YearFacts) -> Sheet:
     )
     rows = tuple(
         Row((kind.name, unit, open_cell(sums.reached), sums.whole_year, sums.open, sums.beside))
-        for (kind, unit), sums in _sums(facts).items()
+        for (kind, unit), sums in kind_sums(facts).items()
     )
     rows = rows or (Row((Cell("Không có kết quả nào đếm được.", span=len(columns)),), "note"),)
     title = (f"Kết quả theo loại, năm {facts.year.year}",)
@@ -144,7 +145,7 @@ def kind_sheet(facts: YearFacts) -> Sheet:
     return Sheet(KINDS, columns, rows, title, notes=notes, frozen_columns=1)
 
 
-class _Sums:
+class Sums:
     """What is known of one kind of result; None as long as nothing is."""
 
     def __init__(self):
@@ -157,10 +158,10 @@ class _Sums:
 
     def add(self, quantity: Decimal | None, estimate: Decimal | None, *, is_estimated: bool) -> None:
         """A figure of who leads; `is_estimated` where the whole year's is another one."""
-        self.reached = _plus(self.reached, quantity)
+        self.reached = plus(self.reached, quantity)
         self.open += quantity is None
         whole = quantity if estimate is None and not is_estimated else estimate
-        self.expected = _plus(self.expected, whole)
+        self.expected = plus(self.expected, whole)
         self.has_estimates |= estimate is not None
         self.lacks_estimates |= whole is None and quantity is not None
 
@@ -172,9 +173,9 @@ class _Sums:
         return open_cell(None if self.lacks_estimates else self.expected)
 
 
-def _sums(facts: YearFacts) -> dict[tuple[OutputKind, str], _Sums]:
+def kind_sums(facts: YearFacts) -> dict[tuple[OutputKind, str], Sums]:
     """By kind and unit, in the order of the catalogue."""
-    found: dict[tuple[OutputKind, str], _Sums] = defaultdict(_Sums)
+    found: dict[tuple[OutputKind, str], Sums] = defaultdict(Sums)
     for task in facts.tasks:
         for answer in task.answers:
             is_counted = answer in task.counted
@@ -182,7 +183,7 @@ def _sums(facts: YearFacts) -> dict[tuple[OutputKind, str], _Sums]:
                 sums = found[row.kind, collapse(row.unit) or row.kind.unit]
                 quantity, estimate = answer.told(row.quantity, row.estimate)
                 if not is_counted:
-                    sums.beside = _plus(sums.beside, quantity)
+                    sums.beside = plus(sums.beside, quantity)
                     continue
                 sums.add(quantity, estimate, is_estimated=answer.asks_estimates)
         if not task.answers:
@@ -191,7 +192,8 @@ def _sums(facts: YearFacts) -> dict[tuple[OutputKind, str], _Sums]:
     return dict(sorted(found.items(), key=lambda item: (item[0][0].pk, item[0][1])))
 
 
-def _plus(known: Decimal | None, more: Decimal | None) -> Decimal | None:
+def plus(known: Decimal | None, more: Decimal | None) -> Decimal | None:
+    """Both together; what is not known adds nothing, and None stays as long as nothing is known."""
     return known if more is None else (known or Decimal(0)) + more
 
 
