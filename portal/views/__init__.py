@@ -49,6 +49,7 @@ from portal.views.people import (
     PersonView,
     ReopenAccountView,
 )
+from portal.views.periods import PeriodsView
 from portal.views.plan import (
     PlanDocumentView,
     PlanMoneyView,
@@ -198,6 +199,7 @@ __all__ = [
     "PaperView",
     "PartView",
     "PeopleView",
+    "PeriodsView",
     "PersonView",
     "PlanComparisonView",
     "PlanDaysView",

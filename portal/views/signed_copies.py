@@ -19,13 +19,13 @@ from reporting.services.signed_copies import add_signed_copy
 class SignedCopyView(ConsolidatedPageView):
     """The form for the signed paper of a version that was sent."""
 
-    def get(self, request, slug, year, number):
-        page, shown, version = self._asked(slug, year, number)
+    def get(self, request, slug, year, kind, number):
+        page, shown, version = self._asked(slug, year, kind, number)
         initial = {name: getattr(version, name) for name in ("document_day", "signer_title", "signer_name")}
         return self._page(page, shown, version, SignedCopyForm(initial=initial))
 
-    def post(self, request, slug, year, number):
-        page, shown, version = self._asked(slug, year, number)
+    def post(self, request, slug, year, kind, number):
+        page, shown, version = self._asked(slug, year, kind, number)
         form = SignedCopyForm(request.POST, request.FILES)
         if form.is_valid():
             given = dict(form.cleaned_data)
@@ -39,8 +39,8 @@ class SignedCopyView(ConsolidatedPageView):
                 return redirect(self._version_page(version))
         return self._page(page, shown, version, form, status=422)
 
-    def _asked(self, slug, year, number):
-        page, shown = consolidated_or_404(self.request, slug, year)
+    def _asked(self, slug, year, kind, number):
+        page, shown = consolidated_or_404(self.request, slug, year, kind)
         version = version_or_404(shown, number)
         if not shown.may_write:
             raise PermissionDenied("Chỉ Sở Công Thương của tỉnh nộp bản đã ký.")
@@ -52,14 +52,14 @@ class SignedCopyView(ConsolidatedPageView):
         return self.shown("consolidated/sign.html", page, shown, status, version=version, form=form)
 
     def _version_page(self, version) -> str:
-        return consolidated_page(version.year, "plan_year_consolidated_version", number=version.number)
+        return consolidated_page(version.year, "version", kind=version.kind, number=version.number)
 
 
 class SignedCopyFileView(ConsolidatedPageView):
     """A signed paper, as a download: nothing of it is shown by the portal itself."""
 
-    def get(self, request, slug, year, number, file):
-        _, shown = consolidated_or_404(request, slug, year)
+    def get(self, request, slug, year, kind, number, file):
+        _, shown = consolidated_or_404(request, slug, year, kind)
         version = version_or_404(shown, number)
         rows = SignedCopy.objects.visible_to(request.user).filter(consolidation=version)
         found = get_object_or_404(rows, public_id=file)
@@ -67,7 +67,7 @@ class SignedCopyFileView(ConsolidatedPageView):
             content = open_file(found.checksum, found.size)
         except FileLostError:
             messages.error(request, "Tệp này không còn trên máy chủ; hãy báo người vận hành cổng.")
-            return redirect(consolidated_page(shown.year))
+            return redirect(shown.url)
         about = ("reporting_signedcopy", str(found.pk))
         log_download(request.user, about=about, version=version.version_id, name="bản đã ký")
         response = FileResponse(

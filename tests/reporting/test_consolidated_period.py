@@ -181,10 +181,7 @@ def test_a_year_that_is_sent_later_is_taken_in_and_edited_words_stay(final, year
     assert "Sở Giáo dục thử: Năm thứ hai." in of_second.split("\n")
     sent_year(years[0], by=editor, approver=approver, results="Viết lại.")
     renewed = renew_texts(final, by=editor)
-    assert (renewed.updated, renewed.outdated) == (
-        2,
-        1,
-    )  # in general and the third task; the second has another version too
+    assert (renewed.updated, renewed.outdated) == (3, 1)
     assert take_source(row, by=editor).taken_from.number == 2
 
 

@@ -43,9 +43,7 @@ def build_consolidated(consolidation: Consolidation, facts: YearFacts | None = N
     )
     of_place: dict[str, list[Paragraph]] = defaultdict(list)
     for one in texts:
-        if (
-            one.report.obligation_id in facts.report_of
-        ):  # else the report was opened again, or is not owed any more
+        if facts.has_source(one):  # else the report was opened again, or is not owed any more
             of_place[one.place].append(paragraph_of(one))
     unknowns = Unknowns()
     tables = _tables(facts, unknowns)

@@ -15,6 +15,7 @@ from budgets.sums import PlannedMoney, planned_money
 from plans.models import PlanVersion, Target
 from reporting.enums import GroundKind, ObligationBasis, Progress, ReportStatus
 from reporting.models import (
+    ConsolidatedText,
     Difficulty,
     Obligation,
     ObligationGround,
@@ -154,6 +155,10 @@ class YearFacts:
     def basis(self) -> list[int]:
         """The reports that all of it rests on."""
         return [one.pk for one in self.reports]
+
+    def has_source(self, row: ConsolidatedText) -> bool:
+        """If the paragraph's agency has an accepted report: else it is not printed."""
+        return row.report.obligation_id in self.report_of
 
     @cached_property
     def report_of(self) -> dict[int, Report]:

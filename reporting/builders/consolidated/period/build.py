@@ -37,7 +37,8 @@ def build_period(consolidation: Consolidation, facts: PeriodFacts) -> Consolidat
     rows = consolidation.texts.select_related("taken_from__year").exclude(text="").order_by("id")
     of_place: dict[str, list[Paragraph]] = defaultdict(list)
     for one in sorted(rows, key=lambda row: row.taken_from.year.year):
-        of_place[one.place].append(paragraph_of(one))
+        if facts.has_source(one):
+            of_place[one.place].append(paragraph_of(one))
     unknowns = Unknowns()
     tables = _tables(facts, unknowns)
     version = facts.version

@@ -10,7 +10,7 @@ from budgets.findings import Finding
 from plans.models import PlanVersion, Target
 from reporting.builders.consolidated.facts import GroupFacts, Spent, TaskFacts, YearFacts
 from reporting.enums import ConsolidationKind, ConsolidationStatus
-from reporting.models import Consolidation, ReportingYear, TargetValue
+from reporting.models import ConsolidatedText, Consolidation, ReportingYear, TargetValue
 from reporting.printed_tasks import PrintedTask
 
 
@@ -77,7 +77,7 @@ class PeriodFacts:
         rows = ReportingYear.objects.filter(
             plan=self.year.plan_id, is_sample=self.year.is_sample, year__in=self.numbers
         )
-        return list(rows.opened().order_by("year"))
+        return list(rows.opened().select_related("plan").order_by("year"))
 
     @cached_property
     def years(self) -> dict[int, YearFacts]:
@@ -101,13 +101,23 @@ class PeriodFacts:
         return {one.year.year: Sent(one, one.parts) for one in rows.select_related("year").order_by("number")}
 
     @property
-    def missing(self) -> list[str]:
-        """The years whose words are not there, and why."""
-        return [
-            f"năm {year} ({'chưa gửi báo cáo tổng hợp' if year in self.years else 'không có kỳ báo cáo trên cổng'})"
+    def unsent(self) -> dict[int, str]:
+        """The years of which no report was sent, and why."""
+        opened = {one.year for one in self.opened}
+        return {
+            year: "chưa gửi báo cáo tổng hợp" if year in opened else "không có kỳ báo cáo trên cổng"
             for year in self.numbers
             if year not in self.sent
-        ]
+        }
+
+    @property
+    def missing(self) -> list[str]:
+        """The same in words: "năm 2017 (chưa gửi báo cáo tổng hợp)"."""
+        return [f"năm {year} ({why})" for year, why in self.unsent.items()]
+
+    def has_source(self, row: ConsolidatedText) -> bool:
+        """If the paragraph's year has a sent report."""
+        return row.taken_from.year.year in self.sent
 
     @cached_property
     def groups(self) -> list[GroupFacts]:
