@@ -114,6 +114,16 @@ def amend_page(plan, reason: str) -> str:
     return _address("plan_amend", "", {"reason": reason}, slug=plan.slug)
 
 
+def close_page(plan, reason: str) -> str:
+    """The page that closes a plan, with a reason that can still be changed."""
+    return _address("plan_close", "", {"reason": reason}, slug=plan.slug)
+
+
+def next_plan_page(plan) -> str:
+    """The page that begins a new plan, from this one unless another is chosen there."""
+    return _address("plan_new", "", {"begin": plan.slug})
+
+
 def stage_page(number: int) -> str:
     """The page on which one stage of reminding is changed, by its place on the list."""
     return _address("reminder_stage", "", {}, number=number)

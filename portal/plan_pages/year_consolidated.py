@@ -6,8 +6,17 @@ from functools import cached_property
 from django.db.models import Q
 
 from agencies.models import User
+from agencies.rights import Right
+from core import clock
 from core.text import slugify_vi
-from portal.links import consolidated_name, consolidated_page, obligation_page, report_page
+from portal.links import (
+    close_page,
+    consolidated_name,
+    consolidated_page,
+    next_plan_page,
+    obligation_page,
+    report_page,
+)
 from reporting.builders.consolidated.kinds import Facts, facts_of, texts_of
 from reporting.builders.consolidated.period.facts import PeriodFacts
 from reporting.builders.consolidated.texts import GENERAL, SourceText, words_of_source
@@ -130,6 +139,32 @@ class YearConsolidated:
     def url(self) -> str:
         """Its overview."""
         return consolidated_page(self.year, kind=self.kind)
+
+    @property
+    def may_end_plan(self) -> bool:
+        """If a final report was sent of a plan whose time is over and that nobody has closed."""
+        version = self.year.version
+        return (
+            self.kind == ConsolidationKind.FINAL
+            and bool(self.sent)
+            and version.period_end < clock.today().year
+            and can_consolidate(self.user, self.year.plan)
+        )
+
+    @property
+    def may_close(self) -> bool:
+        return self.user.may(Right.APPROVE_PLANS, province=self.year.plan.province)
+
+    @property
+    def close_url(self) -> str:
+        """Where the plan is closed, with the report as the reason."""
+        newest = self.sent[0]
+        return close_page(self.year.plan, f"Đã gửi {newest.title}, số gửi {newest.receipt_number}.")
+
+    @property
+    def next_plan_url(self) -> str:
+        """Where the next plan is begun from this one."""
+        return next_plan_page(self.year.plan)
 
     @property
     def from_year(self) -> int | None:

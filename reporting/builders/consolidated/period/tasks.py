@@ -1,6 +1,8 @@
 """The tables of tasks and of their countable results over the years of a period."""
 
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from core.text import collapse
@@ -21,7 +23,7 @@ from reporting.builders.consolidated.unknown import NOT_ACCEPTED, UP_TO_REPORT, 
 from reporting.contents.workbook import Cell, Column, Row, Sheet
 
 NOT_RUNNING = "–"
-TOTAL = "Cộng cả kỳ"  # the head by which a later plan finds what was reached (`portal.drafting.past_results`)
+KIND, MEASURE, TOTAL, OPEN = "Loại kết quả", "Đơn vị", "Cộng cả kỳ", "Số chỗ chưa rõ"
 NOTES = (
     "Cộng số của cơ quan chủ trì nhiệm vụ qua các năm; số của cơ quan phối hợp có thể là cùng kết quả ấy nên đứng riêng. Chỗ "
     "chưa rõ không tính là 0, nên tổng chỉ là phần đã biết; năm để trống là năm không có báo cáo nào nói đến.",
@@ -71,11 +73,11 @@ def _state(task: PeriodTask, year: int):
 def kind_sheet(facts: PeriodFacts) -> Sheet:
     """What was reached of each kind of result, in each year and altogether."""
     columns = (
-        Column("Loại kết quả", width=40),
-        Column("Đơn vị", width=14),
+        Column(KIND, width=40),
+        Column(MEASURE, width=14),
         *(Column(str(year), "number", 12) for year in facts.numbers),
         Column(TOTAL, "number", 12),
-        Column("Số chỗ chưa rõ", "number", 12),
+        Column(OPEN, "number", 12),
         Column("Cơ quan phối hợp báo, không cộng", "number", 16),
     )
     found: dict[tuple[OutputKind, str], dict[int, Sums]] = defaultdict(dict)
@@ -95,17 +97,40 @@ def kind_sheet(facts: PeriodFacts) -> Sheet:
     return Sheet(KINDS, columns, tuple(rows) or (nothing,), title, notes=NOTES, frozen_columns=1)
 
 
+@dataclass(frozen=True)
+class Reached:
+    """What a report says was reached of a kind of result over its period; `total` None where nothing is known."""
+
+    kind: str
+    unit: str
+    total: Decimal | None
+    open: int
+
+
+def reached_by_kind(tables: Iterable[Sheet]) -> list[Reached]:
+    """Read from the tables of a report of a period, as `kind_sheet` made them."""
+    found = []
+    for sheet in (one for one in tables if one.name == KINDS):
+        heads = [column.title for column in sheet.columns]
+        for row in (one for one in sheet.rows if one.style == "plain"):
+            kind, unit, total, is_open = (
+                row.cells[heads.index(head)] for head in (KIND, MEASURE, TOTAL, OPEN)
+            )
+            found.append(Reached(kind, unit, None if isinstance(total, Cell) else total, is_open))
+    return found
+
+
 def output_sheet(facts: PeriodFacts, unknowns: Unknowns) -> Sheet:
     """What was reached of each kind of result by each task, in each year and altogether."""
     columns = (
         Column("TT", width=8),
         Column("Nhiệm vụ", width=40),
-        Column("Loại kết quả", width=24),
+        Column(KIND, width=24),
         Column("Chỉ tiêu in", width=36),
-        Column("Đơn vị", width=12),
+        Column(MEASURE, width=12),
         *(Column(str(year), "number", 11) for year in facts.numbers),
         Column(TOTAL, "number", 11),
-        Column("Số chỗ chưa rõ", "number", 9),
+        Column(OPEN, "number", 9),
     )
     rows = []
     for group in facts.groups:
