@@ -20,7 +20,7 @@ class NoteForm(forms.Form):
         label="Lý do tổng hợp khi còn thiếu báo cáo",
         required=False,
         max_length=LONGEST_NOTE,
-        help_text="Được in trong báo cáo, cùng tên các cơ quan còn thiếu.",
+        help_text="Được in trong báo cáo, cùng tên những gì còn thiếu.",
         error_messages=NOT_READABLE | {"max_length": f"Lý do không quá {LONGEST_NOTE} ký tự."},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -47,8 +47,10 @@ class PeriodForm(NoteForm):
     )
     field_order = ("kind", "from_year", "year", "note")
 
-    def __init__(self, *args, years: list[int], **options):
+    def __init__(self, *args, years: list[int], phases: list[str], **options):
         super().__init__(*args, **options)
+        if phases:
+            self.fields["from_year"].help_text = f"Giai đoạn của kế hoạch: {'; '.join(phases)}."
         self.fields["year"].choices = [(year, str(year)) for year in years]
         self.fields[
             "note"

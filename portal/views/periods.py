@@ -22,15 +22,16 @@ class PeriodsView(View):
 
     def get(self, request, slug):
         page, shown = self._asked(slug)
-        start, end = page.version.period_start, page.version.period_end
-        initial = {"kind": ConsolidationKind.FINAL, "from_year": start, "year": end}
-        return self._page(page, shown, PeriodForm(years=self._years(shown), initial=initial))
+        last, end = shown.opened[0].year, page.version.period_end
+        kind = ConsolidationKind.FINAL if last == end else ConsolidationKind.INTERIM
+        initial = {"kind": kind, "from_year": page.version.period_start, "year": last}
+        return self._page(page, shown, self._form(page, shown, initial=initial))
 
     def post(self, request, slug):
         page, shown = self._asked(slug)
         if not shown.may_write:
             raise PermissionDenied(NOT_WRITTEN)
-        form = PeriodForm(request.POST, years=self._years(shown))
+        form = self._form(page, shown, request.POST)
         if form.is_valid():
             given = dict(form.cleaned_data)
             year = next(one for one in shown.opened if one.year == given.pop("year"))
@@ -53,8 +54,9 @@ class PeriodsView(View):
             raise PermissionDenied(NOT_READ)
         return page, shown
 
-    def _years(self, shown: Periods) -> list[int]:
-        return [one.year for one in shown.opened]
+    def _form(self, page, shown: Periods, *data, **options) -> PeriodForm:
+        phases = [f"{one.start} - {one.end}" for one in page.version.phase_rows.all()]
+        return PeriodForm(*data, years=[one.year for one in shown.opened], phases=phases, **options)
 
     def _page(self, page, shown, form, status=200):
         context = {"page": page, "tab": "plan_years", "shown": shown, "form": form}

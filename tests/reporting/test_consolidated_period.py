@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from agencies.enums import Role
 from core.clock import standing_at
 from core.scope import MINISTRY, Scope, scoped
+from portal.plan_document.loader import load_plan
 from reporting.builders.consolidated.kinds import contents_of
 from reporting.contents import frozen
 from reporting.contents.workbook import Cell
@@ -25,9 +26,9 @@ from reporting.services.consolidations import (
     start_consolidation,
     take_source,
 )
-from tests.factories import AgencyFactory, obligation_of, report_of
+from tests.factories import AgencyFactory, obligation_of, opened_year, read_plan, report_of
 from tests.reporting.consolidated_period import AFTER, sent_year, two_years
-from tests.reporting.consolidated_year import TASKS
+from tests.reporting.consolidated_year import TASKS, small_plan
 
 FINAL = {"kind": ConsolidationKind.FINAL, "from_year": 2019}
 NOTE = "Năm 2020 chưa gửi."
@@ -261,3 +262,19 @@ def test_reports_more_cost_no_query_more(final, years, editor):
             agency = AgencyFactory(province=final.province, name=f"Sở thêm {number}")
             report_of(obligation_of(years[0], agency, TASKS[0]), "accepted", by=editor)
     assert found == [QUERIES, QUERIES]
+
+
+def test_tasks_of_years_without_reporting_stand_there_and_are_not_known(editor):
+    load_plan(read_plan(small_plan()))
+    last = opened_year("ha-tinh-2099", 2020)
+    made = start_consolidation(last, by=editor, note="x", kind=ConsolidationKind.INTERIM, from_year=2019)
+    assert [row[3] for row in table(made, "Nhiệm vụ")] == ["không có kỳ báo cáo"] * 3
+    assert table(made, "Kết quả theo loại") == [
+        ["Hội nghị, hội thảo", "hội nghị", "chưa rõ", None, "chưa rõ", 3, None]
+    ]
+    assert [row[-1] for row in table(made, "Kết quả theo nhiệm vụ")] == [1, 1, 1]
+    first, second = table(made, "Tình hình báo cáo")
+    assert first == [2019, "không có kỳ báo cáo trên cổng"]
+    assert second[:2] == [2020, 0]
+    lead = contents_of(made).parts[0].lead
+    assert any("năm 2019 (không có kỳ báo cáo trên cổng)" in line for line in lead)

@@ -135,6 +135,20 @@ class YearFacts:
             facts.reports = [reports[one.pk] for one in facts.obligations if one.pk in reports]
         return found
 
+    @classmethod
+    def unopened(cls, year: int, like: "YearFacts") -> "YearFacts":
+        """Those of a year of the plan for which nobody could report: its tasks, by the version of another year."""
+        facts = cls(
+            ReportingYear(
+                plan_id=like.year.plan_id,
+                year=year,
+                version_id=like.version.pk,
+                is_sample=like.year.is_sample,
+            )
+        )
+        facts.version, facts.obligations, facts.reports = like.version, [], []
+        return facts
+
     @cached_property
     def version(self) -> PlanVersion:
         [found] = _versions({self.year.version_id})

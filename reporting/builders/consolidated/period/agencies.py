@@ -60,7 +60,7 @@ def agency_sheet(facts: PeriodFacts) -> Sheet:
     )
     nothing = Row((Cell("Không cơ quan nào phải báo cáo.", span=len(columns)),), "note")
     title = (f"Báo cáo của từng cơ quan, {facts.time}",)
-    notes = ("“–”: năm đó không phải báo cáo.",)
+    notes = ("“–”: năm đó không phải báo cáo, hoặc không có kỳ báo cáo trên cổng.",)
     return Sheet(BY_AGENCY, columns, rows or (nothing,), title, notes=notes, frozen_columns=1)
 
 

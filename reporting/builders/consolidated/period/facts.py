@@ -56,7 +56,7 @@ class Sent:
 class PeriodFacts:
     """The years from `from_year` to that of `last`, as they stand; reads what the connection's scope lets through.
 
-    Beside a constant number of queries each opened year costs some ten, however many reports it has.
+    Beside a constant number of queries each year costs some ten, however many reports it has.
     """
 
     def __init__(self, last: ReportingYear, from_year: int):
@@ -82,6 +82,14 @@ class PeriodFacts:
     @cached_property
     def years(self) -> dict[int, YearFacts]:
         return {one.year.year: one for one in YearFacts.of_years(self.opened)}
+
+    @cached_property
+    def all_years(self) -> dict[int, YearFacts]:
+        """Beside those that were opened the others, in which tasks run of which nobody could report."""
+        return {
+            year: self.years[year] if year in self.years else YearFacts.unopened(year, self.last)
+            for year in self.numbers
+        }
 
     @property
     def last(self) -> YearFacts:
@@ -125,7 +133,7 @@ class PeriodFacts:
         about: dict[tuple, GroupFacts] = {}
         tasks: dict[str, dict[int, TaskFacts]] = {}
         group_of: dict[str, tuple] = {}
-        for year, facts in sorted(self.years.items(), reverse=True):
+        for year, facts in sorted(self.all_years.items(), reverse=True):
             for group in facts.groups:
                 name = (group.number, group.title, group.phase)
                 about.setdefault(name, group)

@@ -21,8 +21,9 @@ from reporting.builders.consolidated.tasks import (
 )
 from reporting.builders.consolidated.unknown import NOT_ACCEPTED, UP_TO_REPORT, Unknowns, open_cell
 from reporting.contents.workbook import Cell, Column, Row, Sheet
+from reporting.printed_tasks import target_words
 
-NOT_RUNNING = "–"
+NOT_RUNNING, NO_YEAR = "–", "không có kỳ báo cáo"
 KIND, MEASURE, TOTAL, OPEN = "Loại kết quả", "Đơn vị", "Cộng cả kỳ", "Số chỗ chưa rõ"
 NOTES = (
     "Cộng số của cơ quan chủ trì nhiệm vụ qua các năm; số của cơ quan phối hợp có thể là cùng kết quả ấy nên đứng riêng. Chỗ "
@@ -47,7 +48,7 @@ def task_sheet(facts: PeriodFacts, unknowns: Unknowns) -> Sheet:
         for task in group.tasks:
             if task.told_in is None:
                 unknowns.add(TASKS, where(task), "", "mức độ thực hiện", NOT_ACCEPTED)
-            states = (_state(task, year) for year in facts.numbers)
+            states = (_state(facts, task, year) for year in facts.numbers)
             printed, end = task.printed, progress_words(task)
             rows.append(
                 Row(
@@ -57,14 +58,16 @@ def task_sheet(facts: PeriodFacts, unknowns: Unknowns) -> Sheet:
                     )
                 )
             )  # fmt: skip
-    notes = ("“–”: năm không có nhiệm vụ này, hoặc không có kỳ báo cáo trên cổng.",)
+    notes = ("“–”: năm không có nhiệm vụ này.",)
     title = (f"Nhiệm vụ của {facts.time}",)
     return Sheet(TASKS, columns, tuple(rows), title, notes=notes, frozen_columns=2)
 
 
-def _state(task: PeriodTask, year: int):
+def _state(facts: PeriodFacts, task: PeriodTask, year: int):
     if year not in task.years:
         return NOT_RUNNING
+    if year not in facts.years:
+        return Cell(NO_YEAR, unknown=True)
     of_year = task.years[year]
     words = progress_words(of_year)
     return open_cell(words) if of_year.progress is None else words
@@ -81,7 +84,7 @@ def kind_sheet(facts: PeriodFacts) -> Sheet:
         Column("Cơ quan phối hợp báo, không cộng", "number", 16),
     )
     found: dict[tuple[OutputKind, str], dict[int, Sums]] = defaultdict(dict)
-    for year, of_year in facts.years.items():
+    for year, of_year in facts.all_years.items():
         for key, sums in kind_sums(of_year).items():
             found[key][year] = sums
     rows = []
@@ -170,6 +173,11 @@ def _output_rows(facts: PeriodFacts, task: PeriodTask, unknowns: Unknowns):
                         row.kind.name,
                         "báo cáo để trống",
                     )
+        for output in () if of_year.answers else of_year.printed.outputs:
+            why = NOT_ACCEPTED if year in facts.years else NO_YEAR
+            unknowns.add(OUTPUTS, f"{where(task)}, năm {year}", "", output.kind.name, why)
+            unit = collapse(output.unit) or output.kind.unit
+            found[output.kind, unit].add(year, target_words(output), None)
     for (kind, unit), line in found.items():
         total = None
         for quantity in line.by_year.values():
