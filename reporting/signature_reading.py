@@ -15,7 +15,6 @@ from importlib import import_module
 from pyhanko.pdf_utils.crypt import AuthStatus
 from pyhanko.pdf_utils.generic import DictionaryObject, IndirectObject
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import SignatureCoverageLevel, async_validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
@@ -30,6 +29,9 @@ for _module in (
     "pyhanko.pdf_utils.filters",
 ):
     import_module(_module)
+# What a program that signs changes in the document's catalogue, and in the form that lists its signatures.
+ROOT = frozenset({"/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Perms", "/Version"})
+FORM = frozenset({"/Fields", "/SigFlags"})
 MOST_SIGNATURES = 20
 LONGEST_NAME = 200
 
@@ -55,7 +57,9 @@ def _read(content: bytes, made: int | None, loop) -> dict:
         if reader.encrypted and reader.decrypt(b"").status == AuthStatus.FAILED:
             return found | {"needs_password": True}
         signatures = [_signature(one, loop) for one in reader.embedded_regular_signatures[:MOST_SIGNATURES]]
-        only_signed = made is not None and bool(signatures) and _only_signed(reader, made)
+        only_signed = (
+            made is not None and bool(signatures) and _only_signed(reader, _revision_of(reader, made))
+        )
     except Exception as error:  # what a damaged file leads a parser to
         print(f"not read: {type(error).__name__}: {error}")
         return found
@@ -75,58 +79,77 @@ def _signature(signature, loop) -> dict:
         told["signer"] = _common_name(certificate.subject)
         told["issuer"] = _common_name(certificate.issuer)
         trusts_nobody = ValidationContext(trust_roots=[], allow_fetching=False)
-        status = loop.run_until_complete(async_validate_pdf_signature(signature, trusts_nobody))
+        # Its own comparison of revisions takes minutes for a tagged report of some pages.
+        checked = async_validate_pdf_signature(signature, trusts_nobody, skip_diff=True)
+        status = loop.run_until_complete(checked)
         stamp = status.timestamp_validity
         is_stamped = bool(stamp and stamp.intact and stamp.valid)
         moment = stamp.timestamp if is_stamped else status.signer_reported_dt
-        told |= {"at": _iso(moment), "is_stamped": is_stamped, "state": _state(status)}
+        told |= {"at": _iso(moment), "is_stamped": is_stamped, "state": _state(signature, status)}
     except Exception as error:  # one that cannot be checked says nothing of the others
         print(f"not checked: {type(error).__name__}: {error}")
     return told
 
 
-def _state(status) -> str:
+def _state(signature, status) -> str:
     if not (status.intact and status.valid):
         return SignatureState.CHANGED.value
     if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
         return SignatureState.INTACT.value
-    harmless = status.docmdp_ok and status.modification_level != ModificationLevel.OTHER
-    if status.coverage == SignatureCoverageLevel.ENTIRE_REVISION and harmless:
+    is_revision = status.coverage == SignatureCoverageLevel.ENTIRE_REVISION
+    if is_revision and _only_signed(signature.reader, signature.signed_revision):
         return SignatureState.ADDED.value
     return SignatureState.CHANGED.value
 
 
-def _only_signed(reader: PdfFileReader, made: int) -> bool:
-    """If what was added to the portal's own bytes changes nothing that they show: fields of signatures and metadata alone.
+def _revision_of(reader: PdfFileReader, made: int) -> int | None:
+    """The last revision within the first bytes."""
+    xrefs = reader.xrefs
+    ends = (xrefs.get_xref_container_info(one).end_location for one in range(xrefs.total_revisions))
+    return max((number for number, end in enumerate(ends) if end <= made), default=None)
+
+
+def _only_signed(reader: PdfFileReader, base: int | None) -> bool:
+    """If what came after a revision changes nothing that it shows: fields of signatures and metadata alone.
 
     What the picture of a visible signature shows is not judged.
     """
     xrefs = reader.xrefs
-    revisions = range(xrefs.total_revisions)
-    base = max(
-        (one for one in revisions if xrefs.get_xref_container_info(one).end_location <= made), default=None
-    )
-    if base is None or any(xrefs.refs_freed_in_revision(one) for one in revisions[base + 1 :]):
+    if base is None:
+        return False
+    later = range(base + 1, xrefs.total_revisions)
+    if any(xrefs.refs_freed_in_revision(one) for one in later):
         return False
     before = reader.get_historical_resolver(base)
-    changed = {one for number in revisions[base + 1 :] for one in xrefs.explicit_refs_in_revision(number)}
-    there = {one for number in revisions[: base + 1] for one in xrefs.explicit_refs_in_revision(number)}
-    unseen = {reader.trailer.raw_get(name) for name in ("/Info",) if name in reader.trailer}
-    unseen |= {reader.root.raw_get(name) for name in ("/Metadata",) if name in reader.root}
-    told = {(one.idnum, one.generation) for one in unseen if isinstance(one, IndirectObject)}
+    changed = {one for number in later for one in xrefs.explicit_refs_in_revision(number)}
+    there = {one for number in range(base + 1) for one in xrefs.explicit_refs_in_revision(number)}
+    unseen = {_target(reader.trailer, "/Info"), _target(reader.root, "/Metadata")}
+    parts = {
+        (reader.root_ref.idnum, reader.root_ref.generation): ROOT,
+        _target(reader.root, "/AcroForm"): FORM,
+    }
     return all(
-        _shows_the_same(before.get_object(one), reader.get_object(one), is_root=one == reader.root_ref)
+        _shows_the_same(
+            before.get_object(one), reader.get_object(one), parts.get((one.idnum, one.generation))
+        )
         for one in changed & there
-        if (one.idnum, one.generation) not in told
+        if (one.idnum, one.generation) not in unseen
     )
 
 
-def _shows_the_same(old, new, *, is_root: bool) -> bool:
+def _target(of, name: str) -> tuple[int, int] | None:
+    """The number of the object to which an entry leads."""
+    found = of.raw_get(name) if name in of else None
+    return (found.idnum, found.generation) if isinstance(found, IndirectObject) else None
+
+
+def _shows_the_same(old, new, may_change: frozenset[str] | None) -> bool:
+    """`may_change` are the entries in which a part of the document may; None for a page, which may get signatures."""
     if not (isinstance(old, DictionaryObject) and isinstance(new, DictionaryObject)):
         return False
     names = {name for name in {*old, *new} if _raw(old, name) != _raw(new, name)}
-    if is_root:
-        return names <= {"/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Perms", "/Version"}
+    if may_change is not None:
+        return names <= may_change
     if old.get("/Type") != "/Page" or names - {"/Annots"}:
         return False
     kept, notes = list(old.get("/Annots", ())), new["/Annots"]  # as they are named, not as they read

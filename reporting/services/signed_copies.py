@@ -15,7 +15,7 @@ from django.db import transaction
 
 from agencies.models import User
 from core import clock
-from core.children import ChildError, run_in_child
+from core.children import ChildError, End, run_in_child
 from core.dates import format_date
 from core.text import printable
 from reporting.enums import FileOrigin, ReportKind, RunStatus
@@ -28,7 +28,7 @@ from reporting.services.evidence import named, refuse_too_large
 
 logger = logging.getLogger(__name__)
 
-# Of a signed report of 20 MB: 190 MiB and 1.5 s.
+# Measured: 82 MiB and 0.6 s of processor for 18 tagged pages with two signatures; a file is at most 20 MB.
 MEMORY_BYTES = 512 * 1024**2
 CPU_SECONDS, WALL_SECONDS = 10, 15
 ANSWER_BYTES = 1024**2
@@ -40,6 +40,7 @@ LONGEST = {
 }
 UNREAD = {"needs_password": False, "signatures": None, "only_signed": False}
 NO_PDF = "Tệp này không phải PDF; hãy quét hoặc lưu báo cáo đã ký thành tệp PDF."
+BUSY = "Chưa đọc xong chữ ký trong tệp thì hết giờ; hãy nộp lại sau ít phút."
 PASSWORD = "Tệp PDF có mật khẩu nên người nhận không mở được; hãy lưu lại không mật khẩu rồi nộp."
 
 
@@ -140,13 +141,18 @@ def _origin_words(made: int | None, size: int, read: dict) -> FileOrigin:
 
 
 def _read(path: Path, made: int | None) -> dict:
-    """What `reporting.signature_reading` reads, in a child; a file that it cannot read is taken all the same."""
+    """What `reporting.signature_reading` reads, in a child; a file that it cannot read is taken all the same.
+
+    UnfitFileError where there was no time: what is not read now is never read again.
+    """
     try:
         answer = run_in_child(
             "reporting.signature_reading:read", (path.read_bytes(), made), memory_bytes=MEMORY_BYTES,
             cpu_seconds=CPU_SECONDS, wall_seconds=WALL_SECONDS, answer_bytes=ANSWER_BYTES,
         )  # fmt: skip
-    except ChildError:
+    except ChildError as error:
+        if error.end == End.TOOK_TOO_LONG:
+            raise UnfitFileError(BUSY) from None
         logger.warning("the signatures of a file could not be read")
         return UNREAD
     return json.loads(answer)
