@@ -99,7 +99,8 @@ class ConsolidatedView(ConsolidatedPageView):
             except ValidationError as error:
                 refuse(form, error)
             else:
-                messages.success(request, "Đã đưa nội dung các báo cáo được duyệt vào báo cáo tổng hợp.")
+                taken = "báo cáo năm đã gửi" if shown.is_of_period else "báo cáo được duyệt"
+                messages.success(request, f"Đã đưa nội dung các {taken} vào {shown.title}.")
                 return redirect(shown.url)
         return self.shown("consolidated/overview.html", page, shown, status=422, form=form)
 

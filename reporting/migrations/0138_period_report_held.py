@@ -10,20 +10,21 @@ REPORTS, TEXTS = "reporting_consolidation", "reporting_consolidatedtext"
 before = import_module("reporting.migrations.0121_consolidation_walls")
 HELD = (
     before.HELD.replace(
-        "        IF NEW.status <> 'writing' THEN",
-        """        IF NEW.from_year IS NOT NULL AND NOT EXISTS (
-            SELECT 1 FROM reporting_reportingyear JOIN plans_planversion ON plans_planversion.id = version_id
-            WHERE reporting_reportingyear.id = NEW.year_id AND NEW.from_year BETWEEN period_start AND year
-        ) THEN
-            RAISE EXCEPTION 'a report from %, which is no year of the plan before its last', NEW.from_year
-                USING ERRCODE = 'restrict_violation';
-        END IF;
-        IF NEW.status <> 'writing' THEN""",
+        "BEGIN\n    IF TG_OP = 'INSERT' THEN\n        IF NEW.version_id",
+        """BEGIN
+    IF NEW.from_year IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM reporting_reportingyear JOIN plans_planversion ON plans_planversion.id = version_id
+        WHERE reporting_reportingyear.id = NEW.year_id AND NEW.from_year BETWEEN period_start AND year
+    ) THEN
+        RAISE EXCEPTION 'a report from %, which is no year of the plan before its last', NEW.from_year
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.version_id""",
     )
     .replace(
         "OR NEW.province_id <> OLD.province_id OR NEW.number",
-        "OR NEW.kind <> OLD.kind OR NEW.from_year IS DISTINCT FROM OLD.from_year\n"
-        "            OR NEW.province_id <> OLD.province_id OR NEW.number",
+        "OR NEW.kind <> OLD.kind\n            OR NEW.province_id <> OLD.province_id OR NEW.number",
     )
     .replace(
         """        WHERE reporting_report.id = NEW.report_id AND reporting_consolidation.id = of

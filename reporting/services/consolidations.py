@@ -74,7 +74,8 @@ def start_consolidation(
 ) -> Consolidation:
     """Begins a version: with the texts of the last one, and the paragraphs that other reports give.
 
-    Of a year, or of the period from `from_year` to it (`kind`). The one that is being written, where there is one.
+    Of a year, or of the period from `from_year` to it (`kind`). The one that is being written, where there is one; of a
+    period it then begins with `from_year`.
     While reports are missing only with a `note` that says why. Raises PermissionDenied for others than the plan's
     department, ValidationError (code MISSING) with their names, or for years that are no such period.
     """
@@ -85,7 +86,7 @@ def start_consolidation(
         raise ValidationError("Kỳ báo cáo chưa mở.")
     versions = Consolidation.objects.filter(year=locked, kind=kind)
     if at_work := versions.filter(status=ConsolidationStatus.WRITING).first():
-        return at_work
+        return _from_year(at_work, from_year, by=by)
     made = Consolidation(
         year=locked, province_id=locked.province_id, version_id=locked.version_id, kind=kind, from_year=from_year,
         started_at=clock.now(), started_by=by, note=_note(note),
@@ -243,13 +244,25 @@ def _refuse_odd_period(made: Consolidation) -> None:
         )
 
 
+def _from_year(at_work: Consolidation, from_year: int | None, *, by: User) -> Consolidation:
+    """The report of a period, which begins with another year from now on; words of years before it are not printed."""
+    if at_work.from_year != from_year:
+        before, at_work.from_year = at_work.from_year, from_year
+        _refuse_odd_period(at_work)
+        at_work.from_year = before
+        editing.change(at_work, revision=at_work.revision, by=by, from_year=from_year)
+        renew_texts(at_work, by=by)
+    return at_work
+
+
 def _copy_texts(last: Consolidation, made: Consolidation) -> None:
     ConsolidatedText.objects.bulk_create(
         ConsolidatedText(
             consolidation=made, province_id=made.province_id, place=one.place, report_id=one.report_id,
             taken_from_id=one.taken_from_id, text=one.text, source_text=one.source_text,
         )
-        for one in last.texts.all()
+        for one in last.texts.select_related("taken_from__year")
+        if one.taken_from is None or one.taken_from.year.year >= made.from_year
     )  # fmt: skip
 
 

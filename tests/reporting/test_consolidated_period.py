@@ -215,6 +215,24 @@ def test_each_kind_has_its_own_versions(final, years, editor, first):
     ]
 
 
+def test_it_may_begin_with_another_year_as_long_as_it_is_written(years, editor, approver):
+    for year in years:
+        sent_year(year, by=editor, approver=approver)
+    made = start_consolidation(years[1], by=editor, kind=ConsolidationKind.INTERIM, from_year=2019)
+    assert {one.taken_from.year.year for one in made.texts.all()} == {2019, 2020}
+    with pytest.raises(ValidationError, match="Năm đầu phải từ 2019"):
+        start_consolidation(years[1], by=editor, kind=ConsolidationKind.INTERIM, from_year=2018)
+    with pytest.raises(DatabaseError, match="no year of the plan"), transaction.atomic():
+        Consolidation.objects.filter(pk=made.pk).update(from_year=2018)
+    Consolidation.objects.filter(pk=made.pk).update(from_year=2020)
+    again = start_consolidation(years[1], by=editor, kind=ConsolidationKind.INTERIM, from_year=2019)
+    assert (again, again.from_year) == (made, 2019)
+    Consolidation.objects.filter(pk=made.pk).update(from_year=2020)
+    made.refresh_from_db()
+    assert renew_texts(made, by=editor).removed == 4
+    assert {one.taken_from.year.year for one in made.texts.all()} == {2020}
+
+
 def test_it_is_sent_frozen_and_read_by_the_ministry(final, approver, editor, person):
     official = person(Role.MINISTRY_OFFICIAL)
     with pytest.raises(PermissionDenied):

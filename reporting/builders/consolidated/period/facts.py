@@ -11,7 +11,7 @@ from plans.models import PlanVersion, Target
 from reporting.builders.consolidated.facts import GroupFacts, Spent, TaskFacts, YearFacts
 from reporting.enums import ConsolidationKind, ConsolidationStatus
 from reporting.models import ConsolidatedText, Consolidation, ReportingYear, TargetValue
-from reporting.printed_tasks import PrintedTask
+from reporting.printed_tasks import ITEM, TASK, PrintedTask
 
 
 @dataclass(frozen=True)
@@ -140,12 +140,21 @@ class PeriodFacts:
                 for task in group.tasks:
                     group_of.setdefault(task.printed.place, name)
                     tasks.setdefault(task.printed.place, {})[year] = task
+        ordered = sorted(tasks, key=lambda place: self._order.get(place, len(self._order)))
         return [
             replace(
-                group, tasks=tuple(PeriodTask(of) for place, of in tasks.items() if group_of[place] == name)
+                group, tasks=tuple(PeriodTask(tasks[place]) for place in ordered if group_of[place] == name)
             )
             for name, group in about.items()
         ]
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        """The places of the last year's version in printed order."""
+        groups, sections = self.version.taskgroup_rows.all(), self.version.section_rows.all()
+        places = [f"{TASK}:{task.key}" for group in groups for task in group.tasks.all()]
+        places += [f"{ITEM}:{item.key}" for section in sections for item in section.items.all()]
+        return {place: number for number, place in enumerate(places)}
 
     @property
     def tasks(self) -> list[PeriodTask]:
