@@ -7,7 +7,15 @@ from django.conf import settings
 from django.urls import reverse
 
 from agencies.models import Agency
+from reporting.enums import ConsolidationKind
 from reporting.services import Links
+
+# What stands in addresses of consolidated reports, and in their names.
+CONSOLIDATED = {
+    ConsolidationKind.YEAR: "consolidated",
+    ConsolidationKind.INTERIM: "interim",
+    ConsolidationKind.FINAL: "final",
+}
 
 # The kinds of things that have a place on a page of their plan, and what its name begins with.
 PLACES = {
@@ -48,9 +56,17 @@ def year_page(slug: str, year: int, name: str = "plan_year", **query) -> str:
     return _address(name, "", query, slug=slug, year=year)
 
 
-def consolidated_page(year, name: str = "plan_year_consolidated", **arguments) -> str:
-    """A page of the consolidated report of a ReportingYear: of a part by its place, of a version by its number."""
-    return _address(name, "", {}, slug=year.plan.slug, year=year.year, **arguments)
+def consolidated_name(kind: str, part: str = "") -> str:
+    """The name of an address of a consolidated report of this kind (a ConsolidationKind): of one of its pages."""
+    return f"plan_year_{CONSOLIDATED[kind]}" + (f"_{part}" if part else "")
+
+
+def consolidated_page(year, part: str = "", *, kind: str = ConsolidationKind.YEAR, **arguments) -> str:
+    """A page of the consolidated report of a ReportingYear, or of the period that ends with it.
+
+    `part` says which: "part" with its place, "version" with its number; the overview by itself.
+    """
+    return _address(consolidated_name(kind, part), "", {}, slug=year.plan.slug, year=year.year, **arguments)
 
 
 def obligation_page(obligation) -> str:
@@ -96,6 +112,16 @@ def difficulty_page(difficulty) -> str:
 def amend_page(plan, reason: str) -> str:
     """The page that opens an amendment, with a reason that can still be changed."""
     return _address("plan_amend", "", {"reason": reason}, slug=plan.slug)
+
+
+def close_page(plan, reason: str) -> str:
+    """The page that closes a plan, with a reason that can still be changed."""
+    return _address("plan_close", "", {"reason": reason}, slug=plan.slug)
+
+
+def next_plan_page(plan) -> str:
+    """The page that begins a new plan, from this one unless another is chosen there."""
+    return _address("plan_new", "", {"begin": plan.slug})
 
 
 def stage_page(number: int) -> str:

@@ -3,6 +3,22 @@
 from django.urls import path
 
 from portal import views
+from portal.links import CONSOLIDATED, consolidated_name
+
+# The pages of a consolidated report, of a year or of a period that ends with it: name, address, view.
+CONSOLIDATED_PAGES = (
+    ("", "", views.ConsolidatedView),
+    ("renew", "renew/", views.RenewConsolidatedView),
+    ("own", "own/", views.OwnWordsView),
+    ("heading", "heading/", views.ConsolidatedHeadingView),
+    ("send", "send/", views.SendConsolidatedView),
+    ("source", "parts/<path:place>/source/", views.TakeSourceView),
+    ("part", "parts/<path:place>/", views.ConsolidatedPartView),
+    ("version", "versions/<slug:number>/", views.ConsolidatedVersionView),
+    ("file", "versions/<slug:number>/files/", views.ConsolidatedFileView),
+    ("signed", "versions/<slug:number>/signed/", views.SignedCopyView),
+    ("signed_file", "versions/<slug:number>/signed/<uuid:file>/", views.SignedCopyFileView),
+)
 
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
@@ -161,50 +177,16 @@ urlpatterns = [
     ),
     path("reminders/stages/", views.ReminderStagesView.as_view(), name="reminder_stages"),
     path("reminders/stages/<slug:number>/", views.ReminderStageView.as_view(), name="reminder_stage"),
-    path(
-        "plans/<slug:slug>/years/<int:year>/consolidated/",
-        views.ConsolidatedView.as_view(),
-        name="plan_year_consolidated",
-    ),
-    path(
-        "plans/<slug:slug>/years/<int:year>/consolidated/renew/",
-        views.RenewConsolidatedView.as_view(),
-        name="plan_year_consolidated_renew",
-    ),
-    path(
-        "plans/<slug:slug>/years/<int:year>/consolidated/own/",
-        views.OwnWordsView.as_view(),
-        name="plan_year_consolidated_own",
-    ),
-    path(
-        "plans/<slug:slug>/years/<int:year>/consolidated/heading/",
-        views.ConsolidatedHeadingView.as_view(),
-        name="plan_year_consolidated_heading",
-    ),
-    path(
-        "plans/<slug:slug>/years/<int:year>/consolidated/send/",
-        views.SendConsolidatedView.as_view(),
-        name="plan_year_consolidated_send",
-    ),
-    path(
-        "plans/<slug:slug>/years/<int:year>/consolidated/parts/<path:place>/source/",
-        views.TakeSourceView.as_view(),
-        name="plan_year_consolidated_source",
-    ),
-    path(
-        "plans/<slug:slug>/years/<int:year>/consolidated/parts/<path:place>/",
-        views.ConsolidatedPartView.as_view(),
-        name="plan_year_consolidated_part",
-    ),
-    path(
-        "plans/<slug:slug>/years/<int:year>/consolidated/versions/<slug:number>/",
-        views.ConsolidatedVersionView.as_view(),
-        name="plan_year_consolidated_version",
-    ),
-    path(
-        "plans/<slug:slug>/years/<int:year>/consolidated/versions/<slug:number>/files/",
-        views.ConsolidatedFileView.as_view(),
-        name="plan_year_consolidated_file",
+    path("plans/<slug:slug>/periods/", views.PeriodsView.as_view(), name="plan_periods"),
+    *(
+        path(
+            f"plans/<slug:slug>/years/<int:year>/{word}/{rest}",
+            view.as_view(),
+            {"kind": kind},
+            consolidated_name(kind, part),
+        )
+        for kind, word in CONSOLIDATED.items()
+        for part, rest, view in CONSOLIDATED_PAGES
     ),
     path("obligations/<uuid:public_id>/", views.ObligationView.as_view(), name="obligation"),
     path("obligations/<uuid:public_id>/extend/", views.ExtendView.as_view(), name="obligation_extend"),

@@ -16,16 +16,17 @@ from typing import Any
 from django.conf import settings
 
 from budgets.selectors import with_content
+from core.text import slugify_vi
 from plans.models import PlanVersion
 from reporting.builders.comparison.build import build_comparison
-from reporting.builders.consolidated.build import build_consolidated
+from reporting.builders.consolidated.kinds import contents_of
 from reporting.builders.heading import build_heading
 from reporting.builders.plan_annexes import build_plan_annexes, build_task_and_money_annexes
 from reporting.builders.plan_report import build_plan_report
 from reporting.contents import frozen
 from reporting.contents.consolidated import ConsolidatedReport
 from reporting.contents.frozen import plain
-from reporting.enums import ReportKind
+from reporting.enums import ConsolidationKind, ReportKind
 from reporting.models import Consolidation
 
 # What a document looks like depends on these: another renderer, template, font or library makes another one.
@@ -37,6 +38,7 @@ MADE_WITH = (
 )
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OF_PERIOD = {ConsolidationKind.INTERIM: "-so-ket", ConsolidationKind.FINAL: "-tong-ket"}  # in names of files
 # What the requester may say about who signs, where a document has a heading.
 SIGNER = ("signer_authority", "signer_title", "signer_name")
 
@@ -77,11 +79,15 @@ class Document:
     ) -> str:
         """An ASCII name: bao-cao-ke-hoach-kon-tum-2013.pdf; later versions add their number, comparisons both.
 
-        Of a year: bao-cao-tong-hop-nam-2018-kon-tum-2013-ban-1.pdf, with the number of the consolidated report.
+        Of a year: bao-cao-tong-hop-nam-2018-kon-tum-2013-ban-1.pdf, with the number of the consolidated report; of a
+        period: bao-cao-tong-hop-so-ket-giai-doan-2013-2015-kon-tum-2013-ban-1.pdf.
         """
         if consolidation:
-            year = f"nam-{consolidation.year.year}-{version.plan.slug}"
-            return f"{self.stem}-{year}-ban-{consolidation.number}.{self.extension}"
+            time = slugify_vi(consolidation.time)
+            period = OF_PERIOD.get(consolidation.kind, "")
+            return (
+                f"{self.stem}{period}-{time}-{version.plan.slug}-ban-{consolidation.number}.{self.extension}"
+            )
         edition = f"-ban-{version.number}" if version.number > 1 or compared_with else ""
         edition = f"-ban-{compared_with.number}{edition}" if compared_with else edition
         return f"{self.stem}-{version.plan.slug}{edition}.{self.extension}"
@@ -109,7 +115,7 @@ def consolidated_report(consolidation: Consolidation) -> ConsolidatedReport:
     """What a consolidated report says: as it was sent, with its checksum, or as it stands now."""
     if consolidation.is_sent:
         return replace(frozen.read(consolidation.contents), checksum=consolidation.digest)
-    return build_consolidated(consolidation)
+    return contents_of(consolidation)
 
 
 def _of_year(version: PlanVersion, params: dict, consolidation: Consolidation):

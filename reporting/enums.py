@@ -176,8 +176,34 @@ class ReminderState(TextChoices):
     IN_DOUBT = "in_doubt", "chưa rõ đã đến"
 
 
+class ConsolidationKind(TextChoices):
+    """Over which time the department's report goes: a year, some years of the plan, all of them."""
+
+    YEAR = "year", "báo cáo tổng hợp năm"
+    INTERIM = "interim", "báo cáo sơ kết"
+    FINAL = "final", "báo cáo tổng kết"
+
+
 class ConsolidationStatus(TextChoices):
     """Where a version of the province's consolidated report of a year is."""
 
     WRITING = "writing", "đang lập"
     SENT = "sent", "đã gửi"
+
+
+class FileOrigin(TextChoices):
+    """What a signed file is beside the PDF that the portal made of the version."""
+
+    MADE = "made", "đúng tệp cổng đã tạo, chưa thêm gì"
+    SIGNED = "signed", "đúng tệp cổng đã tạo, chỉ thêm chữ ký số"
+    ALTERED = "altered", "tệp cổng đã tạo nhưng có thêm thay đổi khác ngoài chữ ký số, hãy đối chiếu"
+    OTHER = "other", "không phải tệp cổng đã tạo, hãy đối chiếu"
+
+
+class SignatureState(TextChoices):
+    """If what was signed is still what stands in the file."""
+
+    INTACT = "intact", "nội dung không thay đổi sau khi ký"
+    ADDED = "added", "sau khi ký chỉ thêm chữ ký khác"
+    CHANGED = "changed", "nội dung đã bị thay đổi sau khi ký"
+    UNCHECKED = "unchecked", "chưa kiểm tra được"

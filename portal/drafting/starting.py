@@ -14,6 +14,7 @@ from core import clock
 from plans.enums import UNISSUED, DocumentKind, VersionKind, VersionStatus
 from plans.models import Plan, PlanVersion, Programme
 from plans.services.life import waiting_version
+from portal.drafting.past_results import past_results
 from portal.plan_document.exporter import content_of
 from portal.plan_document.loader import Codes
 from portal.plan_document.reader import check_document
@@ -56,6 +57,8 @@ def start_plan(
 def carry_forward(earlier: PlanVersion, programme: Programme, *, start: int, end: int, title: str, by: User):
     """A new plan with the groups, tasks and parties of an earlier version, for another period; no amounts, no times.
 
+    Its results of the period before are those of the earlier plan's final report, where one was sent.
+
     Agencies that have ended are replaced by their successor where there is one for all duties; where there are
     several, the department decides: the words stay, and the draft's list of open points names them.
     """
@@ -70,6 +73,7 @@ def carry_forward(earlier: PlanVersion, programme: Programme, *, start: int, end
     data["responsibilities"] = [
         row | {"agencies": heirs.parties(row["agencies"])} for row in content["responsibilities"]
     ]
+    data["past_results"] = past_results(earlier.plan, by)
     return _write_new(province, programme, start, end, data, by)
 
 

@@ -3,9 +3,11 @@
 from django import forms
 
 from core.dates import format_date
+from portal.forms.fields import YearField
 from portal.forms.people import NOT_READABLE
 from portal.forms.report import LinesOfText
 from portal.forms.revised import RevisedForm
+from reporting.enums import ConsolidationKind
 from reporting.forms import HeadingForm
 from reporting.models import Consolidation
 from reporting.services.consolidations import HEADING, LONGEST_NOTE, TEXTS
@@ -18,10 +20,43 @@ class NoteForm(forms.Form):
         label="Lý do tổng hợp khi còn thiếu báo cáo",
         required=False,
         max_length=LONGEST_NOTE,
-        help_text="Được in trong báo cáo, cùng tên các cơ quan còn thiếu.",
+        help_text="Được in trong báo cáo, cùng tên những gì còn thiếu.",
         error_messages=NOT_READABLE | {"max_length": f"Lý do không quá {LONGEST_NOTE} ký tự."},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class PeriodForm(NoteForm):
+    """Which period a report is put together of: from a year of the plan to one that was opened for reporting."""
+
+    kind = forms.ChoiceField(
+        label="Loại báo cáo",
+        choices=[
+            (ConsolidationKind.INTERIM.value, "Sơ kết một phần thời kỳ kế hoạch"),
+            (ConsolidationKind.FINAL.value, "Tổng kết cả thời kỳ kế hoạch"),
+        ],
+        error_messages={"required": "Hãy chọn loại báo cáo.", "invalid_choice": "Hãy chọn loại báo cáo."},
+        widget=forms.RadioSelect,
+    )
+    from_year = YearField("Từ năm", required_words="Hãy ghi năm đầu.")
+    year = forms.TypedChoiceField(
+        label="Đến năm",
+        coerce=int,
+        help_text="Năm đã mở kỳ báo cáo.",
+        error_messages={"required": "Hãy chọn năm cuối.", "invalid_choice": "Năm này chưa mở kỳ báo cáo."},
+    )
+    field_order = ("kind", "from_year", "year", "note")
+
+    def __init__(self, *args, years: list[int], phases: list[str], **options):
+        super().__init__(*args, **options)
+        if phases:
+            self.fields["from_year"].help_text = f"Giai đoạn của kế hoạch: {'; '.join(phases)}."
+        self.fields["year"].choices = [(year, str(year)) for year in years]
+        self.fields[
+            "note"
+        ].help_text = (
+            "Chỉ ghi khi có năm chưa gửi báo cáo tổng hợp; được in trong báo cáo, cùng tên các năm đó."
+        )
 
 
 class OwnWordsForm(RevisedForm):

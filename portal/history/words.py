@@ -222,6 +222,8 @@ def _plain(field: models.Field, value) -> str:
             return format_number(Decimal(str(value)))
         case ArrayField():
             return "; ".join(_label(Source, one) for one in value)
+        case models.JSONField() if isinstance(value, list):
+            return str(len(value))
         case models.JSONField():
             return "; ".join(_param(name, one) for name, one in value.items() if one)
     return str(value)

@@ -49,6 +49,7 @@ from portal.views.people import (
     PersonView,
     ReopenAccountView,
 )
+from portal.views.periods import PeriodsView
 from portal.views.plan import (
     PlanDocumentView,
     PlanMoneyView,
@@ -102,6 +103,7 @@ from portal.views.reports import (
 from portal.views.review import AcceptView, CompareVersionsView, RemarkView, ReturnView, ReviewView
 from portal.views.roles import RolesView
 from portal.views.search import SearchView
+from portal.views.signed_copies import SignedCopyFileView, SignedCopyView
 from portal.views.status import HealthView, MetricsView
 from portal.views.timeliness import CommendedView, CompletenessView
 from portal.views.year_obligors import (
@@ -197,6 +199,7 @@ __all__ = [
     "PaperView",
     "PartView",
     "PeopleView",
+    "PeriodsView",
     "PersonView",
     "PlanComparisonView",
     "PlanDaysView",
@@ -252,6 +255,8 @@ __all__ = [
     "RowView",
     "SearchView",
     "SendConsolidatedView",
+    "SignedCopyFileView",
+    "SignedCopyView",
     "StepView",
     "SwitchMembershipView",
     "TakeSourceView",

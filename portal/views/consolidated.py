@@ -1,4 +1,4 @@
-"""The consolidated report of a year: the department puts it together, edits and sends it; others read what was sent."""
+"""The consolidated report of a year or a period: the department puts it together, edits and sends it; others read what was sent."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,6 +12,7 @@ from portal.forms.consolidated import NoteForm, OwnWordsForm, ParagraphForm, Yea
 from portal.forms.revised import refuse
 from portal.links import consolidated_page
 from portal.plan_pages.header import PlanPage
+from portal.plan_pages.signed_copies import NO_TRUST, copy_lines
 from portal.plan_pages.year_consolidated import YearConsolidated, printed
 from portal.views.plan import page_or_404
 from portal.views.report_task import OVERTAKEN, told_badly, told_well
@@ -33,20 +34,26 @@ TAKEN_OVER = "Người khác vừa sửa đoạn này nên chưa lấy lại; h�
 NOT_WRITTEN = "Chỉ Sở Công Thương của tỉnh lập báo cáo tổng hợp."
 
 
-def consolidated_or_404(request, slug: str, year: int) -> tuple[PlanPage, YearConsolidated]:
-    """The consolidated report of an opened year; PermissionDenied for who reads no reports there."""
+def consolidated_or_404(request, slug: str, year: int, kind: str) -> tuple[PlanPage, YearConsolidated]:
+    """The consolidated report of an opened year, or of the period that ends with it, if there is one.
+
+    PermissionDenied for who reads no reports there.
+    """
     page = page_or_404(request, slug, in_force=True, is_whole=False)
     years = ReportingYear.objects.visible_to(request.user).opened().select_related("version", "locked_by")
     row = get_object_or_404(years, plan=page.plan, year=year)
     if not request.user.may(Right.READ_REPORTS, province=page.plan.province):
         raise PermissionDenied(NOT_READ)
     row.plan = page.plan
-    return page, YearConsolidated(request.user, row)
+    shown = YearConsolidated(request.user, row, kind)
+    if shown.is_of_period and not shown.versions:
+        raise Http404
+    return page, shown
 
 
-def written_or_404(request, slug: str, year: int) -> tuple[PlanPage, YearConsolidated]:
+def written_or_404(request, slug: str, year: int, kind: str) -> tuple[PlanPage, YearConsolidated]:
     """The same with a version that is being written, for who writes it."""
-    page, shown = consolidated_or_404(request, slug, year)
+    page, shown = consolidated_or_404(request, slug, year, kind)
     if not shown.may_write:
         raise PermissionDenied(NOT_WRITTEN)
     if shown.at_work is None:
@@ -73,35 +80,42 @@ class ConsolidatedPageView(View):
 class ConsolidatedView(ConsolidatedPageView):
     """Its versions, and the parts of the one that is being written; POST begins one."""
 
-    def get(self, request, slug, year):
-        page, shown = consolidated_or_404(request, slug, year)
+    def get(self, request, slug, year, kind):
+        page, shown = consolidated_or_404(request, slug, year, kind)
         return self.shown("consolidated/overview.html", page, shown, form=NoteForm())
 
-    def post(self, request, slug, year):
-        page, shown = consolidated_or_404(request, slug, year)
+    def post(self, request, slug, year, kind):
+        page, shown = consolidated_or_404(request, slug, year, kind)
         form = NoteForm(request.POST)
         if form.is_valid():
             try:
-                start_consolidation(shown.year, by=request.user, note=form.cleaned_data["note"])
+                start_consolidation(
+                    shown.year,
+                    by=request.user,
+                    note=form.cleaned_data["note"],
+                    kind=kind,
+                    from_year=shown.from_year,
+                )
             except ValidationError as error:
                 refuse(form, error)
             else:
-                messages.success(request, "Đã đưa nội dung các báo cáo được duyệt vào báo cáo tổng hợp.")
-                return redirect(consolidated_page(shown.year))
+                taken = "báo cáo năm đã gửi" if shown.is_of_period else "báo cáo được duyệt"
+                messages.success(request, f"Đã đưa nội dung các {taken} vào {shown.title}.")
+                return redirect(shown.url)
         return self.shown("consolidated/overview.html", page, shown, status=422, form=form)
 
 
 class RenewConsolidatedView(View):
     """Brings the paragraphs up to the reports as they are accepted now."""
 
-    def post(self, request, slug, year):
-        _, shown = written_or_404(request, slug, year)
+    def post(self, request, slug, year, kind):
+        _, shown = written_or_404(request, slug, year, kind)
         done = renew_texts(shown.at_work, by=request.user)
         said = f"Thêm {done.added} đoạn, cập nhật {done.updated}, bỏ {done.removed}."
         if done.outdated:
             said += f" {done.outdated} đoạn đã biên tập được giữ nguyên dù nguồn đã thay đổi."
         messages.success(request, said)
-        return redirect(consolidated_page(shown.year))
+        return redirect(shown.url)
 
 
 class RevisedPartView(ConsolidatedPageView):
@@ -125,7 +139,7 @@ class RevisedPartView(ConsolidatedPageView):
         if is_auto:
             return told_well(form, saved)
         messages.success(self.request, "Đã lưu.")
-        return redirect(consolidated_page(shown.year))
+        return redirect(shown.url)
 
 
 class VersionFormView(RevisedPartView):
@@ -134,12 +148,12 @@ class VersionFormView(RevisedPartView):
     form_class: type
     template: str
 
-    def get(self, request, slug, year):
-        page, shown = written_or_404(request, slug, year)
+    def get(self, request, slug, year, kind):
+        page, shown = written_or_404(request, slug, year, kind)
         return self.again(page, shown, shown.at_work, self.form_class(row=shown.at_work))
 
-    def post(self, request, slug, year):
-        page, shown = written_or_404(request, slug, year)
+    def post(self, request, slug, year, kind):
+        page, shown = written_or_404(request, slug, year, kind)
         row = shown.at_work
 
         def write(revision: int, values: dict) -> Consolidation:
@@ -166,12 +180,12 @@ class ConsolidatedHeadingView(VersionFormView):
 class ConsolidatedPartView(RevisedPartView):
     """The paragraphs of one part, each beside what its source says."""
 
-    def get(self, request, slug, year, place):
-        page, shown = written_or_404(request, slug, year)
+    def get(self, request, slug, year, kind, place):
+        page, shown = written_or_404(request, slug, year, kind)
         return self.again(page, shown, self._part(shown, place), None)
 
-    def post(self, request, slug, year, place):
-        page, shown = written_or_404(request, slug, year)
+    def post(self, request, slug, year, kind, place):
+        page, shown = written_or_404(request, slug, year, kind)
         part = self._part(shown, place)
         line = line_or_404(part, request.POST.get("source", ""))
 
@@ -209,8 +223,8 @@ def line_or_404(part, key: str):
 class TakeSourceView(View):
     """Takes what the source says now in place of a paragraph."""
 
-    def post(self, request, slug, year, place):
-        _, shown = written_or_404(request, slug, year)
+    def post(self, request, slug, year, kind, place):
+        _, shown = written_or_404(request, slug, year, kind)
         part = shown.part(place)
         if part is None:
             raise Http404
@@ -234,55 +248,56 @@ def _seen_revision(request) -> int:
 class ConsolidatedVersionView(ConsolidatedPageView):
     """All that a version says, as it is printed."""
 
-    def get(self, request, slug, year, number):
-        page, shown = consolidated_or_404(request, slug, year)
+    def get(self, request, slug, year, kind, number):
+        page, shown = consolidated_or_404(request, slug, year, kind)
         one = version_or_404(shown, number)
         report = consolidated_report(one)
-        return self.shown(
-            "consolidated/version.html", page, shown, version=one, report=report, printed=printed(report)
-        )
+        more = {"version": one, "report": report, "printed": printed(report)}
+        if one.is_sent:
+            more |= {"copies": copy_lines(one, request.user), "no_trust": NO_TRUST}
+        return self.shown("consolidated/version.html", page, shown, **more)
 
 
 class ConsolidatedFileView(View):
     """Asks for a version as PDF, DOCX or XLSX."""
 
-    def post(self, request, slug, year, number):
-        _, shown = consolidated_or_404(request, slug, year)
-        one, kind = version_or_404(shown, number), request.POST.get("kind")
-        if kind not in CONSOLIDATED:
+    def post(self, request, slug, year, kind, number):
+        _, shown = consolidated_or_404(request, slug, year, kind)
+        one, wanted = version_or_404(shown, number), request.POST.get("kind")
+        if wanted not in CONSOLIDATED:
             raise Http404
         try:
-            run = request_document(one.version, kind, by=request.user, consolidation=one)
+            run = request_document(one.version, wanted, by=request.user, consolidation=one)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-            return redirect(consolidated_page(shown.year))
+            return redirect(shown.url)
         return redirect("run", run.public_id)
 
 
 class SendConsolidatedView(ConsolidatedPageView):
     """What is open, once more, and the sending."""
 
-    def get(self, request, slug, year):
-        page, shown = self._may_send(request, slug, year)
+    def get(self, request, slug, year, kind):
+        page, shown = self._may_send(request, slug, year, kind)
         return self.shown("consolidated/send.html", page, shown)
 
-    def post(self, request, slug, year):
-        page, shown = self._may_send(request, slug, year)
+    def post(self, request, slug, year, kind):
+        page, shown = self._may_send(request, slug, year, kind)
         try:
             sent = send_consolidation(
                 shown.at_work, by=request.user, link=self._link, seen=request.POST.get("seen", "")
             )
         except ValidationError as error:
             return self.shown("consolidated/send.html", page, shown, status=422, refused=error.messages)
-        messages.success(request, f"Đã gửi báo cáo tổng hợp, số gửi {sent.receipt_number}.")
-        return redirect(consolidated_page(shown.year))
+        messages.success(request, f"Đã gửi {sent.title}, số gửi {sent.receipt_number}.")
+        return redirect(shown.url)
 
-    def _may_send(self, request, slug, year):
-        page, shown = written_or_404(request, slug, year)
+    def _may_send(self, request, slug, year, kind):
+        page, shown = written_or_404(request, slug, year, kind)
         if not shown.may_send:
             raise PermissionDenied("Chỉ người duyệt của Sở Công Thương gửi báo cáo tổng hợp.")
         return page, shown
 
     def _link(self, one: Consolidation) -> str:
-        address = consolidated_page(one.year, "plan_year_consolidated_version", number=one.number)
+        address = consolidated_page(one.year, "version", kind=one.kind, number=one.number)
         return self.request.build_absolute_uri(address)

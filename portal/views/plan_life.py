@@ -198,6 +198,9 @@ class CloseView(LifeFormView):
     form_class = ReasonForm
     right = Right.APPROVE_PLANS
 
+    def initial(self, page):
+        return {"comment": self.request.GET.get("reason", "")[:LONGEST_COMMENT]}
+
     def done(self, page, given):
         link = link_to(self.request, page, "plan")
         close_plan(page.plan, by=self.request.user, link=link, comment=given["comment"])

@@ -20,7 +20,8 @@ class NewPlanView(View):
 
     def get(self, request):
         year = clock.today().year
-        return self._page(self._form(initial={"begin": EMPTY, "start": year, "end": year + 4}))
+        begin = request.GET.get("begin") or EMPTY
+        return self._page(self._form(initial={"begin": begin, "start": year, "end": year + 4}))
 
     def post(self, request):
         form = self._form(request.POST)

@@ -18,7 +18,7 @@ from portal.plan_pages.years import waiting_reports, year_lines, year_sheet
 from portal.views.plan import page_or_404
 from reporting.due_days import report_years
 from reporting.models import ReportingYear, YearDecision
-from reporting.permissions import can_open_years
+from reporting.permissions import can_consolidate, can_open_years
 from reporting.services import (
     accept_many,
     ask_report,
@@ -72,8 +72,12 @@ class PlanYearsView(View):
     def get(self, request, slug):
         page = years_page_or_404(request, slug)
         may_open = page.is_in_force and can_open_years(request.user, page.plan)
-        context = {"page": page, "tab": "plan_years", "years": year_lines(page, request.user)}
-        return render(request, "reporting_year/years.html", context | {"may_open": may_open})
+        years = year_lines(page, request.user)
+        context = {"page": page, "tab": "plan_years", "years": years, "may_open": may_open}
+        if any(one.row and one.row.is_open for one in years):
+            context["reads_reports"] = request.user.may(Right.READ_REPORTS, province=page.plan.province)
+            context["may_consolidate"] = can_consolidate(request.user, page.plan)
+        return render(request, "reporting_year/years.html", context)
 
 
 class PlanYearView(View):

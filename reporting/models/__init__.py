@@ -1,8 +1,8 @@
 """Models, one module for each thing: what plans say about reports (rules), which of their days were moved, the reporting
 year, who owes its reports (obligation), what was decided about both (year_decision), the reports themselves, what those of
 facilities say (facility), what the department counts for the plan's targets (target_value), what stands in an
-agency's way (difficulty), who was reminded of what (reminder), what the province makes of them all (consolidation), and
-documents (run)."""
+agency's way (difficulty), who was reminded of what (reminder), what the province makes of them all (consolidation) and its
+signed paper (signed_copy), and documents (run)."""
 
 from reporting.models.consolidation import ConsolidatedText, Consolidation
 from reporting.models.difficulty import Difficulty, DifficultyReply
@@ -13,6 +13,7 @@ from reporting.models.reminder import ENDED, Reminder, ReminderStage
 from reporting.models.report import Evidence, MoneyEntry, OutputEntry, Remark, Report, ReportStep, TaskEntry
 from reporting.models.rules import Obligor, ReportingRule
 from reporting.models.run import MAX_ATTEMPTS, ReportRun
+from reporting.models.signed_copy import SignedCopy
 from reporting.models.target_value import TargetValue
 from reporting.models.year import CollectiveDecision, CollectiveMember, HeirDecision, ReportingYear
 from reporting.models.year_decision import YearDecision
@@ -45,6 +46,7 @@ __all__ = [
     "ReportingRule",
     "ReportingYear",
     "ResourceEntry",
+    "SignedCopy",
     "TargetValue",
     "TaskEntry",
     "YearDecision",

@@ -1,4 +1,4 @@
-"""The province's consolidated report of a reporting year: its versions, and the paragraphs taken from agencies' reports."""
+"""The province's consolidated report of a year or of a period: its versions, and the paragraphs taken from other reports."""
 
 import uuid
 
@@ -11,9 +11,11 @@ from agencies.models.revised import Revised
 from agencies.models.visible import VisibleQuerySet
 from agencies.rights import Right
 from plans.models import PlanVersion
-from reporting.enums import ConsolidationStatus
+from reporting.enums import ConsolidationKind, ConsolidationStatus
 from reporting.models.report import Report
 from reporting.models.year import ReportingYear
+
+SIGNS = {ConsolidationKind.YEAR: "TH", ConsolidationKind.INTERIM: "SK", ConsolidationKind.FINAL: "TK"}
 
 
 class ConsolidationQuerySet(VisibleQuerySet):
@@ -27,9 +29,10 @@ class ConsolidationQuerySet(VisibleQuerySet):
 
 
 class Consolidation(Revised):
-    """One version of the province's consolidated report of a year (báo cáo tổng hợp).
+    """One version of the province's consolidated report of a year (báo cáo tổng hợp), or of a period of the plan.
 
-    Written by the department from the accepted reports, then sent to the province's committee and the ministry. A sent
+    Of a period (`kind`; báo cáo sơ kết, tổng kết) it goes from `from_year` to `year`, and is put together of the years'
+    own that were sent. Written by the department from the accepted reports, then sent to the province's committee and the ministry. A sent
     version never changes, nor what is below it (held by the database): `contents` is all that it says (as
     `reporting.contents.frozen` writes it), `digest` the checksum of that. `results`, `petitions` and `directions` are
     the department's own words; `outdated_at` alone is noted later, when what it was made of changes
@@ -41,6 +44,10 @@ class Consolidation(Revised):
     year = models.ForeignKey(
         ReportingYear, models.PROTECT, related_name="consolidations", verbose_name="kỳ báo cáo"
     )
+    kind = models.CharField(
+        "loại báo cáo", max_length=10, choices=ConsolidationKind, default=ConsolidationKind.YEAR
+    )
+    from_year = models.PositiveSmallIntegerField("từ năm", null=True, blank=True)
     province = models.ForeignKey(Province, models.PROTECT, related_name="+", verbose_name="tỉnh")
     version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="+", verbose_name="bản kế hoạch")
     number = models.PositiveSmallIntegerField("bản số")
@@ -76,9 +83,14 @@ class Consolidation(Revised):
         verbose_name_plural = "báo cáo tổng hợp"
         ordering = ["year", "-number"]
         constraints = [
-            models.UniqueConstraint(fields=["year", "number"], name="consolidation_number_once"),
+            models.UniqueConstraint(fields=["year", "kind", "number"], name="consolidation_number_once"),
+            models.CheckConstraint(
+                name="consolidation_period",
+                condition=Q(kind=ConsolidationKind.YEAR, from_year=None)
+                | Q(kind__in=(ConsolidationKind.INTERIM, ConsolidationKind.FINAL), from_year__isnull=False),
+            ),
             models.UniqueConstraint(
-                fields=["year"],
+                fields=["year", "kind"],
                 condition=Q(status=ConsolidationStatus.WRITING),
                 name="consolidation_one_at_work",
             ),
@@ -105,7 +117,24 @@ class Consolidation(Revised):
         ]
 
     def __str__(self):
-        return f"{self.year}, bản số {self.number}"
+        of = "" if self.kind == ConsolidationKind.YEAR else f", {self.get_kind_display()} từ {self.from_year}"
+        return f"{self.year}{of}, bản số {self.number}"
+
+    @property
+    def is_of_period(self) -> bool:
+        return self.kind != ConsolidationKind.YEAR
+
+    @property
+    def time(self) -> str:
+        """The time that it is about: "năm 2018", "giai đoạn 2013 - 2015"."""
+        if self.is_of_period:
+            return f"giai đoạn {self.from_year} - {self.year.year}"
+        return f"năm {self.year.year}"
+
+    @property
+    def title(self) -> str:
+        """ "báo cáo tổng hợp năm 2018", "báo cáo sơ kết giai đoạn 2013 - 2015"."""
+        return f"{self.get_kind_display().removesuffix(' năm')} {self.time}"
 
     @property
     def is_sent(self) -> bool:
@@ -113,8 +142,8 @@ class Consolidation(Revised):
 
     @property
     def receipt_number(self) -> str:
-        """The number by which a sent version is known: "TH-2018-1A2B3C4D-1"."""
-        return f"TH-{self.year.year}-{self.public_id.hex[:8].upper()}-{self.number}"
+        """The number by which a sent version is known: "TH-2018-1A2B3C4D-1"; of a period "SK-...", "TK-..."."""
+        return f"{SIGNS[self.kind]}-{self.year.year}-{self.public_id.hex[:8].upper()}-{self.number}"
 
 
 class OfConsolidationQuerySet(VisibleQuerySet):
@@ -124,10 +153,11 @@ class OfConsolidationQuerySet(VisibleQuerySet):
 
 
 class ConsolidatedText(Revised):
-    """One paragraph of a consolidated report that was proposed from an agency's accepted report (đoạn báo cáo tổng hợp).
+    """One paragraph of a consolidated report that was proposed from another report (đoạn báo cáo tổng hợp).
 
-    `place` is "task:KEY", "item:KEY", or "general" for what the agency says of the whole year. `text` is the
-    department's to edit; `source_text` stays what `report` said when it was taken. Emptied, it is left out.
+    Of a year's it is from an agency's accepted `report`, of a period's from the report of a year that was sent
+    (`taken_from`). `place` is "task:KEY", "item:KEY", or "general" for what the agency says of the whole year. `text` is the
+    department's to edit; `source_text` stays what the source said when it was taken. Emptied, it is left out.
     """
 
     consolidation = models.ForeignKey(
@@ -135,7 +165,17 @@ class ConsolidatedText(Revised):
     )
     province = models.ForeignKey(Province, models.PROTECT, related_name="+", verbose_name="tỉnh")
     place = models.CharField("phần", max_length=120)
-    report = models.ForeignKey(Report, models.PROTECT, related_name="+", verbose_name="báo cáo nguồn")
+    report = models.ForeignKey(
+        Report, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="báo cáo nguồn"
+    )
+    taken_from = models.ForeignKey(
+        Consolidation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="báo cáo tổng hợp nguồn",
+    )
     text = models.TextField("nội dung", blank=True)
     source_text = models.TextField("nội dung ở nguồn")
 
@@ -149,11 +189,30 @@ class ConsolidatedText(Revised):
             models.UniqueConstraint(
                 fields=["consolidation", "place", "report"], name="consolidatedtext_once"
             ),
+            models.UniqueConstraint(
+                fields=["consolidation", "place", "taken_from"], name="consolidatedtext_once_a_year"
+            ),
+            models.CheckConstraint(
+                name="consolidatedtext_one_source",
+                condition=Q(report__isnull=False, taken_from=None) | Q(report=None, taken_from__isnull=False),
+            ),
         ]
 
     def __str__(self):
         return f"{self.place}: {self.text[:50]}"
 
     @property
+    def source_key(self) -> tuple[str, str, int]:
+        """Place and source, whichever version of the source it is from."""
+        return source_key(self.place, self.report, self.taken_from)
+
+    @property
     def is_edited(self) -> bool:
         return self.text != self.source_text
+
+
+def source_key(place: str, report: Report | None, taken_from: Consolidation | None) -> tuple[str, str, int]:
+    """What tells a paragraph from others: where it stands, and whose report of which year it is from."""
+    if report is not None:
+        return place, "obligation", report.obligation_id
+    return place, "year", taken_from.year_id

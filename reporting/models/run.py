@@ -198,9 +198,9 @@ class ReportRun(models.Model):
         """Which of the province's plans: "2013-2020"; a later version with its number, a comparison with both."""
         period, number = self.version.period, self.version.number
         if self.consolidation:
-            return (
-                f"{period}, năm {self.consolidation.year.year}, bản tổng hợp số {self.consolidation.number}"
-            )
+            made = self.consolidation
+            kind = made.get_kind_display().replace("báo cáo", "bản").removesuffix(" năm")
+            return f"{period}, {made.time}, {kind} số {made.number}"
         if self.compared_with:
             return f"{period}, bản số {self.compared_with.number} và bản số {number}"
         return period if number == 1 else f"{period}, bản số {number}"

@@ -1,6 +1,6 @@
-"""The province's consolidated report of a year, written by the department: begun, completed, edited, sent.
+"""The province's consolidated report of a year or of a period, written by the department: begun, completed, edited, sent.
 
-Paragraphs are proposed from the agencies' accepted reports and keep their source: what was not edited follows the
+Paragraphs are proposed from the agencies' accepted reports, of a period from the sent reports of its years, and keep their source: what was not edited follows the
 source when the proposal is renewed, what was edited stays and says that its source is another now.
 """
 
@@ -17,11 +17,10 @@ from agencies.rights import HOLDERS, NATIONAL_ROLES, Right
 from agencies.services.texts import checked_text
 from core import clock, editing
 from core.text import tidy_lines
-from reporting.builders.consolidated.build import build_consolidated
-from reporting.builders.consolidated.facts import YearFacts
-from reporting.builders.consolidated.texts import SourceText, source_texts
+from reporting.builders.consolidated.kinds import Facts, contents_of, facts_of, texts_of
+from reporting.builders.consolidated.texts import SourceText
 from reporting.contents.frozen import digest, plain
-from reporting.enums import ConsolidationStatus, ObligationState
+from reporting.enums import ConsolidationKind, ConsolidationStatus, ObligationState
 from reporting.models import ConsolidatedText, Consolidation, Obligation, ReportingYear
 from reporting.permissions import can_consolidate, can_send_consolidated
 
@@ -65,50 +64,58 @@ def missing_reports(year: ReportingYear) -> list[Obligation]:
 
 
 @transaction.atomic
-def start_consolidation(year: ReportingYear, *, by: User, note: str = "") -> Consolidation:
-    """Begins a version: with the texts of the last one, and the paragraphs that accepted reports give.
+def start_consolidation(
+    year: ReportingYear,
+    *,
+    by: User,
+    note: str = "",
+    kind: str = ConsolidationKind.YEAR,
+    from_year: int | None = None,
+) -> Consolidation:
+    """Begins a version: with the texts of the last one, and the paragraphs that other reports give.
 
-    The one that is being written, where there is one. While reports are missing only with a `note` that says why.
-    Raises PermissionDenied for others than the plan's department, ValidationError (code MISSING) with their names.
+    Of a year, or of the period from `from_year` to it (`kind`). The one that is being written, where there is one; of a
+    period it then begins with `from_year`.
+    While reports are missing only with a `note` that says why. Raises PermissionDenied for others than the plan's
+    department, ValidationError (code MISSING) with their names, or for years that are no such period.
     """
     _refuse_stranger(year, by)
-    locked = ReportingYear.objects.select_related("plan").select_for_update(of=("self",)).get(pk=year.pk)
+    rows = ReportingYear.objects.select_related("plan", "version")
+    locked = rows.select_for_update(of=("self",)).get(pk=year.pk)
     if not locked.is_open:
         raise ValidationError("Kỳ báo cáo chưa mở.")
-    if at_work := Consolidation.objects.filter(year=locked, status=ConsolidationStatus.WRITING).first():
-        return at_work
-    note = _note(note)
-    refuse_missing(locked, note)
-    last = Consolidation.objects.filter(year=locked).order_by("-number").first()
-    taken = {name: getattr(last, name) for name in (*TEXTS, *SIGNER)} if last else {}
-    made = Consolidation.objects.create(
-        year=locked, province_id=locked.province_id, version_id=locked.version_id,
-        number=(last.number if last else 0) + 1, started_at=clock.now(), started_by=by, note=note, **taken,
+    versions = Consolidation.objects.filter(year=locked, kind=kind)
+    if at_work := versions.filter(status=ConsolidationStatus.WRITING).first():
+        return _from_year(at_work, from_year, by=by)
+    made = Consolidation(
+        year=locked, province_id=locked.province_id, version_id=locked.version_id, kind=kind, from_year=from_year,
+        started_at=clock.now(), started_by=by, note=_note(note),
     )  # fmt: skip
+    _refuse_odd_period(made)
+    refuse_missing(made)
+    last = versions.order_by("-number").first()
+    made.number = (last.number if last else 0) + 1
+    for name in (*TEXTS, *SIGNER) if last else ():
+        setattr(made, name, getattr(last, name))
+    made.save(force_insert=True)
     if last:
-        ConsolidatedText.objects.bulk_create(
-            ConsolidatedText(
-                consolidation=made, province_id=made.province_id, place=one.place, report_id=one.report_id,
-                text=one.text, source_text=one.source_text,
-            )
-            for one in last.texts.all()
-        )  # fmt: skip
+        _copy_texts(last, made)
     renew_texts(made, by=by)
     return made
 
 
 @transaction.atomic
 def renew_texts(consolidation: Consolidation, *, by: User) -> Renewed:
-    """Brings the paragraphs up to the reports as they are accepted now; what was edited keeps its text and its source.
+    """Brings the paragraphs up to the reports as they are accepted, or were sent, now; what was edited keeps its text and its source.
 
     Raises PermissionDenied for others than the department, ValidationError for a version that was sent.
     """
     locked = _locked(consolidation, by)
-    found = _renewal(locked, YearFacts(locked.year))
+    found = _renewal(locked, facts_of(locked))
     ConsolidatedText.objects.bulk_create(
         ConsolidatedText(
             consolidation=locked, province_id=locked.province_id, place=one.place, report=one.report,
-            text=one.text, source_text=one.text,
+            taken_from=one.taken_from, text=one.text, source_text=one.text,
         )
         for one in found.new
     )  # fmt: skip
@@ -144,13 +151,13 @@ def save_text(row: ConsolidatedText, *, revision: int, by: User, text: str) -> C
 
 @transaction.atomic
 def take_source(row: ConsolidatedText, *, by: User, revision: int | None = None) -> ConsolidatedText:
-    """Takes what the agency's accepted report says now in place of the paragraph. ValidationError where there is none.
+    """Takes what the source says now in place of the paragraph. ValidationError where there is none any more.
 
     `revision` is that of the paragraph that the person saw, else the row's. Raises StaleWriteError as `save_text`.
     """
     locked = _locked(row.consolidation, by)
-    sources = {one.key: one for one in source_texts(YearFacts(locked.year))}
-    source = sources.get((row.place, row.report.obligation_id))
+    sources = {one.key: one for one in texts_of(facts_of(locked))}
+    source = sources.get(row.source_key)
     if source is None:
         raise ValidationError("Báo cáo nguồn không còn được duyệt, hoặc không còn nói đến phần này.")
     _take(row, source, by=by, revision=revision)
@@ -173,17 +180,17 @@ def send_consolidation(
     locked = _locked(consolidation, by)
     if not can_send_consolidated(by, locked.year.plan):
         raise PermissionDenied("Chỉ người duyệt của Sở Công Thương gửi báo cáo tổng hợp.")
-    refuse_missing(locked.year, locked.note)
+    refuse_missing(locked)
     # Nobody accepts or opens a report again until all its figures are read.
-    list(Obligation.objects.select_for_update().filter(year=locked.year).order_by("pk").values_list("pk"))
-    facts = YearFacts(locked.year)
+    list(_obligations(locked).select_for_update().order_by("pk").values_list("pk"))
+    facts = facts_of(locked)
     if seen and seen != state_of(locked, facts):
         raise ValidationError(
             "Nội dung vừa thay đổi sau khi bạn mở trang này; hãy xem lại toàn văn rồi gửi.", code=CHANGED
         )
     _refuse_behind(locked, facts)
     locked.status, locked.sent_at, locked.sent_by = ConsolidationStatus.SENT, clock.now(), by
-    locked.contents = plain(build_consolidated(locked, facts))
+    locked.contents = plain(contents_of(locked, facts))
     locked.digest = digest(locked.contents)
     locked.save()
     for person in _told(locked).exclude(pk=by.pk):
@@ -191,22 +198,74 @@ def send_consolidation(
     return locked
 
 
-def state_of(consolidation: Consolidation, facts: YearFacts) -> str:
+def state_of(consolidation: Consolidation, facts: Facts) -> str:
     """What another person's change of the version, of its paragraphs or of what is accepted makes another."""
     texts = consolidation.texts.order_by("pk").values_list("pk", "revision")
-    return digest([consolidation.revision, [list(one) for one in texts], [one.pk for one in facts.reports]])
+    return digest([consolidation.revision, [list(one) for one in texts], facts.basis])
 
 
-def refuse_missing(year: ReportingYear, note: str) -> None:
-    """ValidationError with the names of those whose report is missing or open, unless a note says why it goes on."""
-    missing = missing_reports(year)
-    if missing and not note:
-        names = "; ".join(f"{one.agency} ({one.get_state_display()})" for one in missing)
+def refuse_missing(consolidation: Consolidation) -> None:
+    """ValidationError with the names of what is missing, unless the report's note says why it goes on."""
+    if consolidation.note:
+        return
+    missing, what = _missing(consolidation)
+    if missing:
         raise ValidationError(
-            f"Còn {len(missing)} báo cáo chưa được duyệt: {names}. Muốn tổng hợp khi còn thiếu thì ghi lý do; lý do được in "
+            f"Còn {len(missing)} {what}: {'; '.join(missing)}. Muốn tổng hợp khi còn thiếu thì ghi lý do; lý do được in "
             "trong báo cáo.",
             code=MISSING,
         )
+
+
+def _missing(consolidation: Consolidation) -> tuple[list[str], str]:
+    if consolidation.is_of_period:
+        return facts_of(consolidation).missing, "năm chưa có báo cáo tổng hợp đã gửi"
+    rows = missing_reports(consolidation.year)
+    return [f"{one.agency} ({one.get_state_display()})" for one in rows], "báo cáo chưa được duyệt"
+
+
+def _obligations(consolidation: Consolidation):
+    year = consolidation.year
+    if not consolidation.is_of_period:
+        return Obligation.objects.filter(year=year)
+    return Obligation.objects.filter(
+        year__plan=year.plan_id, year__is_sample=year.is_sample,
+        year__year__range=(consolidation.from_year, year.year),
+    )  # fmt: skip
+
+
+def _refuse_odd_period(made: Consolidation) -> None:
+    if not made.is_of_period:
+        return
+    start, end = made.year.version.period_start, made.year.version.period_end
+    if made.from_year is None or not start <= made.from_year < made.year.year:
+        raise ValidationError({"from_year": f"Năm đầu phải từ {start} và trước năm cuối ({made.year.year})."})
+    if made.kind == ConsolidationKind.FINAL and (made.from_year, made.year.year) != (start, end):
+        raise ValidationError(
+            f"Báo cáo tổng kết là của cả thời kỳ kế hoạch ({start} - {end}); một phần thời kỳ thì lập báo cáo sơ kết."
+        )
+
+
+def _from_year(at_work: Consolidation, from_year: int | None, *, by: User) -> Consolidation:
+    """The report of a period, which begins with another year from now on; words of years before it are not printed."""
+    if at_work.from_year != from_year:
+        before, at_work.from_year = at_work.from_year, from_year
+        _refuse_odd_period(at_work)
+        at_work.from_year = before
+        editing.change(at_work, revision=at_work.revision, by=by, from_year=from_year)
+        renew_texts(at_work, by=by)
+    return at_work
+
+
+def _copy_texts(last: Consolidation, made: Consolidation) -> None:
+    ConsolidatedText.objects.bulk_create(
+        ConsolidatedText(
+            consolidation=made, province_id=made.province_id, place=one.place, report_id=one.report_id,
+            taken_from_id=one.taken_from_id, text=one.text, source_text=one.source_text,
+        )
+        for one in last.texts.select_related("taken_from__year")
+        if one.taken_from is None or one.taken_from.year.year >= made.from_year
+    )  # fmt: skip
 
 
 def _locked(consolidation: Consolidation, by: User) -> Consolidation:
@@ -223,7 +282,7 @@ def _refuse_stranger(year: ReportingYear, by: User) -> None:
         raise PermissionDenied("Chỉ Sở Công Thương của tỉnh lập báo cáo tổng hợp.")
 
 
-def _refuse_behind(consolidation: Consolidation, facts: YearFacts) -> None:
+def _refuse_behind(consolidation: Consolidation, facts: Facts) -> None:
     """Tables are made of the reports as they are accepted now: the words beside them must not be those of others."""
     if _renewal(consolidation, facts).waits:
         raise ValidationError(
@@ -233,14 +292,17 @@ def _refuse_behind(consolidation: Consolidation, facts: YearFacts) -> None:
         )
 
 
-def _renewal(consolidation: Consolidation, facts: YearFacts) -> _Renewal:
+def _renewal(consolidation: Consolidation, facts: Facts) -> _Renewal:
     found = _Renewal([], [], [], [])
-    there = {(one.place, one.report.obligation_id): one for one in _texts(consolidation)}
-    sources = {one.key: one for one in source_texts(facts)}
+    there = {
+        one.source_key: one
+        for one in consolidation.texts.select_related("report", "taken_from").order_by("id")
+    }
+    sources = {one.key: one for one in texts_of(facts)}
     found.new.extend(one for key, one in sources.items() if key not in there)
     for key, row in there.items():
         source = sources.get(key)
-        if source and source.text == row.source_text and source.report.pk == row.report_id:
+        if source and source.is_said_by(row):
             continue
         if row.is_edited:
             found.edited.append(row)
@@ -251,13 +313,10 @@ def _renewal(consolidation: Consolidation, facts: YearFacts) -> _Renewal:
     return found
 
 
-def _texts(consolidation: Consolidation):
-    return consolidation.texts.select_related("report").order_by("id")
-
-
 def _take(row: ConsolidatedText, source: SourceText, *, by: User, revision: int | None = None) -> None:
     seen = row.revision if revision is None else revision
-    editing.change(row, revision=seen, by=by, text=source.text, source_text=source.text, report=source.report)
+    about = {"report": source.report, "taken_from": source.taken_from}
+    editing.change(row, revision=seen, by=by, text=source.text, source_text=source.text, **about)
 
 
 def _note(text: str) -> str:

@@ -42,9 +42,7 @@ def add_evidence(report: Report, upload: UploadedFile, *, place: str, name: str,
     here = Evidence.objects.filter(report=locked, place=place)
     if here.count() >= MOST_FILES:
         raise ValidationError({"file": f"Mỗi phần có nhiều nhất {MOST_FILES} tệp; hãy gộp hoặc bỏ bớt."})
-    if upload.size > LARGEST:
-        size = format_number(round(upload.size / MEGABYTE))
-        raise ValidationError({"file": f"Tệp nặng {size} MB; mỗi tệp không quá {LARGEST // MEGABYTE} MB."})
+    refuse_too_large(upload)
     try:
         found = type_of(upload)
         if place == PAPER and found is not PDF:
@@ -56,7 +54,7 @@ def add_evidence(report: Report, upload: UploadedFile, *, place: str, name: str,
     if same := here.filter(checksum=stored.checksum).first():
         return same
     return Evidence.objects.create(
-        report=locked, province_id=locked.province_id, place=place, file_name=_named(name, found.extension),
+        report=locked, province_id=locked.province_id, place=place, file_name=named(name, found.extension),
         media_type=found.media_type, size=stored.size, checksum=stored.checksum, added_at=clock.now(), added_by=by,
     )  # fmt: skip
 
@@ -86,7 +84,14 @@ def _refuse_other_place(report: Report, place: str) -> None:
         raise ValidationError("Báo cáo không có phần này.")
 
 
-def _named(name: str, extension: str) -> str:
+def refuse_too_large(upload: UploadedFile) -> None:
+    """ValidationError, at "file", for a file above LARGEST."""
+    if upload.size > LARGEST:
+        size = format_number(round(upload.size / MEGABYTE))
+        raise ValidationError({"file": f"Tệp nặng {size} MB; mỗi tệp không quá {LARGEST // MEGABYTE} MB."})
+
+
+def named(name: str, extension: str) -> str:
     """The name with the end that fits what is in the file: "ảnh.exe" that is a picture becomes "ảnh.exe.jpg"."""
     stem = re.sub(rf"\.({extension}{'|jpeg' if extension == 'jpg' else ''})$", "", name, flags=re.I) or "tep"
     return f"{stem[: LONGEST_NAME - len(extension) - 1]}.{extension}"

@@ -107,6 +107,36 @@ def for_reporters(then: set[int]) -> Rule:
     return lambda actor, subject: then if actor.has(*reporting) else REFUSED
 
 
+def consolidated_pages(kind: str, overview: Rule, readers: set[int]) -> dict[str, Route]:
+    """Those of a report that is being written; `readers` is what other readers get of what is the department's alone."""
+
+    def written(then: set[int], *roles: str) -> Rule:
+        return if_consolidated(then, *roles, readers=readers)
+
+    unsent = if_consolidated(NOT_FOUND, readers=NOT_FOUND)
+    pages = {
+        "": Route("year", {"GET": overview, "POST": written(MOVED)}),
+        "_renew": writing("year", written(MOVED)),
+        "_own": Route("year", {"GET": written(OK), "POST": written(UNFIT)}),
+        "_heading": Route("year", {"GET": written(OK), "POST": written(UNFIT)}),
+        "_part": Route("year", {"GET": written(OK), "POST": written(NOT_FOUND)}),
+        "_source": writing("year", written(NOT_FOUND)),
+        "_version": reading("year", if_consolidated(OK, readers=NOT_FOUND)),
+        "_file": writing("year", unsent),
+        # It was not sent, so that nobody signs it.
+        "_signed": Route("year", {"GET": unsent, "POST": unsent}),
+        "_signed_file": reading("year", unsent),
+        "_send": Route(
+            "year",
+            {
+                "GET": written(OK, Role.DEPARTMENT_APPROVER),
+                "POST": written(UNFIT, Role.DEPARTMENT_APPROVER),
+            },
+        ),
+    }
+    return {f"plan_year_{kind}{name}": route for name, route in pages.items()}
+
+
 REPORT_PAGES: dict[str, Route] = {
     "reports": reading("nothing", lambda actor, subject: OK),
     "report": Route("obligation", {"GET": if_obligation_is_seen, "POST": if_reported(MOVED, MOVED)}),
@@ -134,25 +164,10 @@ REPORT_PAGES: dict[str, Route] = {
         "year",
         {"GET": if_targets_are_read(OK, *DEPARTMENT), "POST": if_targets_are_read(UNFIT, *DEPARTMENT)},
     ),
-    "plan_year_consolidated": Route("year", {"GET": if_targets_are_read(OK), "POST": if_consolidated(MOVED)}),
-    "plan_year_consolidated_renew": writing("year", if_consolidated(MOVED)),
-    "plan_year_consolidated_own": Route("year", {"GET": if_consolidated(OK), "POST": if_consolidated(UNFIT)}),
-    "plan_year_consolidated_heading": Route(
-        "year", {"GET": if_consolidated(OK), "POST": if_consolidated(UNFIT)}
-    ),
-    "plan_year_consolidated_part": Route(
-        "year", {"GET": if_consolidated(OK), "POST": if_consolidated(NOT_FOUND)}
-    ),
-    "plan_year_consolidated_source": writing("year", if_consolidated(NOT_FOUND)),
-    "plan_year_consolidated_version": reading("year", if_consolidated(OK, readers=NOT_FOUND)),
-    "plan_year_consolidated_file": writing("year", if_consolidated(NOT_FOUND, readers=NOT_FOUND)),
-    "plan_year_consolidated_send": Route(
-        "year",
-        {
-            "GET": if_consolidated(OK, Role.DEPARTMENT_APPROVER),
-            "POST": if_consolidated(UNFIT, Role.DEPARTMENT_APPROVER),
-        },
-    ),
+    **consolidated_pages("consolidated", if_targets_are_read(OK), REFUSED),
+    **consolidated_pages("interim", if_consolidated(OK, readers=NOT_FOUND), NOT_FOUND),
+    **consolidated_pages("final", if_consolidated(OK, readers=NOT_FOUND), NOT_FOUND),
+    "plan_periods": Route("year", {"GET": if_targets_are_read(OK), "POST": if_consolidated(UNFIT)}),
     "report_products": writing("obligation", if_reported(MOVED, MOVED)),
     "report_product": Route("obligation", {"GET": if_reported(OK, MOVED), "POST": if_reported(UNFIT, MOVED)}),
     "report_product_remove": writing("obligation", if_reported(MOVED, MOVED)),

@@ -6,6 +6,7 @@ Each province's texts hold a word that stands nowhere else (CANARIES), so that a
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from uuid import uuid4
 
 from django.test import Client
 from django.utils import timezone
@@ -220,7 +221,7 @@ def _report(issued: PlanVersion, actors: list[Actor], subjects: dict, word: str)
     """A reporting year in which one agency has sent its report, one writes it, one's was accepted."""
     slug = issued.province.slug
     year = opened_year(issued.plan.slug)
-    kwargs = {"slug": issued.plan.slug, "year": year.year, "number": 1, "place": "general"}
+    kwargs = {"slug": issued.plan.slug, "year": year.year, "number": 1, "place": "general", "file": uuid4()}
     TargetValue.objects.create(
         year=year, province=year.province, target=issued.target_rows.first(), numerator=1, note=word + DRAFT
     )
@@ -301,12 +302,14 @@ def _report(issued: PlanVersion, actors: list[Actor], subjects: dict, word: str)
 
 
 def _consolidate(year: ReportingYear, report: Report, word: str) -> None:
-    """The consolidated report of the year, which is still being written, with a paragraph of a report."""
-    by = report.started_by
+    """The consolidated report of the year, which is still being written, with a paragraph of a report; and of periods."""
     about = {"province": year.province}
-    one = Consolidation.objects.create(
-        year=year, version=year.version, number=1, started_by=by, results=f"Kết quả {word}{DRAFT}", **about
-    )
+    own = {"number": 1, "started_by": report.started_by, "results": f"Kết quả {word}{DRAFT}"} | about
+    one = Consolidation.objects.create(year=year, version=year.version, **own)
+    for kind in ("interim", "final"):
+        Consolidation.objects.create(
+            year=year, version=year.version, kind=kind, from_year=year.year, note=word + DRAFT, **own
+        )
     ConsolidatedText.objects.create(
         consolidation=one,
         place="general",

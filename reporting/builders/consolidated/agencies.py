@@ -70,6 +70,30 @@ def form_words(one: Obligation) -> str:
     return "báo cáo giấy" if one.is_paper else "trên cổng"
 
 
+@dataclass(frozen=True)
+class Compliance:
+    """How many owe a report of a year beside the department itself, and how many came how."""
+
+    owed: int
+    received: int
+    late: int
+    paper: int
+    accepted: int
+
+    @classmethod
+    def of(cls, facts: YearFacts) -> "Compliance":
+        owed = [one for one in facts.obligations if one.basis != ObligationBasis.OWN]
+        received = [one for one in owed if one.first_received_at]
+        return cls(
+            len(owed), len(received), sum(one.is_late for one in received), sum(one.is_paper for one in received),
+            sum(one.pk in facts.report_of for one in owed),
+        )  # fmt: skip
+
+    @property
+    def in_time(self) -> int:
+        return self.received - self.late
+
+
 def missing_of(facts: YearFacts) -> list[Obligation]:
     """Those whose report was not accepted yet; the others can be read in full."""
     return [one for one in facts.obligations if one.state != ObligationState.ACCEPTED]

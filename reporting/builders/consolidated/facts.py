@@ -15,6 +15,7 @@ from budgets.sums import PlannedMoney, planned_money
 from plans.models import PlanVersion, Target
 from reporting.enums import GroundKind, ObligationBasis, Progress, ReportStatus
 from reporting.models import (
+    ConsolidatedText,
     Difficulty,
     Obligation,
     ObligationGround,
@@ -132,26 +133,56 @@ class YearFacts:
     def __init__(self, year: ReportingYear):
         self.year = year
 
+    @classmethod
+    def of_years(cls, years: list[ReportingYear]) -> "list[YearFacts]":
+        """Those of several years of a plan, whose reports and versions are read in one go."""
+        versions = {one.pk: one for one in _versions({one.version_id for one in years})}
+        obligations, reports = _obligations(years), _accepted(years)
+        found = [cls(one) for one in years]
+        for facts in found:
+            facts.version = versions[facts.year.version_id]
+            facts.obligations = [one for one in obligations if one.year_id == facts.year.pk]
+            facts.reports = [reports[one.pk] for one in facts.obligations if one.pk in reports]
+        return found
+
+    @classmethod
+    def unopened(cls, year: int, like: "YearFacts") -> "YearFacts":
+        """Those of a year of the plan for which nobody could report: its tasks, by the version of another year."""
+        facts = cls(
+            ReportingYear(
+                plan_id=like.year.plan_id,
+                year=year,
+                version_id=like.version.pk,
+                is_sample=like.year.is_sample,
+            )
+        )
+        facts.version, facts.obligations, facts.reports = like.version, [], []
+        return facts
+
     @cached_property
     def version(self) -> PlanVersion:
-        versions = with_content(PlanVersion.objects).select_related("plan__programme", "province__successor")
-        return versions.prefetch_related("province__names").get(pk=self.year.version_id)
+        [found] = _versions({self.year.version_id})
+        return found
 
     @cached_property
     def obligations(self) -> list[Obligation]:
         """Those that stand, the department's own part first."""
-        rows = Obligation.objects.filter(year=self.year).due().select_related("agency", "year")
-        found = rows.prefetch_related("grounds").order_by("agency__sort_key")
-        return sorted(found, key=lambda one: one.basis != ObligationBasis.OWN)
+        return _obligations([self.year])
 
     @cached_property
     def reports(self) -> list[Report]:
         """The accepted ones, in the order of `obligations`."""
-        rows = Report.objects.filter(
-            obligation__year=self.year, obligation__withdrawn_at=None, status=ReportStatus.ACCEPTED
-        )
-        of = {one.obligation_id: one for one in rows.with_content()}
+        of = _accepted([self.year])
         return [of[one.pk] for one in self.obligations if one.pk in of]
+
+    @property
+    def basis(self) -> list[int]:
+        """The reports that all of it rests on."""
+        return [one.pk for one in self.reports]
+
+    def has_source(self, row: ConsolidatedText) -> bool:
+        """If the paragraph's agency has an accepted report: else it is not printed."""
+        return row.report.obligation_id in self.report_of
 
     @cached_property
     def report_of(self) -> dict[int, Report]:
@@ -283,6 +314,25 @@ class YearFacts:
             for section in self.version.section_rows.all()
             if section.reportable
         ]
+
+
+def _versions(keys: set[int]):
+    versions = with_content(PlanVersion.objects).select_related("plan__programme", "province__successor")
+    return versions.prefetch_related("province__names").filter(pk__in=keys)
+
+
+def _obligations(years: list[ReportingYear]) -> list[Obligation]:
+    rows = Obligation.objects.filter(year__in=years).due().select_related("agency", "year")
+    found = rows.prefetch_related("grounds").order_by("agency__sort_key")
+    return sorted(found, key=lambda one: one.basis != ObligationBasis.OWN)
+
+
+def _accepted(years: list[ReportingYear]) -> dict[int, Report]:
+    """By the obligation's primary key."""
+    rows = Report.objects.filter(
+        obligation__year__in=years, obligation__withdrawn_at=None, status=ReportStatus.ACCEPTED
+    )
+    return {one.obligation_id: one for one in rows.with_content()}
 
 
 def _leads(task: Task) -> tuple[str, ...]:

@@ -40,14 +40,14 @@ def group_money_sheet(facts: YearFacts) -> Sheet:
     rows = []
     for group in facts.groups:
         part = planned.get(group.key)
-        spent = facts.spent_at(_places(group))
+        spent = facts.spent_at(places_of(group))
         of_year = _planned_of_year(facts, part.by_year, part.total) if part else None
-        figures = (_planned(part.total if part else None), _planned(of_year))
-        rows.append(Row((group.number, group.name, *figures, *_spent_cells(spent, sources))))
+        figures = (planned_cell(part.total if part else None), planned_cell(of_year))
+        rows.append(Row((group.number, group.name, *figures, *spent_cells(spent, sources))))
     spent = [one for one in facts.spent if one.year == year]
     of_year = _planned_of_year(facts, facts.money.by_year, facts.money.total)
-    figures = (_planned(facts.money.total), _planned(of_year))
-    rows.append(Row(("", "Tổng cộng", *figures, *_spent_cells(spent, sources)), "total"))
+    figures = (planned_cell(facts.money.total), planned_cell(of_year))
+    rows.append(Row(("", "Tổng cộng", *figures, *spent_cells(spent, sources)), "total"))
     title = (f"Kinh phí kế hoạch và đã thực hiện năm {year} theo nhóm nhiệm vụ",)
     return Sheet(BY_GROUP, columns, tuple(rows), title, UNIT, LEGEND, frozen_columns=2)
 
@@ -56,34 +56,34 @@ def source_sheet(facts: YearFacts) -> Sheet:
     """Planned of each source, or set that the plan leaves unsplit, beside what was spent of it in the year."""
     year, planned = facts.year.year, facts.money.by_sources
     columns = (
-        Column("Nguồn", width=30), Column(planned_head(facts), "money"), *_spent_columns(year),
+        Column("Nguồn", width=30), Column(planned_head(facts), "money"), *spent_columns(year),
     )  # fmt: skip
     single = in_order([*(s[0] for s in planned if len(s) == 1), *_sources(facts)])
     rows = [
-        Row((Source(one).label, _planned(planned.get((one,))), *_sum_cells(_of(facts, year, one))))
+        Row((Source(one).label, planned_cell(planned.get((one,))), *sum_cells(_of(facts, year, one))))
         for one in single
     ]
     for sources in (one for one in planned if len(one) != 1):
         name = f"{source_names(sources)} (kế hoạch không tách)" if sources else "Không ghi nguồn"
-        rows.append(Row((name, _planned(planned[sources]), NONE_TOLD, None, None)))
-    rows.append(Row(("Tổng cộng", _planned(facts.money.total), *_sum_cells(_of(facts, year))), "total"))
+        rows.append(Row((name, planned_cell(planned[sources]), NONE_TOLD, None, None)))
+    rows.append(Row(("Tổng cộng", planned_cell(facts.money.total), *sum_cells(_of(facts, year))), "total"))
     title = (f"Kinh phí kế hoạch và đã thực hiện năm {year} theo nguồn",)
     return Sheet(BY_SOURCE, columns, tuple(rows), title, UNIT, LEGEND, frozen_columns=1)
 
 
-def year_sheet(facts: YearFacts) -> Sheet:
-    """Planned and spent in each year of the plan up to this one."""
+def year_sheet(facts: YearFacts, first: int | None = None) -> Sheet:
+    """Planned and spent in each year of the plan, or from the first one given, up to this one."""
     columns = (
-        Column("Năm", "year", 8), Column("Kế hoạch năm", "money"), *_spent_columns(None), Column("Ghi chú", width=40),
+        Column("Năm", "year", 8), Column("Kế hoạch năm", "money"), *spent_columns(None), Column("Ghi chú", width=40),
     )  # fmt: skip
     rows = []
-    for year in range(facts.version.period_start, facts.year.year + 1):
+    for year in range(first or facts.version.period_start, facts.year.year + 1):
         by_year, total = facts.money.by_year, facts.money.total
         planned = total if facts.money.year == year else by_year.get(year)
         spent = _of(facts, year)
         note = "" if year in facts.years else "không có kỳ báo cáo trên cổng"
-        told = _sum_cells(spent) if note == "" else (open_cell(None), None, None)
-        rows.append(Row((year, _planned(planned), *told, note)))
+        told = sum_cells(spent) if note == "" else (open_cell(None), None, None)
+        rows.append(Row((year, planned_cell(planned), *told, note)))
     title = (f"Kinh phí kế hoạch và đã thực hiện theo năm, đến năm {facts.year.year}",)
     return Sheet(BY_YEAR, columns, tuple(rows), title, UNIT, LEGEND, frozen_columns=1)
 
@@ -126,7 +126,7 @@ def _task_rows(task, year: int, unknowns: Unknowns):
             planned = task.printed.planned_of(row.source, year)
             yield Row(
                 (
-                    task.printed.number, task.printed.title, answer.agency, Source(row.source).label, _planned(planned),
+                    task.printed.number, task.printed.title, answer.agency, Source(row.source).label, planned_cell(planned),
                     open_cell(_million(spent)), _million(estimate), counted,
                 )
             )  # fmt: skip
@@ -138,13 +138,19 @@ def planned_head(facts: YearFacts) -> str:
     return f"Kế hoạch (chỉ có số của năm {only})" if only else "Kế hoạch cả thời kỳ"
 
 
-def spent_total(facts: YearFacts) -> tuple[int | None, int]:
-    """What is known to have been spent in the year, in đồng, and of how many sums the amount is not known."""
-    counted = [one for one in _of(facts, facts.year.year) if one.is_counted]
+def spent_of_year(facts: YearFacts) -> list[Spent]:
+    """What reports of the year tell of money."""
+    return _of(facts, facts.year.year)
+
+
+def spent_total(told: Sequence[Spent]) -> tuple[int | None, int]:
+    """What is known to have been spent, in đồng, and of how many sums the amount is not known."""
+    counted = [one for one in told if one.is_counted]
     return _sum(counted), sum(one.amount is None for one in counted)
 
 
-def _spent_columns(year: int | None) -> tuple[Column, ...]:
+def spent_columns(year: int | None) -> tuple[Column, ...]:
+    """The heads of `sum_cells`."""
     when = f" năm {year}" if year else ""
     return (
         Column(f"Đã thực hiện{when}", "money"),
@@ -162,7 +168,8 @@ def _sources(facts: YearFacts) -> list[str]:
     return in_order(one.source for one in facts.spent if one.year == facts.year.year)
 
 
-def _places(group: GroupFacts) -> list[str]:
+def places_of(group: GroupFacts) -> list[str]:
+    """Those of its tasks."""
     return [task.printed.place for task in group.tasks]
 
 
@@ -170,21 +177,23 @@ def _planned_of_year(facts: YearFacts, by_year: dict[int, int], total: int | Non
     return total if facts.money.year == facts.year.year else by_year.get(facts.year.year)
 
 
-def _spent_cells(spent: Sequence[Spent], sources: Sequence[str]) -> tuple:
+def spent_cells(spent: Sequence[Spent], sources: Sequence[str]) -> tuple:
+    """What was spent of each source, then `sum_cells`."""
     of_sources = (
-        _spent_cell([one for one in spent if one.is_counted and one.source == source]) for source in sources
+        spent_cell([one for one in spent if one.is_counted and one.source == source]) for source in sources
     )
-    return (*of_sources, *_sum_cells(spent))
+    return (*of_sources, *sum_cells(spent))
 
 
-def _sum_cells(spent: Sequence[Spent]) -> tuple:
+def sum_cells(spent: Sequence[Spent]) -> tuple:
     """What was spent, of how many sums the amount is not known, and what others report beside."""
     counted = [one for one in spent if one.is_counted]
     beside = _sum([one for one in spent if not one.is_counted])
-    return _spent_cell(counted), sum(one.amount is None for one in counted), _million(beside)
+    return spent_cell(counted), sum(one.amount is None for one in counted), _million(beside)
 
 
-def _spent_cell(counted: Sequence[Spent]):
+def spent_cell(counted: Sequence[Spent]):
+    """The known amounts together, in triệu đồng."""
     if not counted:
         return NONE_TOLD
     return open_cell(_million(_sum(counted)), UNKNOWN)
@@ -196,7 +205,8 @@ def _sum(spent: Sequence[Spent]) -> int | None:
     return sum(known) if known else None
 
 
-def _planned(amount: int | None):
+def planned_cell(amount: int | None):
+    """In triệu đồng, or that nothing is printed."""
     return open_cell(_million(amount), NOT_PRINTED)
 
 

@@ -1,15 +1,32 @@
 """The table of the plan's targets with what was counted in the year, and the sheet that says how tables are read."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
+from plans.models import Target
 from plans.targets import value_text
 from reporting.builders.consolidated.facts import YearFacts
 from reporting.builders.consolidated.unknown import Unknowns, open_cell
 from reporting.contents.workbook import Cell, Column, Row, Sheet
 from reporting.enums import TargetOutcome
+from reporting.models import TargetValue
 from reporting.targets import is_share, outcome_of, percent_of, unit_of
 
 TARGETS = "Mục tiêu"
+NOTES = ("Mỗi mục tiêu đọc riêng, không cộng và không lấy bình quân. Tỷ lệ làm tròn xuống hai số lẻ.",)
+COLUMNS = (
+    Column("Mục tiêu", width=44),
+    Column("Chỉ tiêu", width=24),
+    Column("Mục tiêu in", width=12),
+    Column("Năm đạt", "year", 8),
+    Column("Tử số", "number", 11),
+    Column("Mẫu số", "number", 11),
+    Column("Đạt được", "number", 11),
+    Column("Đơn vị", width=10),
+    Column("So với mục tiêu", width=16),
+    Column("Đối tượng đã tính", width=30),
+    Column("Nguồn số liệu", width=28),
+)
 DEFINITIONS = (
     ("Nhiệm vụ trong năm", "Nhiệm vụ mà kế hoạch in thời gian gồm năm báo cáo, hoặc không in thời gian; thêm nhiệm vụ khác "
      "nếu có báo cáo nói đến."),
@@ -36,31 +53,17 @@ DEFINITIONS = (
 
 def target_sheet(facts: YearFacts, unknowns: Unknowns) -> Sheet:
     """Each target of the plan beside the year's numerator, denominator and population; each read by itself."""
-    columns = (
-        Column("Mục tiêu", width=44),
-        Column("Chỉ tiêu", width=24),
-        Column("Mục tiêu in", width=12),
-        Column("Năm đạt", "year", 8),
-        Column("Tử số", "number", 11),
-        Column("Mẫu số", "number", 11),
-        Column("Đạt được", "number", 11),
-        Column("Đơn vị", width=10),
-        Column("So với mục tiêu", width=16),
-        Column("Đối tượng đã tính", width=30),
-        Column("Nguồn số liệu", width=28),
-    )
-    rows = tuple(_row(target, value, unknowns) for target, value in facts.targets)
-    rows = rows or (Row((Cell("Kế hoạch không có mục tiêu kèm số liệu.", span=len(columns)),), "note"),)
+    rows = tuple(target_row(target, value, unknowns) for target, value in facts.targets)
+    rows = rows or (Row((Cell("Kế hoạch không có mục tiêu kèm số liệu.", span=len(COLUMNS)),), "note"),)
     title = (f"Mục tiêu của kế hoạch và số liệu năm {facts.year.year}",)
-    notes = ("Mỗi mục tiêu đọc riêng, không cộng và không lấy bình quân. Tỷ lệ làm tròn xuống hai số lẻ.",)
-    return Sheet(TARGETS, columns, rows, title, notes=notes, frozen_columns=2)
+    return Sheet(TARGETS, COLUMNS, rows, title, notes=NOTES, frozen_columns=2)
 
 
-def reached_count(facts: YearFacts) -> tuple[int, int, int]:
+def reached_count(told: Sequence[tuple[Target, TargetValue | None]]) -> tuple[int, int, int]:
     """How many targets have a figure, how many of these are reached, and how many there are."""
-    outcomes = [outcome_of(target, *_figures(value)) for target, value in facts.targets]
+    outcomes = [outcome_of(target, *_figures(value)) for target, value in told]
     known = [
-        one for one, (_, value) in zip(outcomes, facts.targets, strict=True)
+        one for one, (_, value) in zip(outcomes, told, strict=True)
         if one != TargetOutcome.UNKNOWN and _figures(value)[0] is not None
     ]  # fmt: skip
     return len(known), outcomes.count(TargetOutcome.REACHED), len(outcomes)
@@ -88,7 +91,8 @@ def _figures(value) -> tuple:
     return (value.numerator, value.denominator) if value else (None, None)
 
 
-def _row(target, value, unknowns: Unknowns) -> Row:
+def target_row(target: Target, value: TargetValue | None, unknowns: Unknowns) -> Row:
+    """A target beside what was counted; what is not known is noted."""
     numerator, denominator = _figures(value)
     share, name = is_share(target), target.indicator.short_name
     wanted = (("tử số", numerator), ("mẫu số", denominator)) if share else (("số đạt được", numerator),)

@@ -1,6 +1,7 @@
 """The tables of tasks and of their countable results."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 
 from core.text import collapse
@@ -49,21 +50,21 @@ def task_sheet(facts: YearFacts, unknowns: Unknowns) -> Sheet:
     return Sheet(TASKS, columns, tuple(rows), (f"Nhiệm vụ của năm {facts.year.year}",), frozen_columns=2)
 
 
-def progress_sheet(facts: YearFacts) -> Sheet:
-    """How many tasks of each group are how far."""
-    heads = ("Nhiệm vụ trong năm", *(state.label.capitalize() for state in STATES), "Báo cáo khác nhau",
+def progress_sheet(groups: Sequence[GroupFacts], when: str, head: str = "Nhiệm vụ trong năm") -> Sheet:
+    """How many tasks of each group are how far, in a time ("năm 2018")."""
+    heads = (head, *(state.label.capitalize() for state in STATES), "Báo cáo khác nhau",
              "Chưa có báo cáo")  # fmt: skip
     columns = (
         Column("TT", width=8), Column("Nhóm nhiệm vụ", width=50), Column("Hợp phần", width=30),
         *(Column(head, "number", 12) for head in heads),
     )  # fmt: skip
     rows, total = [], Counter()
-    for group in facts.groups:
+    for group in groups:
         counted = counts(group.tasks)
         total += counted
         rows.append(Row((group.number, group.name, group.component, *_numbers(counted))))
     rows.append(Row(("", "Tổng cộng", "", *_numbers(total)), "total"))
-    title = (f"Mức độ thực hiện nhiệm vụ năm {facts.year.year}",)
+    title = (f"Mức độ thực hiện nhiệm vụ {when}",)
     return Sheet(PROGRESS, columns, tuple(rows), title, frozen_columns=2)
 
 
@@ -135,7 +136,7 @@ def kind_sheet(facts: YearFacts) -> Sheet:
     )
     rows = tuple(
         Row((kind.name, unit, open_cell(sums.reached), sums.whole_year, sums.open, sums.beside, sums.doubled))
-        for (kind, unit), sums in _sums(facts).items()
+        for (kind, unit), sums in kind_sums(facts).items()
     )
     rows = rows or (Row((Cell("Không có kết quả nào đếm được.", span=len(columns)),), "note"),)
     title = (f"Kết quả theo loại, năm {facts.year.year}",)
@@ -149,7 +150,7 @@ def kind_sheet(facts: YearFacts) -> Sheet:
     return Sheet(KINDS, columns, rows, title, notes=notes, frozen_columns=1)
 
 
-class _Sums:
+class Sums:
     """What is known of one kind of result; None as long as nothing is."""
 
     def __init__(self):
@@ -164,14 +165,14 @@ class _Sums:
     def compare(self, quantities: list[Decimal]) -> None:
         """Figures of agencies that lead a task together: what goes beyond the largest may be the same once more."""
         if len(quantities) > 1 and (more := sum(quantities) - max(quantities)):
-            self.doubled = _plus(self.doubled, more)
+            self.doubled = plus(self.doubled, more)
 
     def add(self, quantity: Decimal | None, estimate: Decimal | None, *, is_estimated: bool) -> None:
         """A figure of who leads; `is_estimated` where the whole year's is another one."""
-        self.reached = _plus(self.reached, quantity)
+        self.reached = plus(self.reached, quantity)
         self.open += quantity is None
         whole = quantity if estimate is None and not is_estimated else estimate
-        self.expected = _plus(self.expected, whole)
+        self.expected = plus(self.expected, whole)
         self.has_estimates |= estimate is not None
         self.lacks_estimates |= whole is None and quantity is not None
 
@@ -183,9 +184,9 @@ class _Sums:
         return open_cell(None if self.lacks_estimates else self.expected)
 
 
-def _sums(facts: YearFacts) -> dict[tuple[OutputKind, str], _Sums]:
+def kind_sums(facts: YearFacts) -> dict[tuple[OutputKind, str], Sums]:
     """By kind and unit, in the order of the catalogue; percentages are left out, for they cannot be added."""
-    found: dict[tuple[OutputKind, str], _Sums] = defaultdict(_Sums)
+    found: dict[tuple[OutputKind, str], Sums] = defaultdict(Sums)
     for task in facts.tasks:
         of_leads: dict[tuple[OutputKind, str], dict[int, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
         for answer in task.answers:
@@ -194,7 +195,7 @@ def _sums(facts: YearFacts) -> dict[tuple[OutputKind, str], _Sums]:
                 key = row.kind, collapse(row.unit) or row.kind.unit
                 quantity, estimate = answer.told(row.quantity, row.estimate)
                 if not is_counted:
-                    found[key].beside = _plus(found[key].beside, quantity)
+                    found[key].beside = plus(found[key].beside, quantity)
                     continue
                 found[key].add(quantity, estimate, is_estimated=answer.asks_estimates)
                 of_leads[key][answer.report.pk] += quantity or 0
@@ -207,7 +208,8 @@ def _sums(facts: YearFacts) -> dict[tuple[OutputKind, str], _Sums]:
     return dict(sorted(found.items(), key=lambda item: (item[0][0].pk, item[0][1])))
 
 
-def _plus(known: Decimal | None, more: Decimal | None) -> Decimal | None:
+def plus(known: Decimal | None, more: Decimal | None) -> Decimal | None:
+    """Both together; what is not known adds nothing, and None stays as long as nothing is known."""
     return known if more is None else (known or Decimal(0)) + more
 
 
