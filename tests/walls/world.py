@@ -23,6 +23,7 @@ from reporting.enums import ReportKind, ReportStatus
 from reporting.models import (
     CollectiveDecision,
     CollectiveMember,
+    ConsolidatedFigure,
     ConsolidatedText,
     Consolidation,
     Difficulty,
@@ -301,7 +302,7 @@ def _report(issued: PlanVersion, actors: list[Actor], subjects: dict, word: str)
 
 
 def _consolidate(year: ReportingYear, report: Report, word: str) -> None:
-    """The consolidated report of the year, which is still being written, with a paragraph of a report."""
+    """The consolidated report of the year, which is still being written, with a paragraph of a report and a figure."""
     by = report.started_by
     about = {"province": year.province}
     one = Consolidation.objects.create(
@@ -314,6 +315,9 @@ def _consolidate(year: ReportingYear, report: Report, word: str) -> None:
         text=word + DRAFT,
         source_text=word + DRAFT,
         **about,
+    )
+    ConsolidatedFigure.objects.create(
+        consolidation=one, position=1, kind="tasks", value=1, printed=word + DRAFT, **about
     )
 
 

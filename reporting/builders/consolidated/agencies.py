@@ -67,6 +67,11 @@ def form_words(one: Obligation) -> str:
     return "báo cáo giấy" if one.is_paper else "trên cổng"
 
 
+def owed_by_others(facts: YearFacts) -> list[Obligation]:
+    """What is owed to the department, without its own part."""
+    return [one for one in facts.obligations if one.basis != ObligationBasis.OWN]
+
+
 def missing_of(facts: YearFacts) -> list[Obligation]:
     """Those whose report was not accepted yet; the others can be read in full."""
     return [one for one in facts.obligations if one.state != ObligationState.ACCEPTED]

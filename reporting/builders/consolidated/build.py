@@ -22,7 +22,6 @@ from reporting.contents.consolidated import (
 )
 from reporting.contents.heading import Heading
 from reporting.contents.workbook import Sheet
-from reporting.enums import ObligationBasis
 from reporting.models import ConsolidatedText, Consolidation
 
 SAMPLE = "SỐ LIỆU MẪU"
@@ -163,7 +162,7 @@ def _paragraph(one: ConsolidatedText) -> Paragraph:
 
 
 def _compliance(consolidation: Consolidation, facts: YearFacts) -> tuple[str, ...]:
-    owed = [one for one in facts.obligations if one.basis != ObligationBasis.OWN]
+    owed = agencies.owed_by_others(facts)
     received = [one for one in owed if one.first_received_at]
     late = sum(one.is_late for one in received)
     paper = sum(one.is_paper for one in received)

@@ -1,6 +1,7 @@
 """The tables of tasks and of their countable results."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 
 from core.text import collapse
@@ -132,7 +133,7 @@ def kind_sheet(facts: YearFacts) -> Sheet:
     )
     rows = tuple(
         Row((kind.name, unit, open_cell(sums.reached), sums.whole_year, sums.open, sums.beside))
-        for (kind, unit), sums in _sums(facts).items()
+        for (kind, unit), sums in kind_sums(facts.tasks).items()
     )
     rows = rows or (Row((Cell("Không có kết quả nào đếm được.", span=len(columns)),), "note"),)
     title = (f"Kết quả theo loại, năm {facts.year.year}",)
@@ -144,7 +145,7 @@ def kind_sheet(facts: YearFacts) -> Sheet:
     return Sheet(KINDS, columns, rows, title, notes=notes, frozen_columns=1)
 
 
-class _Sums:
+class KindSums:
     """What is known of one kind of result; None as long as nothing is."""
 
     def __init__(self):
@@ -172,10 +173,10 @@ class _Sums:
         return open_cell(None if self.lacks_estimates else self.expected)
 
 
-def _sums(facts: YearFacts) -> dict[tuple[OutputKind, str], _Sums]:
-    """By kind and unit, in the order of the catalogue."""
-    found: dict[tuple[OutputKind, str], _Sums] = defaultdict(_Sums)
-    for task in facts.tasks:
+def kind_sums(tasks: Iterable[TaskFacts]) -> dict[tuple[OutputKind, str], KindSums]:
+    """What was reached in these tasks by kind and unit, in the order of the catalogue."""
+    found: dict[tuple[OutputKind, str], KindSums] = defaultdict(KindSums)
+    for task in tasks:
         for answer in task.answers:
             is_counted = answer in task.counted
             for row in answer.entry.outputentry_rows.all():
