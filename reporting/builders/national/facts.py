@@ -117,6 +117,13 @@ class NationalFacts:
             return all(one.year.is_sample for one in self.counted.values())
         return bool(self.versions) and all(one.plan.is_sample for one in self.versions)
 
+    @property
+    def leaves_samples_out(self) -> bool:
+        """Whether there are sample plans or sample reports of the year that are not counted."""
+        samples = (one.plan.is_sample for one in self.versions)
+        reports = (one.year.is_sample for one in self.reports if one.year.year == self.year)
+        return not self.is_sample and (any(samples) or any(reports))
+
     @cached_property
     def plans(self) -> list[ChosenPlan]:
         """Those of the selection, in the order of provinces."""
