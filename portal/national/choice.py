@@ -32,10 +32,10 @@ TABS = {
 
 
 class NationalChoice:
-    """The selection of one request; `ignored` names what meant nothing. Values are compared with closed lists only."""
+    """The selection of one request; `refused` are the names of what meant nothing, `ignored` says them. Values are compared with closed lists only."""
 
     def __init__(self, asked: QueryDict):
-        self._asked, self._refused = asked, []
+        self._asked, self.refused = asked, []
         self.year = int(self._one_of("year", map(str, self.years)) or self._usual_year)
         self.programme = self._one_of("programme", (one.number for one in self.programmes))
         self.region = self._one_of("region", self.regions)
@@ -56,12 +56,12 @@ class NationalChoice:
 
     def refuse(self, name: str) -> None:
         """Notes that a value of the address meant nothing."""
-        self._refused.append(_LABELS[name])
+        self.refused.append(name)
 
     @property
     def ignored(self) -> str:
         """What was left out, in words; "" if nothing was."""
-        return ", ".join(dict.fromkeys(self._refused))
+        return ", ".join(_LABELS[name] for name in self.refused)
 
     @property
     def selection(self) -> Selection:

@@ -10,7 +10,7 @@ from reporting.builders.national.facts import NationalFacts, Place
 
 LEVELS = {
     "high": "đã gửi báo cáo tổng hợp",
-    "partial": "có kế hoạch chưa gửi",
+    "partial": "đã gửi, còn kế hoạch chưa gửi",
     "unknown": "chưa gửi báo cáo tổng hợp",
     "absent": "không có kế hoạch theo lựa chọn này",
 }

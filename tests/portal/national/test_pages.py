@@ -192,7 +192,7 @@ def test_the_map_says_in_words_who_has_sent(borders, count, person, page):
     assert said["Tỉnh Hà Tĩnh"] == "đã gửi báo cáo tổng hợp"
     assert said["Tỉnh An Giang"] == "chưa gửi báo cáo tổng hợp"
     partly = "Tỉnh Quảng Ngãi" if borders == "34" else "Tỉnh Kon Tum"
-    assert said[partly] == "có kế hoạch chưa gửi"
+    assert said[partly] == "đã gửi, còn kế hoạch chưa gửi"
     assert said["Tỉnh Cà Mau"] == "không có kế hoạch theo lựa chọn này"
 
 
