@@ -5,7 +5,7 @@ from collections import Counter
 from core.dates import HANOI
 from reporting.builders.consolidated.figures import ACCEPTED, IN_TIME, LATE, MISSING, OWED, PAPER
 from reporting.builders.national import money, tasks
-from reporting.builders.national.facts import NationalFacts, Place
+from reporting.builders.national.facts import ChosenPlan, NationalFacts
 from reporting.builders.national.words import NOT_SENT, PLACE, REPORT, TOTAL, UNIT, sheet
 from reporting.contents.workbook import Cell, Column, Row, Sheet
 from reporting.enums import Progress
@@ -18,14 +18,9 @@ WORDS = {
 NOTE = "Số cơ quan, đơn vị theo báo cáo tổng hợp mà tỉnh đã gửi; tỉnh chưa gửi thì chưa rõ, không phải là 0."
 
 
-def counted(facts: NationalFacts, place: Place) -> Counter:
-    """The obligations of a province by what they are."""
-    return sum((Counter(facts.compliance.get(one.pk, {})) for one in place.told), Counter())
-
-
 def total(facts: NationalFacts) -> Counter:
     """The obligations of all provinces by what they are."""
-    return sum((counted(facts, place) for place in facts.places), Counter())
+    return sum(facts.compliance.values(), Counter())
 
 
 def compliance_sheet(facts: NationalFacts) -> Sheet:
@@ -34,7 +29,7 @@ def compliance_sheet(facts: NationalFacts) -> Sheet:
     columns += [Column(words, "number", 11) for words in WORDS.values()]
     rows = []
     for place in facts.places:
-        found = counted(facts, place)
+        found = facts.compliance[place.slug]
         days = [one.sent_at.astimezone(HANOI).date() for one in place.sent]
         numbers = "\n".join(one.receipt_number for one in place.sent)
         sent = max(days) if days else Cell("chưa gửi", unknown=True)
@@ -65,18 +60,20 @@ def overview_sheet(facts: NationalFacts) -> Sheet:
     rows = []
     for place in facts.places:
         documents = "; ".join(f"{plan.document} ({plan.version.period})" for plan in place.plans)
-        rows.append(Row((place.name, documents, place.sent_words, *_overview(facts, place))))
+        figures = (NOT_SENT,) * 5
+        if place.told:
+            figures = _overview(facts, facts.tasks[place.slug], facts.compliance[place.slug], place.plans)
+        rows.append(Row((place.name, documents, place.sent_words, *figures)))
     if rows:
-        whole = Place("", "", facts.plans)
         words = f"{sum(bool(place.sent) for place in facts.places)}/{len(facts.places)} tỉnh"
-        rows.append(Row((TOTAL, f"{len(facts.plans)} kế hoạch", words, *_overview(facts, whole)), "total"))
+        figures = (NOT_SENT,) * 5
+        if facts.told:
+            figures = _overview(facts, sum(facts.tasks.values(), Counter()), total(facts), facts.plans)
+        rows.append(Row((TOTAL, f"{len(facts.plans)} kế hoạch", words, *figures), "total"))
     title = f"Tổng quan các tỉnh, năm {facts.year}"
     return sheet(facts, OVERVIEW, title, columns, rows, unit=UNIT, notes=(NOTE,))
 
 
-def _overview(facts: NationalFacts, place: Place) -> tuple:
-    if not place.told:
-        return (NOT_SENT,) * 5
-    states, owed = tasks.by_state(tasks.counted(facts, place)), counted(facts, place)
-    spent = money.spent_cell(facts, place.plans)
+def _overview(facts: NationalFacts, counted: Counter, owed: Counter, plans: list[ChosenPlan]) -> tuple:
+    states, spent = tasks.by_state(counted), money.spent_cell(facts, plans)
     return sum(states.values()), states[Progress.DONE], spent, owed[OWED], owed[IN_TIME]

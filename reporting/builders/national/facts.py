@@ -6,9 +6,10 @@ real plans, and sample ones only where there is no real plan. That is decided fo
 provinces changes it.
 """
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, Sum
@@ -46,6 +47,21 @@ class ChosenPlan:
     @property
     def document(self) -> str:
         return self.version.document_number or "không in số"
+
+
+@dataclass(frozen=True)
+class TargetFigure:
+    """What a sent report tells of a target, as `ConsolidatedFigure` explains it."""
+
+    consolidation: int
+    indicator: int
+    indicator_name: str
+    printed: str
+    year: int | None
+    value: Decimal | None
+    denominator: Decimal | None
+    unit: str
+    population: str
 
 
 @dataclass(frozen=True)
@@ -176,14 +192,14 @@ class NationalFacts:
     # Figures of sent reports: what is asked for stands in the names.
 
     @cached_property
-    def tasks(self) -> dict[int, dict[tuple[str, str], int]]:
-        """By report, component and state: how many tasks."""
-        found: dict[int, dict[tuple[str, str], int]] = defaultdict(dict)
-        for report, code, word, value in self._figures(FigureKind.TASKS).values_list(
-            "consolidation", "component", "word", "value"
-        ):
-            found[report][code, word] = int(value)
-        return found
+    def tasks(self) -> dict[str, Counter]:
+        """By the slug of the place: how many tasks there are by (component, state)."""
+        rows = (
+            self._figures(FigureKind.TASKS)
+            .order_by()
+            .values_list("consolidation", "component", "word", "value")
+        )
+        return self._counted((report, (code, word), value) for report, code, word, value in rows)
 
     @cached_property
     def outputs(self) -> list[tuple]:
@@ -219,14 +235,14 @@ class NationalFacts:
         return found
 
     @cached_property
-    def targets(self) -> list[ConsolidatedFigure]:
-        """The figures of targets with their indicators, in the catalogue's order."""
+    def targets(self) -> list["TargetFigure"]:
+        """The figures of targets, in the catalogue's order of indicators."""
         rows = ConsolidatedFigure.objects.filter(kind=FigureKind.TARGET, consolidation__in=self.told)
-        return list(
-            rows.select_related("indicator").order_by(
-                "indicator__position", "indicator", "consolidation", "position"
-            )
-        )
+        ordered = rows.order_by("indicator__position", "indicator", "consolidation", "position")
+        names = [one.name for one in fields(TargetFigure)]
+        return [
+            TargetFigure(*row) for row in ordered.values_list(*names[:2], "indicator__short_name", *names[3:])
+        ]
 
     @cached_property
     def national_targets(self) -> list[NationalTarget]:
@@ -242,12 +258,16 @@ class NationalFacts:
         )
 
     @cached_property
-    def compliance(self) -> dict[int, dict[str, int]]:
-        """By report: how many obligations are what."""
+    def compliance(self) -> dict[str, Counter]:
+        """By the slug of the place: how many obligations are what."""
         rows = ConsolidatedFigure.objects.filter(kind=FigureKind.COMPLIANCE, consolidation__in=self.told)
-        found: dict[int, dict[str, int]] = defaultdict(dict)
-        for report, word, value in rows.order_by().values_list("consolidation", "word", "value"):
-            found[report][word] = int(value)
+        return self._counted(rows.order_by().values_list("consolidation", "word", "value"))
+
+    def _counted(self, rows) -> dict[str, Counter]:
+        slugs = {one.pk: place.slug for place in self.places for one in place.told}
+        found = {place.slug: Counter() for place in self.places}
+        for report, key, value in rows:
+            found[slugs[report]][key] += int(value)
         return found
 
     def _figures(self, kind: FigureKind, reports=None):

@@ -157,7 +157,7 @@ def _unknowns(facts: NationalFacts) -> Sheet:
         if plan.told:
             rows += _open_figures(facts, plan)
     rows += [
-        Row((line.plan.name, line.figure.indicator.short_name, line.obstacle))
+        Row((line.plan.name, line.figure.indicator_name, line.obstacle))
         for line in targets.lines(facts)
         if line.obstacle == targets.UNKNOWN_FIGURE
     ]

@@ -7,11 +7,10 @@ from core.text import collapse
 from plans.models import NationalTarget
 from plans.targets import same_population, value_text
 from reporting.builders.consolidated.unknown import open_cell
-from reporting.builders.national.facts import ChosenPlan, NationalFacts
+from reporting.builders.national.facts import ChosenPlan, NationalFacts, TargetFigure
 from reporting.builders.national.words import added, sheet
 from reporting.contents.workbook import Column, Row, Sheet
 from reporting.enums import TargetOutcome
-from reporting.models import ConsolidatedFigure
 from reporting.targets import PERCENT, is_share, outcome_of, percent_of, unit_of
 
 NATIONAL, BY_PROVINCE = "Chỉ tiêu quốc gia", "Chỉ tiêu theo tỉnh"
@@ -27,7 +26,7 @@ class Line:
     """What a sent report tells of a target; `national` is the one it answers, `obstacle` why it is not added to it."""
 
     plan: ChosenPlan
-    figure: ConsolidatedFigure
+    figure: TargetFigure
     national: NationalTarget | None
     obstacle: str
 
@@ -41,7 +40,7 @@ def lines(facts: NationalFacts) -> list[Line]:
     order = {plan.version.pk: number for number, plan in enumerate(facts.plans)}
     found = []
     for one in facts.targets:
-        plan = facts.told[one.consolidation_id]
+        plan = facts.told[one.consolidation]
         found.append((plan, one, _national_of(facts, plan, one)))
     answered = Counter((plan.version.pk, national.pk) for plan, _, national in found if national)
     told = [
@@ -53,20 +52,14 @@ def lines(facts: NationalFacts) -> list[Line]:
         )
         for plan, one, national in found
     ]
-    return sorted(
-        told,
-        key=lambda line: (
-            line.figure.indicator.position,
-            line.figure.indicator_id,
-            order[line.plan.version.pk],
-        ),
-    )
+    ranks = {one: rank for rank, one in enumerate(dict.fromkeys(line.figure.indicator for line in told))}
+    return sorted(told, key=lambda line: (ranks[line.figure.indicator], order[line.plan.version.pk]))
 
 
-def _national_of(facts: NationalFacts, plan: ChosenPlan, one: ConsolidatedFigure) -> NationalTarget | None:
+def _national_of(facts: NationalFacts, plan: ChosenPlan, one: TargetFigure) -> NationalTarget | None:
     """The target of the plan's programme for the year of the report, if the plan's own target lies in its period."""
     by = one.year or plan.version.period_end
-    key = (plan.version.plan.programme_id, one.indicator_id)
+    key = (plan.version.plan.programme_id, one.indicator)
     answered = (
         national
         for national in facts.national_targets
@@ -76,7 +69,7 @@ def _national_of(facts: NationalFacts, plan: ChosenPlan, one: ConsolidatedFigure
     return next(answered, None)
 
 
-def _obstacle(one: ConsolidatedFigure, national: NationalTarget | None, answers: int) -> str:
+def _obstacle(one: TargetFigure, national: NationalTarget | None, answers: int) -> str:
     if one.value is None or (one.unit == PERCENT and not one.denominator):
         return UNKNOWN_FIGURE
     if national is None:
@@ -169,7 +162,7 @@ def _row(line: Line) -> Row:
     reached = percent_of(one.value, one.denominator) if is_percent else one.value
     return Row(
         (
-            one.indicator.short_name, line.plan.name, one.printed, one.year, open_cell(one.value),
+            one.indicator_name, line.plan.name, one.printed, one.year, open_cell(one.value),
             open_cell(one.denominator) if is_percent else None, open_cell(reached), one.unit, one.population,
             ADDED if line.is_added else "không", line.obstacle,
         )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from plans.enums import Component
 from reporting.builders.consolidated.figures import DIFFERENT, UNREPORTED
 from reporting.builders.consolidated.tasks import STATES
-from reporting.builders.national.facts import NationalFacts, Place
+from reporting.builders.national.facts import NationalFacts
 from reporting.builders.national.words import NO_COMPONENT, NOT_SENT, PLACE, REPORT, TOTAL, sheet
 from reporting.contents.workbook import Cell, Column, Row, Sheet
 from reporting.enums import Progress
@@ -20,14 +20,9 @@ NOTE = (
 )
 
 
-def counted(facts: NationalFacts, place: Place) -> Counter:
-    """The tasks of a province by (component, state)."""
-    return sum((Counter(facts.tasks.get(one.pk, {})) for one in place.told), Counter())
-
-
 def component_sheet(facts: NationalFacts) -> Sheet:
     """A row for each province, for each component how many tasks there are and how many are done."""
-    found = {place.slug: counted(facts, place) for place in facts.places}
+    found = facts.tasks
     codes = [facts.component] if facts.component else list(Component.values)
     if any("" in {code for code, _ in one} for one in found.values()):
         codes.append("")
@@ -70,7 +65,7 @@ def state_sheet(facts: NationalFacts) -> Sheet:
     columns += [Column(words, "number", 11) for words in WORDS.values()]
     rows, total = [], Counter()
     for place in facts.places:
-        states = by_state(counted(facts, place))
+        states = by_state(facts.tasks[place.slug])
         total += states
         rows.append(Row((place.name, place.sent_words, *_state_cells(states, is_sent=bool(place.told)))))
     rows += [Row((TOTAL, "", *_state_cells(total, is_sent=bool(facts.told))), "total")] if rows else []
@@ -85,4 +80,4 @@ def _state_cells(states: Counter, *, is_sent: bool) -> tuple:
 
 def total_states(facts: NationalFacts) -> Counter:
     """The tasks of all provinces by state."""
-    return sum((by_state(counted(facts, place)) for place in facts.places), Counter())
+    return by_state(sum(facts.tasks.values(), Counter()))
