@@ -41,7 +41,7 @@ def build_national(selection: Selection) -> NationalReport:
 
 def _front(facts: NationalFacts) -> ConsolidatedReport:
     year = facts.year
-    subject = f"Kết quả sản xuất sạch hơn trong công nghiệp năm {year} của các tỉnh, thành phố"
+    subject = f"Kết quả thực hiện sản xuất sạch hơn trong công nghiệp của các tỉnh, thành phố năm {year}"
     heading = ministry_heading(clock.today())
     return ConsolidatedReport(
         heading=heading,
