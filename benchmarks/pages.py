@@ -27,6 +27,7 @@ LISTS = (
     "/compare/targets/", "/compare/money/", "/compare/map/", "/catalogue/", "/catalogue/indicators/", "/runs/",
     "/account/", "/reports/completeness/", "/reports/commended/", "/difficulties/",
 )  # fmt: skip
+NATION = ("/national/", "/national/money/", "/national/targets/")
 
 
 @dataclass
@@ -51,7 +52,7 @@ def pages() -> list[Page]:
     found += [
         Page(f"admin: {path}", path, admin) for path in ("/people/", "/history/", f"/plans/{PLAN}/history/")
     ]
-    found += [Page(f"ministry: {path}", path, ministry) for path in LISTS]
+    found += [Page(f"ministry: {path}", path, ministry) for path in (*LISTS, *NATION)]
     return found + _of_reports(editor)
 
 

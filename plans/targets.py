@@ -5,6 +5,7 @@ its printed population and is never ranked or averaged.
 """
 
 import re
+from functools import lru_cache
 
 from core.numbers import format_number
 from core.text import collapse
@@ -45,6 +46,7 @@ def same_population(printed: str, national: str) -> bool:
     return bool(printed) and _plain(printed) == _plain(national)
 
 
+@lru_cache(maxsize=1024)  # plans print few populations, tables of the nation compare them by hundreds
 def _plain(population: str) -> str:
     text = collapse(population).lower().replace("sxsh", "sản xuất sạch hơn")
     for pattern in (_LEADING, _FIELD, _AREA):

@@ -34,7 +34,10 @@ WITHOUT_HISTORY = {
     },
     "what is still being typed; what is saved stands in the rows": {"plans_typedform"},
     "a file being brought in; what is taken from it stands in the rows of the draft": {"plans_anneximport"},
-    "written by the portal itself, once; nobody enters it": {"reporting_reminder"},
+    "written by the portal itself, once; nobody enters it": {
+        "reporting_reminder",
+        "reporting_consolidatedfigure",
+    },
     "of Django, written by migrations alone": {"django_content_type"},
 }
 _TRIGGERS = """

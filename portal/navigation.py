@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from agencies.models import Membership
 from agencies.rights import Right
+from reporting.permissions import can_read_national
 
 # What people read -> the page, and the beginnings of the names of the pages that belong to it.
 HOME = {"Trang đầu": ("home", ("home",))}
@@ -22,6 +23,8 @@ PARTS = {
     "So sánh": ("compare", ("compare",)),
     "Tài liệu": ("runs", ("run",)),
 }
+# For the ministry.
+NATION = {"Quốc gia": ("national", ("national",))}
 # For those who look after people, and who read what all have done.
 PEOPLE = {"Người dùng": ("people", ("people", "person", "invit", "mail"))}
 LOG = {"Nhật ký": ("history", ("history",))}
@@ -43,6 +46,7 @@ def navigation(request) -> dict:
     name = getattr(request.resolver_match, "url_name", None) or ""
     reports = READS_REPORTS if request.user.may(Right.READ_REPORTS) else {}
     parts = HOME | (REPORTS if request.user.may(Right.REPORT) else reports) | PARTS
+    parts |= NATION if can_read_national(request.user) else {}
     parts |= PEOPLE if request.user.may(Right.SEE_PEOPLE) else {}
     parts |= LOG if request.user.may(Right.EXPORT_LOG) else {}
     return {

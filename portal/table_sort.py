@@ -3,7 +3,7 @@
 A column of numbers begins with the largest. What has no value (unknown) stands last in both directions. `components/table_heads.html` shows the heads.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
@@ -49,10 +49,12 @@ class SortChoice:
 class TableSort(Generic[Row]):
     """The order asked for; without one, or by an unknown one, rows keep their own order.
 
-    `query` is what else the page's address says, and stays in the links of the heads.
+    `query` is what else the page's address says, by name or as pairs, and stays in the links of the heads.
     """
 
-    def __init__(self, asked: str, columns: list[Column[Row]], query: Mapping[str, str]):
+    def __init__(
+        self, asked: str, columns: list[Column[Row]], query: Mapping[str, str] | Sequence[tuple[str, str]]
+    ):
         self.query, self.columns = query, columns
         self.column = next((c for c in columns if c.value and c.key == asked.removeprefix("-")), None)
         self.is_descending = asked.startswith("-")
@@ -95,7 +97,8 @@ class TableSort(Generic[Row]):
             order = "descending" if self.is_descending else "ascending"
         falls_next = order == "ascending" or (column.is_number and order != "descending")
         next_order = f"-{column.key}" if falls_next else column.key
-        url = "?" + urlencode({**self.query, "sort": next_order})
+        pairs = self.query.items() if isinstance(self.query, Mapping) else self.query
+        url = "?" + urlencode([*pairs, ("sort", next_order)])
         return Head(column.label, column.unit, column.is_number, url, order)
 
 

@@ -98,6 +98,16 @@ class Progress(TextChoices):
     NIL = "nil", "không phát sinh"
 
 
+class FigureKind(TextChoices):
+    """What a figure of a sent consolidated report tells of; `ConsolidatedFigure` says how."""
+
+    TASKS = "tasks", "nhiệm vụ theo mức độ"
+    OUTPUT = "output", "kết quả theo loại"
+    SPENT = "spent", "kinh phí đã thực hiện"
+    TARGET = "target", "số liệu theo mục tiêu"
+    COMPLIANCE = "compliance", "tình hình báo cáo"
+
+
 class TargetOutcome(TextChoices):
     """How a year's figure stands to the target that the plan prints; figures are never averaged or ranked."""
 

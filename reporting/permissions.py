@@ -75,3 +75,8 @@ def can_consolidate(user: User, plan: Plan) -> bool:
 def can_send_consolidated(user: User, plan: Plan) -> bool:
     """Sending it: who approves what leaves the department."""
     return user.may(Right.SEND_CONSOLIDATED, province=plan.province)
+
+
+def can_read_national(user: User) -> bool:
+    """The national report and its figures: who reads the reports of all provinces, the ministry."""
+    return user.sees_all_provinces and user.may(Right.READ_REPORTS)

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SMALL = {
     "deadline": ["--agencies", "6", "--minutes", "0.5", "--provinces", "7", "--kill"],
     "pages": ["--provinces", "0", "--rounds", "1"],
+    "rollup": ["--provinces", "2", "--tasks", "2", "--lines", "5", "--rounds", "1"],
 }
 ZERO_IS_GOOD = {"deadline"}
 BENCHMARKS = sorted(file.stem for file in (ROOT / "benchmarks").glob("[a-z]*.py"))

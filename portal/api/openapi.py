@@ -23,7 +23,10 @@ class SessionScheme(authentication.SessionScheme):
 
 
 class DescribedAnswers(AutoSchema):
-    """Describes beside each answer the refusals that the way to it may end in."""
+    """Describes beside each answer the refusals that the way to it may end in.
+
+    A view that only some roles may read says so by `is_for_some`.
+    """
 
     def _get_response_bodies(self, direction="response"):
         bodies = super()._get_response_bodies(direction)
@@ -39,8 +42,10 @@ class DescribedAnswers(AutoSchema):
             yield "404"
         if writes or "query" in parameters:
             yield "400"
+        if writes or getattr(self.view, "is_for_some", False):
+            yield "403"
         if writes:
-            yield from ("403", "413", "415")
+            yield from ("413", "415")
         if "header" in parameters:
             yield "428"
 

@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from portal.api import catalogue, consolidated, reporting, views
+from portal.api import catalogue, consolidated, national, reporting, views
 
 router = SimpleRouter()
 router.register("plans", views.PlanViewSet, basename="plan")
@@ -25,6 +25,7 @@ urlpatterns = [
     path("tasks/", views.TaskViewSet.as_view({"get": "list"}), name="task-list"),
     path("tasks/<slug:plan>/<path:key>/", views.TaskViewSet.as_view({"get": "retrieve"}), name="task-detail"),
     path("search/", views.SearchView.as_view(), name="search"),
+    path("national-report/", national.NationalReportView.as_view(), name="national-report"),
     path("schema/", views.SchemaView.as_view(api_version=None), name="schema"),
     path("docs/", views.DocsView.as_view(url_name="api:schema"), name="docs"),
     path("", views.UnknownView.as_view(), name="root"),

@@ -15,6 +15,7 @@ from portal.home.on_their_way import on_their_way
 from portal.home.waiting import open_difficulties, returned_to, waiting_for_review
 from portal.home.years import owed_reports, year_cards
 from portal.links import page
+from portal.national.choice import TABS
 from portal.selectors import (
     IN_FORCE,
     PlanOverview,
@@ -111,6 +112,7 @@ def _ministry(membership: Membership, user) -> Section:
         "all_provinces": Province.objects.count(),
         "undecided": sum(plan.undecided for plan in plans),
         "in_force": sum(plan.status == IN_FORCE for plan in plans),
+        "national": [(label, page(name)) for name, label in TABS.values()],
         "compare": [
             (label, page(name))
             for label, name in (

@@ -1,4 +1,4 @@
-"""The heading of a document that a province's department issues about a plan on a certain day.
+"""The heading of a document that a province's department issues about a plan on a certain day, and of the ministry's.
 
 A plan keeps the province that issued it; a document about it carries the bodies of its own day. Kon Tum
 issued its plan itself, a report on that plan of 2025-07-01 or later comes from Quảng Ngãi.
@@ -14,6 +14,7 @@ from reporting.contents.heading import Heading
 
 DEPARTMENT = "so-cong-thuong"
 DEPARTMENT_NAME, DEPARTMENT_SYMBOL = "Sở Công Thương", "SCT"
+MINISTRY, ADDRESSEE = "Bộ Công Thương", "Thủ tướng Chính phủ"
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,18 @@ def build_heading(
         place=bodies.place,
         parent_body=bodies.parent_body,
         issuing_body=bodies.issuing_body,
-        addressees=(bodies.parent_body, "Bộ Công Thương"),
+        addressees=(bodies.parent_body, MINISTRY),
         signer_authority=signer_authority,
         signer_title=signer_title,
         signer_name=signer_name,
         recipients=recipients,
     )
+
+
+def ministry_heading(day: date) -> Heading:
+    """The heading of the ministry's report; it has no parent body in its documents (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+    return Heading(
+        number=None, symbol="BC-BCT", day=day, place="Hà Nội", parent_body="", issuing_body=MINISTRY,
+        addressees=(ADDRESSEE,), signer_authority="", signer_title="BỘ TRƯỞNG", signer_name="",
+        recipients=("Như trên", "Lưu: VT"),
+    )  # fmt: skip

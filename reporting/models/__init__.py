@@ -1,12 +1,13 @@
 """Models, one module for each thing: what plans say about reports (rules), which of their days were moved, the reporting
 year, who owes its reports (obligation), what was decided about both (year_decision), the reports themselves, what those of
 facilities say (facility), what the department counts for the plan's targets (target_value), what stands in an
-agency's way (difficulty), who was reminded of what (reminder), what the province makes of them all (consolidation) and its
-signed paper (signed_copy), and documents (run)."""
+agency's way (difficulty), who was reminded of what (reminder), what the province makes of them all (consolidation), its
+figures one by one (figure) and its signed paper (signed_copy), and documents (run)."""
 
 from reporting.models.consolidation import ConsolidatedText, Consolidation
 from reporting.models.difficulty import Difficulty, DifficultyReply
 from reporting.models.facility import ProductEntry, ResourceEntry
+from reporting.models.figure import ConsolidatedFigure
 from reporting.models.moved_day import MovedDay
 from reporting.models.obligation import Extension, Obligation, ObligationGround
 from reporting.models.reminder import ENDED, Reminder, ReminderStage
@@ -23,6 +24,7 @@ __all__ = [
     "MAX_ATTEMPTS",
     "CollectiveDecision",
     "CollectiveMember",
+    "ConsolidatedFigure",
     "ConsolidatedText",
     "Consolidation",
     "Difficulty",

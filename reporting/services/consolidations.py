@@ -17,11 +17,18 @@ from agencies.rights import HOLDERS, NATIONAL_ROLES, Right
 from agencies.services.texts import checked_text
 from core import clock, editing
 from core.text import tidy_lines
+from reporting.builders.consolidated.figures import figures_of
 from reporting.builders.consolidated.kinds import Facts, contents_of, facts_of, texts_of
 from reporting.builders.consolidated.texts import SourceText
 from reporting.contents.frozen import digest, plain
 from reporting.enums import ConsolidationKind, ConsolidationStatus, ObligationState
-from reporting.models import ConsolidatedText, Consolidation, Obligation, ReportingYear
+from reporting.models import (
+    ConsolidatedFigure,
+    ConsolidatedText,
+    Consolidation,
+    Obligation,
+    ReportingYear,
+)
 from reporting.permissions import can_consolidate, can_send_consolidated
 
 TEXTS = ("results", "petitions", "directions")
@@ -168,7 +175,7 @@ def take_source(row: ConsolidatedText, *, by: User, revision: int | None = None)
 def send_consolidation(
     consolidation: Consolidation, *, by: User, link: Callable[[Consolidation], str], seen: str = ""
 ) -> Consolidation:
-    """Freezes the version with all that it says and its checksum, and tells the committee and the ministry by mail.
+    """Freezes the version with all that it says, its checksum and its figures as rows, and tells the committee and the ministry by mail.
 
     `seen` is `state_of` when the person looked at it; where anything was changed since, it is not sent (code CHANGED).
 
@@ -192,6 +199,13 @@ def send_consolidation(
     locked.status, locked.sent_at, locked.sent_by = ConsolidationStatus.SENT, clock.now(), by
     locked.contents = plain(contents_of(locked, facts))
     locked.digest = digest(locked.contents)
+    if locked.kind == ConsolidationKind.YEAR:  # what the nation adds up, year by year
+        ConsolidatedFigure.objects.bulk_create(
+            ConsolidatedFigure(
+                consolidation=locked, province_id=locked.province_id, position=position, **vars(one)
+            )
+            for position, one in enumerate(figures_of(facts))
+        )
     locked.save()
     for person in _told(locked).exclude(pk=by.pk):
         send("consolidation_sent", to=person.email, consolidation=locked, by=by, link=link(locked))

@@ -49,9 +49,9 @@ def _line(year: int, source: str, amount) -> dict:
     return {"year": year, "sources": [source], "amount": amount}
 
 
-def small_plan() -> dict:
-    """A plan of Hà Tĩnh for 2019-2020 with budgets of tasks by year."""
-    data = plan_data(budget_tables=[])
+def small_plan(province: str = "ha-tinh") -> dict:
+    """A plan of a province for 2019-2020 with budgets of tasks by year."""
+    data = plan_data(slug=f"{province}-2099", province=province, budget_tables=[])
     group, task = data["groups"][0], data["groups"][0]["tasks"][0]
     budgets = (
         _budget(30, _line(2019, "NSTW", 10), _line(2020, "NSTW", 20)),
@@ -94,10 +94,10 @@ def small_plan() -> dict:
     return data
 
 
-def small_year(by: User, **fields) -> ReportingYear:
+def small_year(by: User, province: str = "ha-tinh", **fields) -> ReportingYear:
     """The year 2019 of it, with everything that its agencies and the department have said."""
-    load_plan(read_plan(small_plan()))
-    year = opened_year("ha-tinh-2099", 2019, **fields)
+    load_plan(read_plan(small_plan(province)))
+    year = opened_year(f"{province}-2099", 2019, **fields)
     own, province = Agency.objects.get(province=year.province, slug="so-cong-thuong"), year.province
     first, second, third = (
         AgencyFactory(province=province, name=name)

@@ -38,6 +38,11 @@ def if_reports_are_read(actor, subject) -> set[int]:
     return OK if actor.has(*READERS_OF_REPORTS, Role.MINISTRY_OFFICIAL) else REFUSED
 
 
+def if_of_the_nation(actor, subject) -> set[int]:
+    """The national report is the ministry's."""
+    return OK if actor.has(Role.MINISTRY_OFFICIAL) else REFUSED
+
+
 def if_many_are_accepted(actor, subject) -> set[int]:
     """Nothing is marked; another province's year is told, but not decided on."""
     if not (own(actor, subject) or actor.is_national):
@@ -55,6 +60,12 @@ REVIEW_PAGES: dict[str, Route] = {
     "report_compare": reading("obligation", lambda actor, subject: NOT_FOUND),  # there is one version of each
     "report_paper": Route("obligation", {"GET": if_reviewed(OK, OK), "POST": if_reviewed(MOVED, MOVED)}),
     "completeness": reading("nothing", if_reports_are_read),
+    "national": reading("nothing", if_of_the_nation),
+    "national_components": reading("nothing", if_of_the_nation),
+    "national_outputs": reading("nothing", if_of_the_nation),
+    "national_targets": reading("nothing", if_of_the_nation),
+    "national_money": reading("nothing", if_of_the_nation),
+    "national_compliance": reading("nothing", if_of_the_nation),
     "commended": reading("nothing", if_reports_are_read),
     "plan_year_accept": writing("year", if_many_are_accepted),
 }

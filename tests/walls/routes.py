@@ -11,7 +11,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from agencies.enums import Role
 from tests.walls.report_routes import REPORT_PAGES
 from tests.walls.reporting_routes import REPORTING
-from tests.walls.review_routes import REVIEW_PAGES
+from tests.walls.review_routes import REVIEW_PAGES, if_of_the_nation
 from tests.walls.rules import (
     ADMINISTRATORS,
     DEPARTMENT,
@@ -400,6 +400,7 @@ API: dict[str, Route] = {
     "obligation-list": everybody,
     "consolidated-report-list": everybody,
     "consolidated-report-detail": reading("agency", lambda actor, subject: NOT_FOUND),  # none was sent
+    "national-report": reading("nothing", if_of_the_nation),
     "finding-list": everybody,
     "finding-decisions": writing("plan", only_in_force({400}, may_not_decide), data=DECISION),
     "task-list": everybody,

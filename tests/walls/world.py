@@ -24,6 +24,7 @@ from reporting.enums import ReportKind, ReportStatus
 from reporting.models import (
     CollectiveDecision,
     CollectiveMember,
+    ConsolidatedFigure,
     ConsolidatedText,
     Consolidation,
     Difficulty,
@@ -302,7 +303,9 @@ def _report(issued: PlanVersion, actors: list[Actor], subjects: dict, word: str)
 
 
 def _consolidate(year: ReportingYear, report: Report, word: str) -> None:
-    """The consolidated report of the year, which is still being written, with a paragraph of a report; and of periods."""
+    """The consolidated report of the year, which is still being written, with a paragraph of a report and a figure; and of
+    periods."""
+    by = report.started_by
     about = {"province": year.province}
     own = {"number": 1, "started_by": report.started_by, "results": f"Kết quả {word}{DRAFT}"} | about
     one = Consolidation.objects.create(year=year, version=year.version, **own)
@@ -317,6 +320,9 @@ def _consolidate(year: ReportingYear, report: Report, word: str) -> None:
         text=word + DRAFT,
         source_text=word + DRAFT,
         **about,
+    )
+    ConsolidatedFigure.objects.create(
+        consolidation=one, position=1, kind="tasks", value=1, printed=word + DRAFT, **about
     )
 
 

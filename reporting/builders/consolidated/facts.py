@@ -88,12 +88,16 @@ class TaskFacts:
 
 @dataclass(frozen=True)
 class GroupFacts:
-    """A group of the plan, or a reportable section of one without tasks; `key` finds its planned money."""
+    """A group of the plan, or a reportable section of one without tasks; `key` finds its planned money.
+
+    `component` is the programme's name of the component that `code` means.
+    """
 
     key: int | None
     number: str
     title: str
     phase: str
+    code: str
     component: str
     tasks: tuple[TaskFacts, ...]
 
@@ -299,7 +303,17 @@ class YearFacts:
             ]
             phase = group.phase.title if group.phase else ""
             found.append(
-                ((group.pk, group.number, group.title, phase, names.get(group.component, "")), tasks)
+                (
+                    (
+                        group.pk,
+                        group.number,
+                        group.title,
+                        phase,
+                        group.component,
+                        names.get(group.component, ""),
+                    ),
+                    tasks,
+                )
             )
         return found
 
@@ -308,7 +322,14 @@ class YearFacts:
         names = self.version.plan.programme.component_names
         return [
             (
-                (None, section.number, section.title, "", names.get(section.component, "")),
+                (
+                    None,
+                    section.number,
+                    section.title,
+                    "",
+                    section.component,
+                    names.get(section.component, ""),
+                ),
                 [(f"{ITEM}:{item.key}", ()) for item in section.items.all()],
             )
             for section in self.version.section_rows.all()

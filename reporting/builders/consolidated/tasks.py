@@ -1,7 +1,7 @@
 """The tables of tasks and of their countable results."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from core.text import collapse
@@ -136,7 +136,7 @@ def kind_sheet(facts: YearFacts) -> Sheet:
     )
     rows = tuple(
         Row((kind.name, unit, open_cell(sums.reached), sums.whole_year, sums.open, sums.beside, sums.doubled))
-        for (kind, unit), sums in kind_sums(facts).items()
+        for (kind, unit), sums in kind_sums(facts.tasks).items()
     )
     rows = rows or (Row((Cell("Không có kết quả nào đếm được.", span=len(columns)),), "note"),)
     title = (f"Kết quả theo loại, năm {facts.year.year}",)
@@ -184,10 +184,10 @@ class Sums:
         return open_cell(None if self.lacks_estimates else self.expected)
 
 
-def kind_sums(facts: YearFacts) -> dict[tuple[OutputKind, str], Sums]:
-    """By kind and unit, in the order of the catalogue; percentages are left out, for they cannot be added."""
+def kind_sums(tasks: Iterable[TaskFacts]) -> dict[tuple[OutputKind, str], Sums]:
+    """What was reached in these tasks by kind and unit, in the order of the catalogue; without percentages: they do not add."""
     found: dict[tuple[OutputKind, str], Sums] = defaultdict(Sums)
-    for task in facts.tasks:
+    for task in tasks:
         of_leads: dict[tuple[OutputKind, str], dict[int, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
         for answer in task.answers:
             is_counted = answer in task.counted

@@ -85,7 +85,7 @@ def kind_sheet(facts: PeriodFacts) -> Sheet:
     )
     found: dict[tuple[OutputKind, str], dict[int, Sums]] = defaultdict(dict)
     for year, of_year in facts.all_years.items():
-        for key, sums in kind_sums(of_year).items():
+        for key, sums in kind_sums(of_year.tasks).items():
             found[key][year] = sums
     rows = []
     for (kind, unit), by_year in sorted(found.items(), key=lambda item: (item[0][0].pk, item[0][1])):
