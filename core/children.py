@@ -84,7 +84,8 @@ class Child:
     """
 
     def __init__(self, work: str, *, memory_bytes: int, cpu_seconds: int):
-        self._work, self._errors = work, tempfile.TemporaryFile()
+        self._work = work
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - close() closes it
         self._process = _start(work, self._errors, memory_bytes, cpu_seconds)
 
     def do(

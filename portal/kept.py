@@ -35,6 +35,7 @@ WITHOUT_HISTORY = {
     "what is still being typed; what is saved stands in the rows": {"plans_typedform"},
     "a file being brought in; what is taken from it stands in the rows of the draft": {"plans_anneximport"},
     "written by the portal itself, once; nobody enters it": {"reporting_reminder"},
+    "laid out by workers from what was sent, forgotten when nobody needs it": {"reporting_renderedpart"},
     "of Django, written by migrations alone": {"django_content_type"},
 }
 _TRIGGERS = """

@@ -7,7 +7,12 @@ from core import clock
 from portal.links import consolidated_page, public
 from portal.sample.fates import Cast
 from reporting.models import Consolidation, ReportingYear
-from reporting.services.consolidations import missing_reports, save_consolidation, send_consolidation, start_consolidation
+from reporting.services.consolidations import (
+    missing_reports,
+    save_consolidation,
+    send_consolidation,
+    start_consolidation,
+)
 
 WORDS = {
     "results": "Các nhiệm vụ trong năm được triển khai theo kế hoạch; kết quả chi tiết nêu ở các phần dưới đây.",

@@ -45,6 +45,11 @@ def write_annex(document: Document, sheet: Sheet, label: str) -> None:
     add_paragraph(document, first, "Tiêu đề phụ lục")
     for line in others:
         add_paragraph(document, line, "Dưới tên")
+    write_sheet(document, sheet)
+
+
+def write_sheet(document: Document, sheet: Sheet) -> None:
+    """A sheet's unit, table and notes."""
     if sheet.unit:
         add_paragraph(document, sheet.unit, "Đơn vị tính")
     _write_table(document, sheet)

@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf, Stream, String
 
 from reporting.contents.parts import Assembly, Piece
-from reporting.renderers.assets import FACES, FONTS, font_bytes
+from reporting.renderers.assets import FONTS, font_bytes
 from reporting.renderers.parts_pdf import OUTLINE, Layout, Part
 from reporting.renderers.progress import Progress
 
@@ -90,12 +90,16 @@ class Faces:
     def text_of(self, number: int) -> tuple[str, float]:
         """A number as glyphs of the font for page numbers, and its width in points."""
         digits = str(number)
-        return "".join(f"{self._glyphs[digit]:04x}" for digit in digits), len(digits) * self._width * SIZE / 1000
+        return "".join(f"{self._glyphs[digit]:04x}" for digit in digits), len(
+            digits
+        ) * self._width * SIZE / 1000
 
     def _program(self, face: str) -> Stream:
         if face not in self._programs:
             content = font_bytes()[PROGRAMS[face]]
-            stream = Stream(self._whole, zlib.compress(content), Filter=Name.FlateDecode, Length1=len(content))
+            stream = Stream(
+                self._whole, zlib.compress(content), Filter=Name.FlateDecode, Length1=len(content)
+            )
             self._programs[face] = self._whole.make_indirect(stream)
         return self._programs[face]
 

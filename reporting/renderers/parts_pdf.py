@@ -19,6 +19,7 @@ from reporting.contents.parts import (
     TableOfContents,
 )
 from reporting.renderers.assets import STYLES, AssetFetcher
+from reporting.renderers.chapter_words import annexes_title, source_of
 from reporting.renderers.consolidated_body import annex_labels, body_lines
 from reporting.renderers.consolidated_pdf import LANDSCAPE_WIDTH, html_parts
 from reporting.renderers.pdf import COLUMN_WIDTHS, html_of, own_fonts
@@ -65,7 +66,7 @@ def html_of_part(part: Part) -> list[str]:
             more = {"lines": list(body_lines(report)), "checksum": checksum}
             return [html_of(PORTRAIT_PAGES, _shared(title.upper(), report) | more)]
         case AnnexesOfChapter(title, report):
-            shared = _shared(f"{title}: phụ lục".upper(), report)
+            shared = _shared(annexes_title(title), report)
             return [html_of(LANDSCAPE_PAGES, shared | {"annexes": _annexes(report)})]
         case TableOfContents(entries):
             rows = [(str(number), one.title, str(one.level)) for number, one in enumerate(entries)]
@@ -73,10 +74,7 @@ def html_of_part(part: Part) -> list[str]:
 
 
 def _shared(title: str, report: ConsolidatedReport) -> dict:
-    heading = report.heading
-    number = f"số {heading.number_text}/{heading.symbol} " if heading.number_text else ""
-    source = f"Báo cáo {number}{heading.day_text} của {heading.issuing_body}"
-    return {"title": title, "report": report, "source": source}
+    return {"title": title, "report": report, "source": source_of(report)}
 
 
 def _annexes(report: ConsolidatedReport) -> list[dict]:
@@ -84,7 +82,9 @@ def _annexes(report: ConsolidatedReport) -> list[dict]:
     for sheet in report.tables:
         first, *others = sheet.title
         grid = sheet_grid(sheet, LANDSCAPE_WIDTH)
-        found.append({"sheet": sheet, "label": labels[sheet.name], "first": first, "others": others, "grid": grid})
+        found.append(
+            {"sheet": sheet, "label": labels[sheet.name], "first": first, "others": others, "grid": grid}
+        )
     return found
 
 

@@ -6,6 +6,7 @@ source when the proposal is renewed, what was edited stays and says that its sou
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -24,6 +25,7 @@ from reporting.contents.frozen import digest, plain
 from reporting.enums import ConsolidationStatus, ObligationState
 from reporting.models import ConsolidatedText, Consolidation, Obligation, ReportingYear
 from reporting.permissions import can_consolidate, can_send_consolidated
+from reporting.services.doorbell import ring_for_chapters
 
 TEXTS = ("results", "petitions", "directions")
 SIGNER = ("signer_authority", "signer_title", "signer_name")
@@ -184,6 +186,7 @@ def send_consolidation(
     locked.contents = plain(build_consolidated(locked, facts))
     locked.digest = digest(locked.contents)
     locked.save()
+    transaction.on_commit(partial(ring_for_chapters, locked.year.year, locked.year.plan.province.slug))
     for person in _told(locked).exclude(pk=by.pk):
         send("consolidation_sent", to=person.email, consolidation=locked, by=by, link=link(locked))
     return locked

@@ -55,7 +55,9 @@ class Command(BaseCommand):
             raise CommandError("Mỗi kế hoạch mẫu cần ít nhất 1 nhiệm vụ và 1 cơ quan.")
         unsent, sent, leave = (options[name] for name in ("unsent", "sent", "leave"))
         if unsent and sent:
-            raise CommandError("Không dùng --unsent cùng --sent: chưa có báo cáo thì không có gì để tổng hợp.")
+            raise CommandError(
+                "Không dùng --unsent cùng --sent: chưa có báo cáo thì không có gì để tổng hợp."
+            )
         self.began = time.monotonic()
         self._invent(provinces, seed=seed, tasks=tasks, agencies=agencies)
         plans = Plan.objects.filter(current_version__period_start__lte=year)
@@ -84,7 +86,9 @@ class Command(BaseCommand):
             self._say(f"{plan.slug} {year}: {made.obligations.count()} nghĩa vụ, {sent} báo cáo đã nhận")
 
     def _send(self, plan: Plan, year: int) -> None:
-        made = send_sample_report(ReportingYear.objects.select_related("plan__province").get(plan=plan, year=year))
+        made = send_sample_report(
+            ReportingYear.objects.select_related("plan__province").get(plan=plan, year=year)
+        )
         if made:
             self._say(f"{plan.slug} {year}: đã gửi báo cáo tổng hợp {made.receipt_number}")
 

@@ -1,0 +1,1 @@
+"""The national report of a year: `front.build_national`, and `chapters.chapter_contents`."""
