@@ -31,6 +31,7 @@ DEEPEST = 1  # of the outline that a part has: what stands below goes without
 NO_NUMBERS = "@page { @top-center { content: none } }"  # the whole has numbers of its own
 PORTRAIT_PAGES = "reporting/pdf/chapter.html"
 LANDSCAPE_PAGES = "reporting/pdf/chapter_annexes.html"
+FRONT_ANNEXES = "reporting/pdf/front_annexes.html"
 CONTENTS = "reporting/pdf/table_of_contents.html"
 
 
@@ -60,7 +61,8 @@ def html_of_part(part: Part) -> list[str]:
         case BodyOfFront(report):
             return [html_parts(report)[0][1]]
         case AnnexesOfFront(report):
-            return [html for _, html in html_parts(report)[1:]]
+            shared = {"title": report.subject, "report": report, "heading": report.heading}
+            return [html_of(FRONT_ANNEXES, shared | {"annexes": _annexes(report)})]
         case BodyOfChapter(title, report):
             checksum = [report.checksum[:32], report.checksum[32:]] if report.checksum else []
             more = {"lines": list(body_lines(report)), "checksum": checksum}
@@ -83,7 +85,7 @@ def _annexes(report: ConsolidatedReport) -> list[dict]:
         first, *others = sheet.title
         grid = sheet_grid(sheet, LANDSCAPE_WIDTH)
         found.append(
-            {"sheet": sheet, "label": labels[sheet.name], "first": first, "others": others, "grid": grid}
+            {"title": first.upper(), "sheet": sheet, "label": labels[sheet.name], "first": first, "others": others, "grid": grid}
         )
     return found
 
