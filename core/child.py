@@ -3,7 +3,7 @@
 `core.children` starts it, with what the work is about pickled as its standard input and an environment that
 names neither database nor secret. It limits itself before it reads anything, ends with its parent, imports the
 work, and answers on its standard output in frames: progress, then a result or an error. After a result it takes the
-next thing to work on from its standard input, until there is none.
+next thing to work on from its standard input, until there is none for long.
 Work gets plain values and gives bytes: nothing here or below knows Django's models.
 """
 
@@ -12,6 +12,7 @@ import json
 import os
 import pickle
 import resource
+import select
 import signal
 import struct
 import sys
@@ -22,6 +23,7 @@ HEAD = struct.Struct(">cI")  # what a frame is, and how long
 PROGRESS, RESULT, ERROR = b"p", b"r", b"e"
 OUT_OF_MEMORY = "memory"
 RAISED = "raised"
+IDLE_SECONDS = 120  # without anything to work on, after which the process ends
 _PR_SET_PDEATHSIG = 1
 _NICE = 10  # who waits for a page comes before who waits for a document
 
@@ -38,7 +40,7 @@ def main(work: str, parent: str, memory_bytes: str, cpu_seconds: str) -> None:
     try:
         module, _, name = work.partition(":")
         function = getattr(import_module(module), name)
-        while sys.stdin.buffer.peek(1):
+        while select.select([sys.stdin], [], [], IDLE_SECONDS)[0] and sys.stdin.buffer.peek(1):
             result = function(pickle.load(sys.stdin.buffer), progress)
             if not isinstance(result, bytes) or not result:
                 raise TypeError(f"{work} gave {type(result).__name__}, empty or not bytes")

@@ -80,7 +80,7 @@ class Child:
     """A child that does the same work of one thing after the other; a context manager, which ends it.
 
     Its limits of memory and processor time are for its whole life. After ChildError or StoppedError it is of no use.
-    It ends with the thread that made it.
+    It ends with the thread that made it, and by itself when it has had nothing to do for long.
     """
 
     def __init__(self, work: str, *, memory_bytes: int, cpu_seconds: int):
@@ -106,6 +106,10 @@ class Child:
         except ChildError:
             logger.exception("%s failed: %s", self._work, _end_of(self._errors))
             raise
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
 
     def close(self) -> None:
         """Ends the child."""
@@ -205,7 +209,8 @@ def _frames(
 def _end(process: subprocess.Popen) -> None:
     """Ends the child and all that it started."""
     with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
+        if process.returncode is None:  # else the number of the group may be somebody else's
+            os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     process.stdout.close()
     with suppress(BrokenPipeError):

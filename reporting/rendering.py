@@ -85,8 +85,17 @@ class Rendering:
         except ChildError as error:
             raise _ERRORS[error.end](str(error)) from error
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether the child is there to render more."""
+        return self._child.is_alive
+
+    def close(self) -> None:
+        """Ends the child."""
+        self._child.close()
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_) -> None:
-        self._child.close()
+        self.close()

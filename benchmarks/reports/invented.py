@@ -16,10 +16,57 @@ from reporting.contents.heading import Heading
 from reporting.contents.workbook import Cell, Column, Row, Sheet
 
 DAY = date(2018, 12, 20)
-WORDS = (
-    "tổ chức hội nghị tập huấn hướng dẫn cơ sở công nghiệp áp dụng sản xuất sạch hơn tiết kiệm nguyên liệu nước năng lượng "
-    "giảm phát thải đánh giá nhanh xây dựng mô hình thí điểm hỗ trợ kỹ thuật kinh phí sự nghiệp khuyến công địa phương"
-).split()
+WORDS = [
+    "tổ",
+    "chức",
+    "hội",
+    "nghị",
+    "tập",
+    "huấn",
+    "hướng",
+    "dẫn",
+    "cơ",
+    "sở",
+    "công",
+    "nghiệp",
+    "áp",
+    "dụng",
+    "sản",
+    "xuất",
+    "sạch",
+    "hơn",
+    "tiết",
+    "kiệm",
+    "nguyên",
+    "liệu",
+    "nước",
+    "năng",
+    "lượng",
+    "giảm",
+    "phát",
+    "thải",
+    "đánh",
+    "giá",
+    "nhanh",
+    "xây",
+    "dựng",
+    "mô",
+    "hình",
+    "thí",
+    "điểm",
+    "hỗ",
+    "trợ",
+    "kỹ",
+    "thuật",
+    "kinh",
+    "phí",
+    "sự",
+    "nghiệp",
+    "khuyến",
+    "công",
+    "địa",
+    "phương",
+]
 GROUPS, AGENCIES = 5, 8
 UNKNOWN = Cell("chưa rõ", unknown=True)
 
@@ -31,7 +78,9 @@ def province(number: int, tasks: int, *, edition: int = 1) -> tuple[str, Consoli
     sheets = (_tasks(random, titles), _money(random, titles), _targets(random), _compliance(random))
     parts = (
         BodyPart("Kết quả chung", (_sentences(random, 1),), annexes=(sheets[3].name,)),
-        BodyPart("Kết quả theo hợp phần", components=tuple(_components(random, titles)), annexes=(sheets[0].name,)),
+        BodyPart(
+            "Kết quả theo hợp phần", components=tuple(_components(random, titles)), annexes=(sheets[0].name,)
+        ),
         BodyPart("Kinh phí", (_sentences(random, 1),), annexes=(sheets[1].name,)),
         BodyPart("Mục tiêu", (_sentences(random, 1),), annexes=(sheets[2].name,)),
     )
@@ -48,9 +97,12 @@ def front(provinces: int, *, edition: int = 1) -> ConsolidatedReport:
         for title in ("Nhiệm vụ theo tỉnh", "Kinh phí theo tỉnh", "Tình hình báo cáo")
     )  # fmt: skip
     parts = tuple(
-        BodyPart(one.name, (_sentences(random, 3), _sentences(random, 2)), annexes=(one.name,)) for one in sheets
+        BodyPart(one.name, (_sentences(random, 3), _sentences(random, 2)), annexes=(one.name,))
+        for one in sheets
     )
-    return _report("Bộ Công Thương", "Kết quả năm 2018 của các tỉnh, thành phố", parts, sheets, is_sample=False)
+    return _report(
+        "Bộ Công Thương", "Kết quả năm 2018 của các tỉnh, thành phố", parts, sheets, is_sample=False
+    )
 
 
 def _report(body: str, subject: str, parts, sheets, *, is_sample: bool) -> ConsolidatedReport:
@@ -98,7 +150,10 @@ def _money(random: Random, titles: list[str]) -> Sheet:
 
 def _targets(random: Random) -> Sheet:
     heads = ("Mục tiêu", "Chỉ tiêu", "Tử số", "Mẫu số", "Kết quả")
-    rows = [(_words(random, 8), "50 %", random.randint(0, 99), random.randint(100, 200), "chưa đạt") for _ in range(4)]
+    rows = [
+        (_words(random, 8), "50 %", random.randint(0, 99), random.randint(100, 200), "chưa đạt")
+        for _ in range(4)
+    ]
     return _table("Mục tiêu", heads, "ttnnt", rows)
 
 
@@ -111,7 +166,9 @@ def _compliance(random: Random) -> Sheet:
 def _table(name: str, heads: tuple[str, ...], kinds: str, rows: list[tuple]) -> Sheet:
     of = {"t": "text", "n": "number", "m": "money", "d": "date"}
     columns = tuple(Column(head, of[kind]) for head, kind in zip(heads, kinds, strict=True))
-    return Sheet(name, columns, tuple(map(Row, rows)), (name,), unit="Đơn vị tính: triệu đồng" if "m" in kinds else "")
+    return Sheet(
+        name, columns, tuple(map(Row, rows)), (name,), unit="Đơn vị tính: triệu đồng" if "m" in kinds else ""
+    )
 
 
 def _amount(random: Random) -> Decimal:

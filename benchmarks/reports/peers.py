@@ -54,9 +54,7 @@ def typst(provinces: int, tasks: int) -> bytes:
         source = Path(folder) / "report.typ"
         source.write_text("\n".join(lines), encoding="utf-8")
         fonts = sorted({str(path.parent) for path in FONTS.values()})
-        return engine.compile(
-            str(source), font_paths=fonts, ignore_system_fonts=True, pdf_standards=["a-3b"]
-        )
+        return engine.compile(str(source), font_paths=fonts, ignore_system_fonts=True, pdf_standards=["a-3b"])
 
 
 def _typst_report(title: str, annexes: str, report: ConsolidatedReport) -> Iterator[str]:

@@ -85,7 +85,14 @@ def _annexes(report: ConsolidatedReport) -> list[dict]:
         first, *others = sheet.title
         grid = sheet_grid(sheet, LANDSCAPE_WIDTH)
         found.append(
-            {"title": first.upper(), "sheet": sheet, "label": labels[sheet.name], "first": first, "others": others, "grid": grid}
+            {
+                "title": first.upper(),
+                "sheet": sheet,
+                "label": labels[sheet.name],
+                "first": first,
+                "others": others,
+                "grid": grid,
+            }
         )
     return found
 

@@ -18,7 +18,7 @@ from reporting.files import FileLostError, open_file
 from reporting.models import RenderedPart
 from reporting.rendering import RenderError
 from reporting.services.claims import PartClaim, RunClaim
-from reporting.services.parts import Maker, queue_again, queue_parts
+from reporting.services.parts import Maker, maker_at_hand, queue_again, queue_parts
 
 TURN_SECONDS = 150  # for parts; what one takes then and the joining stay below the time limit of a job
 LOOK_AGAIN = 0.2  # seconds, while others make the last parts
@@ -41,14 +41,14 @@ class PartError(RenderError):
 def national_pdf(claim: RunClaim, report: NationalReport) -> bytes:
     """The report's file, for the run of the claim. Raises LaterError, StoppedError and RenderError."""
     wanted = queue_parts(report.chapters, again=claim.row.attempts == 1)
-    with Maker() as maker, tempfile.TemporaryDirectory() as folder:
-        maker.warm_up()
+    maker = maker_at_hand()
+    with tempfile.TemporaryDirectory() as folder:
+        own = _own_parts(claim, maker, report, Path(folder))  # first: meanwhile others make the provinces'
         while True:
             _make_missing(claim, maker, wanted)
             files = list(_files(wanted))
             if None not in files:
                 break
-        own = _own_parts(claim, maker, report, Path(folder))
         order = _assembly(report, own, files)
 
         def progress(done: int, total: int, label: str) -> None:

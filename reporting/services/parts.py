@@ -7,11 +7,11 @@ often soever, and made once. The same digest is never laid out twice while its f
 import hashlib
 import json
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import timedelta
-from typing import Self
 
 from django.db.models import Max
 from django.db.models.functions import Now
@@ -33,11 +33,14 @@ from reporting.services.claims import PartClaim
 from reporting.services.doorbell import ring_for_parts
 
 logger = logging.getLogger(__name__)
+_of_thread = threading.local()
 
 RENDERER = "reporting.renderers.national_pdf"
 OF_KIND = {PartKind.BODY: BodyOfChapter, PartKind.ANNEXES: AnnexesOfChapter}
-CHILD_SECONDS = 60  # after which a child is replaced: its processor time is limited for its whole life
-PART_SECONDS = 100  # of one part; together below the time limit of a job
+CHILD_SECONDS = (
+    60  # of work, after which a child is replaced: its processor time is limited for its whole life
+)
+PART_SECONDS = 100  # of one part, on the clock
 HELP_SECONDS = 60  # that a worker makes parts before it looks what else waits
 KEPT_UNWANTED = timedelta(days=60)
 NOT_KEPT = (
@@ -107,32 +110,35 @@ def tend_parts() -> None:
 
 def make_parts() -> None:
     """Makes parts, whoever needs them, until none waits; after HELP_SECONDS other work has its turn first."""
-    until = time.monotonic() + HELP_SECONDS
-    with Maker() as maker:
-        while claim := PartClaim.take():
-            maker.make(claim)
-            if time.monotonic() > until:
-                ring_for_parts(1)
-                return
+    until, maker = time.monotonic() + HELP_SECONDS, maker_at_hand()
+    while claim := PartClaim.take():
+        maker.make(claim)
+        if time.monotonic() > until:
+            ring_for_parts(1)
+            return
 
 
 class Maker:
-    """Makes one part after the other, and other things with the same renderer; a context manager."""
+    """Makes one part after the other, and other things with the same renderer.
+
+    Its child stays, ready for the next, until it has nothing to do for long (`core.child`); each thread has its own.
+    """
 
     def __init__(self):
         self._rendering: Rendering | None = None
+        self._busy = 0.0
 
     def warm_up(self) -> None:
-        """Starts a child that works for CHILD_SECONDS, if there is none."""
-        if self._rendering and time.monotonic() > self._until:
+        """Starts a child if there is none that has not worked for CHILD_SECONDS."""
+        if self._rendering and not (self._rendering.is_alive and self._busy < CHILD_SECONDS):
             self.close()
         if self._rendering is None:
-            self._rendering = Rendering(RENDERER)
-            self._until = time.monotonic() + CHILD_SECONDS
+            self._rendering, self._busy = Rendering(RENDERER), 0.0
 
     def render(self, order, on_progress=lambda *_: None, *, should_stop: Callable[[], bool]) -> bytes:
         """What the renderer makes of it. Raises as `rendering.render_in_child`."""
         self.warm_up()
+        began = time.monotonic()
         try:
             return self._rendering.render(
                 order, on_progress, should_stop=should_stop, wall_seconds=PART_SECONDS
@@ -140,6 +146,8 @@ class Maker:
         except BaseException:
             self.close()
             raise
+        finally:
+            self._busy += time.monotonic() - began
 
     def make(self, claim: PartClaim, *, should_stop: Callable[[], bool] = lambda: False) -> None:
         """Makes the part; what goes wrong ends in its row. StoppedError where `should_stop` said so."""
@@ -167,14 +175,15 @@ class Maker:
     def close(self) -> None:
         """Ends the child."""
         if self._rendering is not None:
-            self._rendering.__exit__()
+            self._rendering.close()
             self._rendering = None
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(self, *_) -> None:
-        self.close()
+def maker_at_hand() -> Maker:
+    """This thread's."""
+    if not hasattr(_of_thread, "maker"):
+        _of_thread.maker = Maker()
+    return _of_thread.maker
 
 
 def _anew() -> dict:
