@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.db.models.functions import Now
+from django.urls import reverse
 
 from agencies.enums import Role
 from core.scope import MINISTRY, WEB, Scope, scoped
@@ -76,6 +77,21 @@ def test_only_the_ministry_asks_for_national_reports_and_sees_them(person):
             request_national(ALL, PDF, by=other)
     with pytest.raises(ValidationError, match="toàn quốc"):
         request_document(sent_year("lang-son").version, PDF, by=official)
+
+
+def test_the_ministry_sees_it_come_and_gets_the_file(client, official):
+    run = request_national(ALL, PDF, by=official)
+    client.force_login(official)
+    page = client.get(reverse("run", args=[run.public_id])).content.decode()
+    assert "Toàn quốc, năm 2018" in page
+    assert "đang chờ" in page
+    assert "Hủy" in page
+    made(run)
+    assert "Tải xuống" in client.get(reverse("run_progress", args=[run.public_id])).content.decode()
+    assert "Toàn quốc" in client.get(reverse("runs")).content.decode()
+    response = client.get(reverse("run_download", args=[run.public_id]))
+    assert b"".join(response.streaming_content)[:5] == b"%PDF-"
+    assert run.file_name in response["Content-Disposition"]
 
 
 def test_the_second_wall_shows_them_to_the_ministry_and_parts_to_nobody(person):
