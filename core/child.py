@@ -2,7 +2,8 @@
 
 `core.children` starts it, with what the work is about pickled as its standard input and an environment that
 names neither database nor secret. It limits itself before it reads anything, ends with its parent, imports the
-work, and answers on its standard output in frames: progress, then a result or an error.
+work, and answers on its standard output in frames: progress, then a result or an error. After a result it takes the
+next thing to work on from its standard input, until there is none for long.
 Work gets plain values and gives bytes: nothing here or below knows Django's models.
 """
 
@@ -11,6 +12,7 @@ import json
 import os
 import pickle
 import resource
+import select
 import signal
 import struct
 import sys
@@ -21,12 +23,13 @@ HEAD = struct.Struct(">cI")  # what a frame is, and how long
 PROGRESS, RESULT, ERROR = b"p", b"r", b"e"
 OUT_OF_MEMORY = "memory"
 RAISED = "raised"
+IDLE_SECONDS = 120  # without anything to work on, after which the process ends
 _PR_SET_PDEATHSIG = 1
 _NICE = 10  # who waits for a page comes before who waits for a document
 
 
 def main(work: str, parent: str, memory_bytes: str, cpu_seconds: str) -> None:
-    """Does what `work` ("module:function") does of the value on standard input."""
+    """Does what `work` ("module:function") does of each value on standard input."""
     answers = _private_output()
     _end_with(int(parent))
     _limit(int(memory_bytes), int(cpu_seconds))
@@ -35,15 +38,17 @@ def main(work: str, parent: str, memory_bytes: str, cpu_seconds: str) -> None:
         _answer(answers, PROGRESS, json.dumps([done, total, label]).encode())
 
     try:
-        module, _, function = work.partition(":")
-        result = getattr(import_module(module), function)(pickle.load(sys.stdin.buffer), progress)
-        if not isinstance(result, bytes) or not result:
-            raise TypeError(f"{work} gave {type(result).__name__}, empty or not bytes")
+        module, _, name = work.partition(":")
+        function = getattr(import_module(module), name)
+        while select.select([sys.stdin], [], [], IDLE_SECONDS)[0] and sys.stdin.buffer.peek(1):
+            result = function(pickle.load(sys.stdin.buffer), progress)
+            if not isinstance(result, bytes) or not result:
+                raise TypeError(f"{work} gave {type(result).__name__}, empty or not bytes")
+            _answer(answers, RESULT, result)
     except BaseException as error:  # a panic of a library in Rust is no Exception
         traceback.print_exc()  # first: who reads the answer ends this process
         _answer(answers, ERROR, (OUT_OF_MEMORY if isinstance(error, MemoryError) else RAISED).encode())
         sys.exit(1)
-    _answer(answers, RESULT, result)
 
 
 def _private_output() -> int:

@@ -15,11 +15,12 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 from core import child
 
@@ -69,28 +70,72 @@ def run_in_child(
     `on_progress(done, total, label)` is called as work goes on, `should_stop` several times a second; when it
     says so the child is killed and StoppedError raised. ChildError tells what went wrong otherwise.
     """
-    with tempfile.TemporaryFile() as written, tempfile.TemporaryFile() as errors:
-        pickle.dump(given, written)
-        written.seek(0)
-        process = _start(work, written, errors, memory_bytes, cpu_seconds)
+    with Child(work, memory_bytes=memory_bytes, cpu_seconds=cpu_seconds) as one:
+        return one.do(
+            given, on_progress, wall_seconds=wall_seconds, should_stop=should_stop, answer_bytes=answer_bytes
+        )
+
+
+class Child:
+    """A child that does the same work of one thing after the other; a context manager, which ends it.
+
+    Its limits of memory and processor time are for its whole life. After ChildError or StoppedError it is of no use.
+    It ends with the thread that made it, and by itself when it has had nothing to do for long.
+    """
+
+    def __init__(self, work: str, *, memory_bytes: int, cpu_seconds: int):
+        self._work = work
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - close() closes it
+        self._process = _start(work, self._errors, memory_bytes, cpu_seconds)
+
+    def do(
+        self,
+        given,
+        on_progress: Callable[[int, int, str], None] = lambda *_: None,
+        *,
+        wall_seconds: int,
+        should_stop: Callable[[], bool] = lambda: False,
+        answer_bytes: int = ANSWER_BYTES,
+    ) -> bytes:
+        """What the work makes of one thing; as `run_in_child`."""
+        # Beside us, because a child that reads nothing would hold us up past every limit.
+        threading.Thread(target=self._tell, args=[pickle.dumps(given)], daemon=True).start()
         try:
             deadline = time.monotonic() + wall_seconds
-            return _result(process, on_progress, should_stop, deadline, answer_bytes)
+            return _result(self._process, on_progress, should_stop, deadline, answer_bytes)
         except ChildError:
-            logger.exception("%s failed: %s", work, _end_of(errors))
+            logger.exception("%s failed: %s", self._work, _end_of(self._errors))
             raise
-        finally:
-            _end(process)
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def close(self) -> None:
+        """Ends the child."""
+        _end(self._process)
+        self._errors.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.close()
+
+    def _tell(self, pickled: bytes) -> None:
+        with suppress(BrokenPipeError, ValueError):  # it has ended; who waits for the answer is told
+            self._process.stdin.write(pickled)
+            self._process.stdin.flush()
 
 
-def _start(work: str, given, errors, memory_bytes: int, cpu_seconds: int) -> subprocess.Popen:
+def _start(work: str, errors, memory_bytes: int, cpu_seconds: int) -> subprocess.Popen:
     """The child, in a session of its own; it is tied to the calling thread's life."""
     limits = [str(os.getpid()), str(memory_bytes), str(cpu_seconds)]
     return subprocess.Popen(
         [sys.executable, "-m", child.__name__, work, *limits],
         cwd=ROOT,
         env=_environment(),
-        stdin=given,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=errors,
         start_new_session=True,
@@ -164,9 +209,12 @@ def _frames(
 def _end(process: subprocess.Popen) -> None:
     """Ends the child and all that it started."""
     with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
+        if process.returncode is None:  # else the number of the group may be somebody else's
+            os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     process.stdout.close()
+    with suppress(BrokenPipeError):
+        process.stdin.close()
 
 
 def _end_of(errors: BinaryIO) -> str:

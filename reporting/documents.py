@@ -21,11 +21,15 @@ from plans.models import PlanVersion
 from reporting.builders.comparison.build import build_comparison
 from reporting.builders.consolidated.kinds import contents_of
 from reporting.builders.heading import build_heading
+from reporting.builders.national.chapters import chapter_contents
+from reporting.builders.national.front import build_national
 from reporting.builders.plan_annexes import build_plan_annexes, build_task_and_money_annexes
 from reporting.builders.plan_report import build_plan_report
 from reporting.contents import frozen
 from reporting.contents.consolidated import ConsolidatedReport
 from reporting.contents.frozen import plain
+from reporting.contents.national import NationalReport, Selection
+from reporting.contents.whole import WholeReport, national_workbook
 from reporting.enums import ConsolidationKind, ReportKind
 from reporting.models import Consolidation
 
@@ -48,7 +52,8 @@ class Document:
     """A kind of document. `build(version, params)` gives its contents, `renderer` is a module's dotted path.
 
     One that `compares` is of two versions: `build(version, params, compared_with)`; one that is `of_year` of a version of
-    its consolidated report: `build(version, params, consolidation)`.
+    its consolidated report: `build(version, params, consolidation)`. A national one is of no version: `build(params)`.
+    What is built says by its digest which document it is; `expand` adds what is needed to render it.
     """
 
     build: Callable[..., Any]
@@ -59,29 +64,41 @@ class Document:
     has_heading: bool = False  # the requester may give number, day and signer
     compares: bool = False
     of_year: bool = False
+    is_national: bool = False
+    expand: Callable[[Any], Any] | None = None
 
     def contents(
         self,
-        version: PlanVersion,
+        version: PlanVersion | None,
         params: dict,
         compared_with: PlanVersion | None = None,
         consolidation: Consolidation | None = None,
     ):
         """What the document says: of the version, of what differs from `compared_with` to it, or of a year of it."""
+        if self.is_national:
+            return self.build(params)
         other = [compared_with] if self.compares else [consolidation] if self.of_year else []
         return self.build(version, params, *other)
 
+    def whole(self, contents):
+        """All that the renderer prints of what was built."""
+        return self.expand(contents) if self.expand else contents
+
     def file_name(
         self,
-        version: PlanVersion,
+        version: PlanVersion | None,
         compared_with: PlanVersion | None = None,
         consolidation: Consolidation | None = None,
+        selection: Selection | None = None,
     ) -> str:
         """An ASCII name: bao-cao-ke-hoach-kon-tum-2013.pdf; later versions add their number, comparisons both.
 
         Of a year: bao-cao-tong-hop-nam-2018-kon-tum-2013-ban-1.pdf, with the number of the consolidated report; of a
-        period: bao-cao-tong-hop-so-ket-giai-doan-2013-2015-kon-tum-2013-ban-1.pdf.
+        period: bao-cao-tong-hop-so-ket-giai-doan-2013-2015-kon-tum-2013-ban-1.pdf. A national one:
+        bao-cao-toan-quoc-nam-2018.pdf.
         """
+        if selection:
+            return f"{self.stem}-nam-{selection.year}.{self.extension}"
         if consolidation:
             time = slugify_vi(consolidation.time)
             period = OF_PERIOD.get(consolidation.kind, "")
@@ -124,6 +141,23 @@ def _of_year(version: PlanVersion, params: dict, consolidation: Consolidation):
 
 def _tables_of_year(version: PlanVersion, params: dict, consolidation: Consolidation):
     return consolidated_report(consolidation).workbook
+
+
+def _national(params: dict) -> NationalReport:
+    return build_national(selection_of(params))
+
+
+def selection_of(params: dict) -> Selection:
+    """What a national document was asked for, as its run keeps it."""
+    return Selection(**params | {"provinces": tuple(params["provinces"])})
+
+
+def _with_chapters(report: NationalReport) -> WholeReport:
+    return WholeReport(report.front, tuple((one.province, chapter_contents(one)) for one in report.chapters))
+
+
+def _tables_of_nation(report: NationalReport):
+    return national_workbook(_with_chapters(report))
 
 
 DOCUMENTS: dict[str, Document] = {
@@ -189,17 +223,43 @@ DOCUMENTS: dict[str, Document] = {
         media_type=XLSX,
         of_year=True,
     ),
+    ReportKind.NATIONAL_PDF: Document(
+        build=_national,
+        renderer="reporting.renderers.national_pdf",
+        stem="bao-cao-toan-quoc",
+        extension="pdf",
+        media_type="application/pdf",
+        is_national=True,
+    ),
+    ReportKind.NATIONAL_DOCX: Document(
+        build=_national,
+        renderer="reporting.renderers.national_docx",
+        stem="bao-cao-toan-quoc",
+        extension="docx",
+        media_type=DOCX,
+        is_national=True,
+        expand=_with_chapters,
+    ),
+    ReportKind.NATIONAL_XLSX: Document(
+        build=_national,
+        renderer="reporting.renderers.workbook_xlsx",
+        stem="so-lieu-toan-quoc",
+        extension="xlsx",
+        media_type=XLSX,
+        is_national=True,
+        expand=_tables_of_nation,
+    ),
 }
 
 
 def digest_of(kind: str, contents) -> str:
     """SHA-256 over the contents, the kind and what it is rendered with: the same digest, the same document."""
-    canonical = json.dumps([kind, _made_with_digest(), plain(contents)], ensure_ascii=False)
+    canonical = json.dumps([kind, made_with_digest(), plain(contents)], ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 @cache
-def _made_with_digest() -> str:
+def made_with_digest() -> str:
     digest = hashlib.sha256()
     for pattern in MADE_WITH:
         for file in sorted(settings.BASE_DIR.glob(pattern)):

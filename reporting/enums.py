@@ -19,10 +19,21 @@ class ReportKind(TextChoices):
     YEAR_PDF = "year_pdf", "Báo cáo tổng hợp năm (PDF)"
     YEAR_DOCX = "year_docx", "Báo cáo tổng hợp năm (DOCX)"
     YEAR_XLSX = "year_xlsx", "Bảng số liệu tổng hợp năm (XLSX)"
+    NATIONAL_PDF = "national_pdf", "Báo cáo toàn quốc năm (PDF)"
+    NATIONAL_DOCX = "national_docx", "Báo cáo toàn quốc năm (DOCX)"
+    NATIONAL_XLSX = "national_xlsx", "Bảng số liệu toàn quốc năm (XLSX)"
 
 
 COMPARISONS = (ReportKind.COMPARISON_PDF, ReportKind.COMPARISON_DOCX)
 CONSOLIDATED = (ReportKind.YEAR_PDF, ReportKind.YEAR_DOCX, ReportKind.YEAR_XLSX)
+NATIONAL = (ReportKind.NATIONAL_PDF, ReportKind.NATIONAL_DOCX, ReportKind.NATIONAL_XLSX)
+
+
+class PartKind(TextChoices):
+    """Parts in which a province's chapter of the national report is kept."""
+
+    BODY = "body", "phần lời"
+    ANNEXES = "annexes", "phụ lục"
 
 
 class RunStatus(TextChoices):

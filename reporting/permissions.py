@@ -10,6 +10,11 @@ def can_request_documents(user: User) -> bool:
     return user.may(Right.REQUEST_DOCUMENTS)
 
 
+def can_request_national(user: User) -> bool:
+    """National reports, and looking at those that were asked for: who sees all provinces, at the ministry."""
+    return user.sees_all_provinces and user.may(Right.REQUEST_DOCUMENTS) and user.may(Right.READ_REPORTS)
+
+
 def can_move_days(user: User, plan: Plan) -> bool:
     """The department of the plan's province, or of the province that took it over."""
     return user.may(Right.MOVE_DAYS, province=plan.province)

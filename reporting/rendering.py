@@ -5,8 +5,9 @@ A renderer is a module with `render(contents, progress) -> bytes`, named by its 
 """
 
 from collections.abc import Callable
+from typing import Self
 
-from core.children import ChildError, End, run_in_child
+from core.children import Child, ChildError, End
 
 MEMORY_BYTES = 1024**3
 CPU_SECONDS = 120
@@ -56,15 +57,45 @@ def render_in_child(
     `on_progress(done, total, label)` is called as work goes on, `should_stop` several times a second; when it
     says so the child is killed and StoppedError raised. RenderError tells what went wrong otherwise.
     """
-    try:
-        return run_in_child(
-            f"{renderer}:render",
-            contents,
-            on_progress,
-            should_stop=should_stop,
-            memory_bytes=memory_bytes,
-            cpu_seconds=cpu_seconds,
-            wall_seconds=wall_seconds,
-        )
-    except ChildError as error:
-        raise _ERRORS[error.end](str(error)) from error
+    with Rendering(renderer, memory_bytes=memory_bytes, cpu_seconds=cpu_seconds) as rendering:
+        return rendering.render(contents, on_progress, should_stop=should_stop, wall_seconds=wall_seconds)
+
+
+class Rendering:
+    """A child that renders one thing after the other, so that its start is paid once; a context manager, which ends it.
+
+    It is started when this is made: what is to be rendered may be read meanwhile. Its limits are those of its life; after
+    an error it is of no use.
+    """
+
+    def __init__(self, renderer: str, *, memory_bytes: int = MEMORY_BYTES, cpu_seconds: int = CPU_SECONDS):
+        self._child = Child(f"{renderer}:render", memory_bytes=memory_bytes, cpu_seconds=cpu_seconds)
+
+    def render(
+        self,
+        contents,
+        on_progress: Callable[[int, int, str], None] = lambda *_: None,
+        *,
+        should_stop: Callable[[], bool],
+        wall_seconds: int = WALL_SECONDS,
+    ) -> bytes:
+        """As `render_in_child`."""
+        try:
+            return self._child.do(contents, on_progress, should_stop=should_stop, wall_seconds=wall_seconds)
+        except ChildError as error:
+            raise _ERRORS[error.end](str(error)) from error
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the child is there to render more."""
+        return self._child.is_alive
+
+    def close(self) -> None:
+        """Ends the child."""
+        self._child.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.close()

@@ -68,10 +68,11 @@ class RunDownloadView(OneRunView):
         except FileLostError:
             note_lost_file(run)
             return self.page("reporting/run.html", run, status=410)
+        told_of = run.least_known_version
         log_download(
             request.user,
             about=("reporting_reportrun", str(run.pk)),
-            version=run.least_known_version.pk,
+            version=told_of.pk if told_of else None,
             name=run.file_name,
         )
         response = FileResponse(

@@ -338,6 +338,8 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_QUEUES = [Queue("celery"), Queue("documents"), Queue("annexes"), Queue("mail")]
 CELERY_TASK_ROUTES = {
     "reporting.jobs.render_report": {"queue": "documents"},
+    "reporting.jobs.render_parts": {"queue": "documents"},
+    "reporting.jobs.prepare_parts": {"queue": "documents"},
     "portal.jobs.read_annex": {"queue": "annexes"},
     "agencies.jobs.deliver_mail": {"queue": "mail"},
 }
@@ -370,6 +372,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS},
     },
+    "tend-parts": {"task": "reporting.jobs.tend_parts", "schedule": 600, "options": {"expires": 600}},
 }
 
 CONTENT_SECURITY_POLICY = browser.CONTENT_SECURITY_POLICY

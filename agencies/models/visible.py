@@ -26,7 +26,10 @@ class VisibleQuerySet(models.QuerySet):
 def without_heading(params: str) -> Q:
     """That a document was asked for without number and signer, which only `Right.SEE_HEADING` lets see.
 
-    `params` is the lookup by which the JSON of the request is reached.
+    `params` is the lookup by which the JSON of the request is reached. A national report is asked for by its year.
     """
     empty = {"number": None, "signer_authority": "", "signer_title": "", "signer_name": ""}
-    return Q(**{params: {}}) | Q(**{f"{params}__{name}": value for name, value in empty.items()})
+    is_national = Q(**{f"{params}__has_key": "year"})
+    return (
+        Q(**{params: {}}) | is_national | Q(**{f"{params}__{name}": value for name, value in empty.items()})
+    )

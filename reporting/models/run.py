@@ -13,11 +13,17 @@ from agencies.rights import Right
 from core import clock
 from core.dates import format_date
 from plans.models import PlanVersion
-from reporting.enums import COMPARISONS, CONSOLIDATED, LIVE_STATUSES, OPEN_STATUSES, ReportKind, RunStatus
+from reporting.enums import (
+    COMPARISONS,
+    CONSOLIDATED,
+    LIVE_STATUSES,
+    NATIONAL,
+    OPEN_STATUSES,
+    ReportKind,
+    RunStatus,
+)
 from reporting.models.consolidation import Consolidation
-
-MAX_ATTEMPTS = 2
-SHA256 = r"^[0-9a-f]{64}$"
+from reporting.models.made import SHA256, Made
 
 
 class ReportRunQuerySet(VisibleQuerySet):
@@ -39,7 +45,10 @@ class ReportRunQuerySet(VisibleQuerySet):
         as_sent = Q(consolidation__sent_at__lte=F("requested_at"))
         as_sent |= Q(consolidation__province__in=user.provinces_where(Right.CONSOLIDATE))
         of_year = Q(consolidation__in=Consolidation.objects.visible_to(user)) & as_sent
-        return self.filter(asked_by, may_see, also_seen, Q(consolidation=None) | of_year, version__in=seen)
+        of_plan = Q(version__in=seen) & also_seen & (Q(consolidation=None) | of_year)
+        if user.sees_all_provinces and user.may(Right.READ_REPORTS):
+            of_plan |= Q(kind__in=NATIONAL)
+        return self.filter(asked_by, may_see, of_plan)
 
     def open(self):
         """Runs that wait or are being made."""
@@ -61,22 +70,23 @@ class ReportRunQuerySet(VisibleQuerySet):
         )
 
 
-class ReportRun(models.Model):
+class ReportRun(Made):
     """A document made by a job: asked for, queued, made by a worker, kept with its checksum.
 
-    Life: queued -> running -> done | failed; cancelled while it is open. A worker that dies loses its lease
-    (`claim_token`, `lease_until`), and the run is queued again, at most MAX_ATTEMPTS times. Failed and
-    cancelled ones may be queued again by a person. A done run never changes, by a trigger; only that its
+    Failed and cancelled ones may be queued again by a person. A done run never changes, by a trigger; only that its
     file was found missing may be noted. `version` pins the wording, `data_digest` tells two requests of the
     same document: there is one live run of each. A comparison tells what differs from `compared_with` to `version`, two
     versions of one plan; other documents have one version. Those of a year are of one version of its `consolidation`.
+    National ones have none of these: `params` holds the selection (`contents.national.Selection`).
     `province` is the one for which it was asked, which may be
     another than the plan's; empty for the ministry. Written by `reporting.services`.
     """
 
     public_id = models.UUIDField("mã công khai", default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField("loại tài liệu", max_length=20, choices=ReportKind)
-    version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="runs", verbose_name="bản kế hoạch")
+    version = models.ForeignKey(
+        PlanVersion, models.PROTECT, null=True, blank=True, related_name="runs", verbose_name="bản kế hoạch"
+    )
     compared_with = models.ForeignKey(
         PlanVersion,
         models.PROTECT,
@@ -101,27 +111,16 @@ class ReportRun(models.Model):
     requested_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người yêu cầu")
     requested_at = models.DateTimeField("lúc yêu cầu", default=timezone.now, editable=False)
 
-    status = models.CharField("tình trạng", max_length=10, choices=RunStatus, default=RunStatus.QUEUED)
-    queued_at = models.DateTimeField("lúc xếp hàng", default=timezone.now)
-    attempts = models.PositiveSmallIntegerField("số lần thử", default=0)
-    claim_token = models.UUIDField("mã nhận việc", null=True, blank=True)
-    lease_until = models.DateTimeField("nhận việc đến", null=True, blank=True)
-    heartbeat_at = models.DateTimeField("lần báo cuối", null=True, blank=True)
     progress_done = models.PositiveIntegerField("đã làm", default=0)
     progress_total = models.PositiveIntegerField("tổng số", default=0)
     progress_label = models.CharField("đang làm", max_length=200, blank=True)
-    started_at = models.DateTimeField("lúc bắt đầu", null=True, blank=True)
-    finished_at = models.DateTimeField("lúc kết thúc", null=True, blank=True)
-    failure_reason = models.TextField("lý do", blank=True)
-
     file_name = models.CharField("tên tệp", max_length=150)
-    size = models.PositiveBigIntegerField("kích thước", null=True, blank=True)
-    checksum = models.CharField("SHA-256", max_length=64, blank=True)
     file_lost_at = models.DateTimeField("lúc thấy mất tệp", null=True, blank=True)
 
     objects = ReportRunQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Made.Meta):
+        abstract = False
         verbose_name = "lần tạo tài liệu"
         verbose_name_plural = "lần tạo tài liệu"
         ordering = ["-requested_at", "-id"]
@@ -132,6 +131,7 @@ class ReportRun(models.Model):
             models.Index(fields=["province", "-requested_at", "-id"], name="reportrun_of_province"),
         ]
         constraints = [
+            *Made.Meta.constraints,
             models.UniqueConstraint(
                 fields=["province", "kind", "version", "data_digest"],
                 condition=Q(status__in=LIVE_STATUSES, file_lost_at=None),
@@ -149,53 +149,35 @@ class ReportRun(models.Model):
                 condition=Q(kind__in=CONSOLIDATED, consolidation__isnull=False)
                 | ~Q(kind__in=CONSOLIDATED) & Q(consolidation=None),
             ),
-            models.CheckConstraint(name="reportrun_status", condition=Q(status__in=RunStatus.values)),
+            models.CheckConstraint(
+                name="reportrun_national_of_no_version",
+                condition=Q(kind__in=NATIONAL, version=None, province=None)
+                | ~Q(kind__in=NATIONAL) & Q(version__isnull=False),
+            ),
             models.CheckConstraint(name="reportrun_digest", condition=Q(data_digest__regex=SHA256)),
-            models.CheckConstraint(name="reportrun_attempts", condition=Q(attempts__lte=MAX_ATTEMPTS)),
             models.CheckConstraint(
                 name="reportrun_progress", condition=Q(progress_done__lte=F("progress_total"))
-            ),
-            models.CheckConstraint(
-                name="reportrun_claimed_while_running",
-                condition=Q(
-                    status=RunStatus.RUNNING,
-                    attempts__gte=1,
-                    claim_token__isnull=False,
-                    lease_until__isnull=False,
-                    heartbeat_at__isnull=False,
-                    started_at__isnull=False,
-                )
-                | ~Q(status=RunStatus.RUNNING) & Q(claim_token=None, lease_until=None),
-            ),
-            models.CheckConstraint(
-                name="reportrun_finished_unless_open",
-                condition=Q(status__in=OPEN_STATUSES, finished_at=None)
-                | ~Q(status__in=OPEN_STATUSES) & Q(finished_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="reportrun_file_when_done",
                 condition=Q(status=RunStatus.DONE, checksum__regex=SHA256, size__isnull=False, size__gt=0)
                 | ~Q(status=RunStatus.DONE) & Q(checksum="", size=None, file_lost_at=None),
             ),
-            models.CheckConstraint(
-                name="reportrun_reason_when_failed",
-                condition=Q(status=RunStatus.FAILED) & ~Q(failure_reason="")
-                | Q(status=RunStatus.CANCELLED)
-                | ~Q(status=RunStatus.FAILED) & Q(failure_reason=""),
-            ),
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()}: {self.version}"
+        return f"{self.get_kind_display()}: {self.version or self.edition}"
 
     @property
     def plan_province(self) -> str:
         """The plan's province by the name of the day of issue."""
-        return str(self.version.province_name)
+        return str(self.version.province_name) if self.version else "Toàn quốc"
 
     @property
     def edition(self) -> str:
         """Which of the province's plans: "2013-2020"; a later version with its number, a comparison with both."""
+        if self.version is None:
+            return f"năm {self.params['year']}"
         period, number = self.version.period, self.version.number
         if self.consolidation:
             made = self.consolidation
@@ -217,7 +199,7 @@ class ReportRun(models.Model):
     @property
     def day(self) -> str:
         """The day of signing that was given, as officials write it."""
-        return format_date(date.fromisoformat(self.params["day"])) if self.params else ""
+        return format_date(date.fromisoformat(self.params["day"])) if "day" in self.params else ""
 
     @property
     def signer(self) -> str:
@@ -226,8 +208,8 @@ class ReportRun(models.Model):
         return ", ".join(text for text in given if text)
 
     @property
-    def least_known_version(self) -> PlanVersion:
-        """The version that fewest people may know of: of two the one that is not issued, if there is one."""
+    def least_known_version(self) -> PlanVersion | None:
+        """The version that fewest people may know of: of two the one that is not issued; none of a national report."""
         known = [one for one in (self.version, self.compared_with) if one]
         return next((one for one in known if one.is_unissued), self.version)
 

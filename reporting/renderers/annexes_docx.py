@@ -48,6 +48,11 @@ def write_annex(document: Document, sheet: Sheet, label: str, reference: str = "
     add_paragraph(document, first, "Tiêu đề phụ lục")
     for line in filter(None, (reference, *others)):
         add_paragraph(document, line, "Dưới tên")
+    write_sheet(document, sheet)
+
+
+def write_sheet(document: Document, sheet: Sheet) -> None:
+    """A sheet's unit, table and notes."""
     if sheet.unit:
         add_paragraph(document, sheet.unit, "Đơn vị tính")
     _write_table(document, sheet)

@@ -46,14 +46,7 @@ def render(report: ConsolidatedReport, progress: Progress) -> bytes:
         day=heading.day,
         is_portrait=True,
     )
-    _write_head(document, report)
-    for line in body_lines(report):
-        _write_line(document, line)
-    add_paragraph(document, report.closing, BODY)
-    _write_end(document, heading)
-    if report.checksum:
-        text = f"Dấu kiểm tra nội dung đã gửi trên cổng (SHA-256): {report.checksum}"
-        add_paragraph(document, text, "Ghi chú dưới bảng")
+    write_words(document, report)
     labels, about = annex_labels(report), f"{_number(heading)} {heading.day_text} của {heading.issuing_body}"
     reference = f"(Kèm theo Báo cáo số {about})"
     for number, sheet in enumerate(report.tables, 1):
@@ -65,6 +58,28 @@ def render(report: ConsolidatedReport, progress: Progress) -> bytes:
             mark_pages(section, SAMPLE)
     progress(total, total, "Xong")
     return file_of(document)
+
+
+def write_words(document: Document, report: ConsolidatedReport) -> None:
+    """The report without its tables, from the heading to the signatures."""
+    _write_head(document, report)
+    write_body(document, report)
+    add_paragraph(document, report.closing, BODY)
+    _write_end(document, report.heading)
+    write_checksum(document, report)
+
+
+def write_body(document: Document, report: ConsolidatedReport) -> None:
+    """All paragraphs between the opening and the closing."""
+    for line in body_lines(report):
+        _write_line(document, line)
+
+
+def write_checksum(document: Document, report: ConsolidatedReport) -> None:
+    """By what the sent report is known; nothing of one that was not sent."""
+    if report.checksum:
+        text = f"Dấu kiểm tra nội dung đã gửi trên cổng (SHA-256): {report.checksum}"
+        add_paragraph(document, text, "Ghi chú dưới bảng")
 
 
 def _write_head(document: Document, report: ConsolidatedReport) -> None:

@@ -54,14 +54,14 @@ def new_document(*, title: str, subject: str, author: str, day: date, is_portrai
     return document
 
 
-def add_section(document: Document) -> Section:
-    """A new page with page numbers of its own from 1."""
+def add_section(document: Document, *, is_portrait: bool = False, goes_on: bool = False) -> Section:
+    """A new page with page numbers of its own from 1, unless it `goes_on` with those before."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
-    set_page(section)
+    set_page(section, is_portrait=is_portrait, goes_on=goes_on)
     return section
 
 
-def set_page(section: Section, *, is_portrait: bool = False) -> None:
+def set_page(section: Section, *, is_portrait: bool = False, goes_on: bool = False) -> None:
     """A4 with the decree's margins; the number stands in the top margin from the second page on."""
     section.orientation = WD_ORIENTATION.PORTRAIT if is_portrait else WD_ORIENTATION.LANDSCAPE
     lengths = PORTRAIT if is_portrait else LANDSCAPE
@@ -69,14 +69,17 @@ def set_page(section: Section, *, is_portrait: bool = False) -> None:
     section.top_margin, section.bottom_margin = Mm(TOP), Mm(BOTTOM)
     section.left_margin, section.right_margin = Mm(LEFT), Mm(RIGHT)
     section.header_distance = section.footer_distance = Mm(10)
-    section.different_first_page_header_footer = True
+    section.different_first_page_header_footer = not goes_on
     section.header.is_linked_to_previous = section.first_page_header.is_linked_to_previous = False
     paragraph = section.header.paragraphs[0]
     paragraph.alignment = CENTRE
     _add_page_number(paragraph)
-    numbering = OxmlElement("w:pgNumType")
-    numbering.set(qn("w:start"), "1")
-    section._sectPr.append(numbering)
+    for numbering in section._sectPr.findall(qn("w:pgNumType")):  # taken over from the section before
+        section._sectPr.remove(numbering)
+    if not goes_on:
+        numbering = OxmlElement("w:pgNumType")
+        numbering.set(qn("w:start"), "1")
+        section._sectPr.append(numbering)
 
 
 def add_heading(
@@ -164,7 +167,8 @@ def _underline(paragraph, indent: float) -> None:
 
 def mark_pages(section: Section, text: str) -> None:
     """The text across every page of the section, behind its words."""
-    for header in (section.header, section.first_page_header):
+    has_first = section.different_first_page_header_footer
+    for header in (section.header, section.first_page_header) if has_first else (section.header,):
         header.is_linked_to_previous = False
         header.paragraphs[0].add_run()._r.append(
             parse_xml(_ACROSS.format(text=escape(text, {'"': "&quot;"})))

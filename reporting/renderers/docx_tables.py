@@ -109,7 +109,8 @@ def _add_cell(table: Table, row, cell: TableCell, width: int, size: int) -> None
     paragraphs = cell.paragraphs if cell.merge != "continue" else ()
     for number, given in enumerate(paragraphs or (Paragraph(()),)):
         paragraph = wrapped.paragraphs[0] if not number else wrapped.add_paragraph()
-        paragraph.style = given.style
+        # The style's id as python-docx makes it: `paragraph.style` would read all styles anew for each cell.
+        paragraph._p.style = given.style.replace(" ", "")
         write_runs(paragraph, given.runs, size if size != 11 else None)
 
 

@@ -1,4 +1,5 @@
-"""What happens to a run: what people do (requests), what a worker does (making), what is mended (sweeping).
+"""What happens to a run: what people do (requests, national), what a worker does (making; national_making with parts),
+what is mended (sweeping).
 
 And the days of reporting years, which the department moves (moved_days). Reports: their life on the agency's side
 (reports), what they say (entries), files (evidence), receipts; on the department's side review and paper. And
@@ -9,16 +10,18 @@ whom it is told (notices).
 from reporting.services.digests import digest_of
 from reporting.services.making import make_document
 from reporting.services.moved_days import LONGEST_REASON, move_day
+from reporting.services.national import request_national
 from reporting.services.notices import reporters
 from reporting.services.obligations import ask_report, extend, lock_report, unlock_report, withdraw
 from reporting.services.obligors import decide_collective, decide_heir
 from reporting.services.paper import PaperFacts, seal_paper, start_paper
 from reporting.services.params import HIGHEST_NUMBER
+from reporting.services.parts import make_parts, prepare_parts, tend_parts
+from reporting.services.queueing import MAX_OPEN_RUNS
 from reporting.services.reminder_mails import Links
 from reporting.services.reminders import plan_reminders
 from reporting.services.reports import next_version, recall_report, start_report, submit_report
 from reporting.services.requests import (
-    MAX_OPEN_RUNS,
     cancel_run,
     note_lost_file,
     request_document,
@@ -65,17 +68,20 @@ __all__ = [
     "lock_report",
     "lock_year",
     "make_document",
+    "make_parts",
     "move_day",
     "next_version",
     "note_lost_file",
     "open_due_years",
     "open_year",
     "plan_reminders",
+    "prepare_parts",
     "recall_report",
     "refresh_obligations",
     "reopen",
     "reporters",
     "request_document",
+    "request_national",
     "retry_run",
     "return_report",
     "seal_paper",
@@ -85,6 +91,7 @@ __all__ = [
     "start_report",
     "submit_report",
     "sweep_runs",
+    "tend_parts",
     "unlock_report",
     "unlock_year",
     "version_on",

@@ -6,6 +6,7 @@ source when the proposal is renewed, what was edited stays and says that its sou
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -30,6 +31,7 @@ from reporting.models import (
     ReportingYear,
 )
 from reporting.permissions import can_consolidate, can_send_consolidated
+from reporting.services.doorbell import ring_for_chapters
 
 TEXTS = ("results", "petitions", "directions")
 SIGNER = ("signer_authority", "signer_title", "signer_name")
@@ -207,6 +209,7 @@ def send_consolidation(
             for position, one in enumerate(figures_of(facts))
         )
     locked.save()
+    transaction.on_commit(partial(ring_for_chapters, locked.year.year, locked.year.plan.province.slug))
     for person in _told(locked).exclude(pk=by.pk):
         send("consolidation_sent", to=person.email, consolidation=locked, by=by, link=link(locked))
     return locked

@@ -6,10 +6,12 @@ from core import scope
 from core.children import StoppedError
 from core.scope import MINISTRY, WORKER, Scope
 from reporting.documents import DOCUMENTS, digest_of
+from reporting.enums import ReportKind
 from reporting.files import store_file
 from reporting.models import ReportRun
 from reporting.rendering import RenderError, render_in_child
-from reporting.services.claims import Claim
+from reporting.services.claims import RunClaim
+from reporting.services.national_making import LaterError, national_pdf
 
 logger = logging.getLogger(__name__)
 
@@ -22,13 +24,15 @@ def make_document(public_id: str) -> None:
 
     What goes wrong ends in the run, with a reason for the user and the details in the log.
     """
-    claim = Claim.take(public_id)
+    claim = RunClaim.take(public_id)
     if claim is None:
         return
     try:
         _make(claim)
     except StoppedError:
         logger.info("run %s was cancelled or taken over", public_id)
+    except LaterError:
+        claim.hand_on()
     except RenderError as error:
         (claim.give_back if error.may_pass else claim.fail)(error.reason)
     except OSError:
@@ -39,20 +43,21 @@ def make_document(public_id: str) -> None:
         claim.give_back(PROGRAM_FAULT)
 
 
-def _make(claim: Claim) -> None:
-    run = claim.run
-    contents = _read(run)
-    if (digest := digest_of(run.kind, contents)) != run.data_digest and not claim.adopt(digest):
+def _make(claim: RunClaim) -> None:
+    run = claim.row
+    document = DOCUMENTS[run.kind]
+    with scope.scoped(
+        scope_of(run), snapshot=True
+    ):  # all as it is at one moment, whatever others write meanwhile
+        told = document.contents(run.version, run.params, run.compared_with, run.consolidation)
+        contents = document.whole(told)
+    if (digest := digest_of(run.kind, told)) != run.data_digest and not claim.adopt(digest):
         return
-    renderer = DOCUMENTS[run.kind].renderer
-    content = render_in_child(renderer, contents, claim.note_progress, should_stop=claim.is_lost)
+    if run.kind == ReportKind.NATIONAL_PDF:
+        content = national_pdf(claim, contents)
+    else:
+        content = render_in_child(document.renderer, contents, claim.note_progress, should_stop=claim.is_lost)
     claim.finish(store_file(content))
-
-
-def _read(run: ReportRun):
-    """The contents as they are at one moment, whatever others write meanwhile."""
-    with scope.scoped(scope_of(run), snapshot=True):
-        return DOCUMENTS[run.kind].contents(run.version, run.params, run.compared_with, run.consolidation)
 
 
 def scope_of(run: ReportRun) -> Scope:

@@ -1,4 +1,4 @@
-"""What people do with runs: ask for a document, cancel, try again."""
+"""What people do with runs: ask for a document of a plan, cancel, try again. National reports are asked for in `national`."""
 
 from functools import partial
 
@@ -8,16 +8,15 @@ from django.db.models.functions import Now
 
 from agencies.models import Province, User
 from plans.models import PlanVersion
-from reporting.documents import DOCUMENTS, Document, digest_of
-from reporting.enums import LIVE_STATUSES, RunStatus
+from reporting.documents import DOCUMENTS, Document, digest_of, selection_of
+from reporting.enums import RunStatus
 from reporting.files import FileLostError, open_file
 from reporting.models import Consolidation, ReportRun
 from reporting.permissions import can_change_run, can_give_heading, can_request_documents
 from reporting.services.doorbell import ring
+from reporting.services.national import request_national
 from reporting.services.params import checked_params
-
-MAX_OPEN_RUNS = 10  # a person's
-SAME_REQUEST = "reportrun_same_request_once"
+from reporting.services.queueing import live, refuse_other, refuse_too_many, run_of
 
 
 @transaction.atomic
@@ -36,7 +35,7 @@ def request_document(
     tells what differs from `compared_with`, another version of the plan, to `version`; a document of a year is of a
     version of its consolidated report. Raises PermissionDenied for who
     gives params all the same, belongs to no agency or may not see a version, ValidationError for params that cannot be
-    printed, two versions that cannot be compared, or when MAX_OPEN_RUNS of the person's documents are open.
+    printed, two versions that cannot be compared, a national kind, or when MAX_OPEN_RUNS of the person's documents are open.
     """
     _refuse_stranger(by)
     _refuse_unseen(by, version, compared_with)
@@ -44,6 +43,8 @@ def request_document(
     if any((params or {}).values()) and not can_give_heading(by, version.plan):
         raise PermissionDenied("Chỉ Sở Công Thương của tỉnh được ghi số, ngày và người ký của báo cáo.")
     document = DOCUMENTS[kind]
+    if document.is_national:
+        raise ValidationError("Báo cáo toàn quốc không phải là tài liệu của một kế hoạch.")
     _refuse_odd_pair(document, version, compared_with)
     if document.of_year != (consolidation is not None):
         raise ValidationError("Báo cáo tổng hợp cần một kỳ báo cáo, tài liệu khác thì không.")
@@ -56,13 +57,9 @@ def request_document(
         "province": _asking_province(by),
         "data_digest": digest_of(kind, document.contents(version, params, compared_with, consolidation)),
     }
-    while (run := _live(wanted)) is None:
-        _refuse_too_many(by)
-        name = document.file_name(version, compared_with, consolidation)
-        run = _queue(wanted, params=params, requested_by=by, file_name=name)
-        if run is not None:
-            break
-    return run
+    return run_of(
+        wanted, params=params, by=by, file_name=document.file_name(version, compared_with, consolidation)
+    )
 
 
 @transaction.atomic
@@ -75,11 +72,13 @@ def retry_run(run: ReportRun, *, by: User) -> ReportRun:
     _refuse_stranger(by)
     _refuse_bystander(run, by)
     if run.file_lost_at is not None:
+        if run.version is None:
+            return request_national(selection_of(run.params), run.kind, by=by)
         return request_document(
             run.version, run.kind, by=by, params=run.params, compared_with=run.compared_with,
             consolidation=run.consolidation,
         )  # fmt: skip
-    _refuse_too_many(by)
+    refuse_too_many(by)
     ended = ReportRun.objects.filter(pk=run.pk, status__in=(RunStatus.FAILED, RunStatus.CANCELLED))
     anew = {"status": RunStatus.QUEUED, "queued_at": Now(), "attempts": 0, "failure_reason": ""}
     no_progress = {"progress_done": 0, "progress_total": 0, "progress_label": ""}
@@ -88,9 +87,9 @@ def retry_run(run: ReportRun, *, by: User) -> ReportRun:
             if ended.update(**anew, **no_progress, started_at=None, finished_at=None):
                 transaction.on_commit(partial(ring, run.public_id))
     except IntegrityError as error:
-        _refuse_other(error)
+        refuse_other(error)
         same = ("version", "compared_with", "consolidation", "kind", "province", "data_digest")
-        return _live({name: getattr(run, name) for name in same}) or run
+        return live({name: getattr(run, name) for name in same}) or run
     run.refresh_from_db()
     return run
 
@@ -115,22 +114,6 @@ def note_lost_file(run: ReportRun) -> None:
         lost = ReportRun.objects.filter(pk=run.pk, status=RunStatus.DONE, file_lost_at=None)
         lost.update(file_lost_at=Now())
         run.refresh_from_db()
-
-
-def _live(wanted: dict) -> ReportRun | None:
-    return ReportRun.objects.filter(**wanted, status__in=LIVE_STATUSES, file_lost_at=None).first()
-
-
-def _queue(wanted: dict, **given) -> ReportRun | None:
-    """A new run; None when somebody was quicker with the same."""
-    try:
-        with transaction.atomic():
-            run = ReportRun.objects.create(**wanted, **given)
-    except IntegrityError as error:
-        _refuse_other(error)
-        return None
-    transaction.on_commit(partial(ring, run.public_id))
-    return run
 
 
 def _asking_province(by: User) -> Province | None:
@@ -171,16 +154,3 @@ def _refuse_odd_pair(document: Document, version: PlanVersion, other: PlanVersio
 def _refuse_bystander(run: ReportRun, by: User) -> None:
     if not can_change_run(by, run):
         raise PermissionDenied("Chỉ người đã yêu cầu tài liệu hoặc Sở Công Thương được hủy hay tạo lại.")
-
-
-def _refuse_too_many(by: User) -> None:
-    if ReportRun.objects.open().filter(requested_by=by).count() >= MAX_OPEN_RUNS:
-        raise ValidationError(
-            f"Đang có {MAX_OPEN_RUNS} tài liệu của bạn chờ tạo; hãy đợi hoặc hủy bớt rồi yêu cầu tiếp."
-        )
-
-
-def _refuse_other(error: IntegrityError) -> None:
-    """Raises again what is not "there is such a run already"."""
-    if error.__cause__.diag.constraint_name != SAME_REQUEST:
-        raise error

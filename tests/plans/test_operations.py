@@ -31,7 +31,7 @@ PINS = {
 # Belong to a province by themselves; everything else takes its province from a parent.
 OWNERS = {
     "agencies_agency", "agencies_provincename", "plans_plan", "plans_annexmapping", "reporting_reportrun",
-    "reporting_reminderstage",
+    "reporting_reminderstage", "reporting_renderedpart",
 }  # fmt: skip
 # An agency in a plan may be a national one, which has no province; a document may be asked for by anybody.
 MAY_BE_ANOTHERS = {

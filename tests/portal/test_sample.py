@@ -23,8 +23,9 @@ from portal.selectors import demo_provinces
 from reporting.builders.heading import build_heading
 from reporting.builders.plan_annexes import build_plan_annexes
 from reporting.builders.plan_report import build_plan_report
-from reporting.enums import DifficultyState, ObligationState
+from reporting.enums import ConsolidationStatus, DifficultyState, ObligationState
 from reporting.models import (
+    Consolidation,
     Difficulty,
     MoneyEntry,
     Obligation,
@@ -242,3 +243,21 @@ def test_a_year_has_figures_for_targets_and_difficulties_too(invented):
     raised = Difficulty.objects.filter(year=year)
     assert {one.state for one in raised} <= {DifficultyState.OPEN, DifficultyState.ANSWERED}
     assert raised.count() == 3
+
+
+def test_the_departments_send_their_consolidated_reports_but_the_one_that_is_left(db):
+    with clock.standing_at(NOW):
+        call_command("make_sample", year=2018, stdout=StringIO())
+        assert not Consolidation.objects.exists()  # without being asked for it nobody sends
+        before = OutgoingMail.objects.count()
+        call_command("make_sample", year=2018, sent=True, leave="kon-tum", stdout=StringIO())
+        sent = Consolidation.objects.values_list("province__slug", "status", "year__is_sample")
+        years = set(ReportingYear.objects.opened().values_list("province__slug", flat=True))
+        assert "kon-tum" in years
+        assert set(sent) == {(slug, ConsolidationStatus.SENT, True) for slug in years - {"kon-tum"}}
+        digests = list(Consolidation.objects.order_by("pk").values_list("digest"))
+        call_command("make_sample", year=2018, sent=True, leave="kon-tum", stdout=StringIO())
+        assert list(Consolidation.objects.order_by("pk").values_list("digest")) == digests
+    assert OutgoingMail.objects.count() == before  # nobody is written to
+    with clock.standing_at(NOW), pytest.raises(CommandError, match="--unsent"):
+        call_command("make_sample", year=2018, sent=True, unsent=True)

@@ -19,7 +19,7 @@ from reporting.jobs import render_report, sweep_runs
 from reporting.models import ReportRun
 from reporting.rendering import CrashedError, OutOfMemoryError, render_in_child
 from reporting.services import cancel_run, retry_run
-from reporting.services.claims import CHANGED_MEANWHILE, Claim
+from reporting.services.claims import CHANGED_MEANWHILE, RunClaim
 from reporting.services.making import NOT_KEPT, PROGRAM_FAULT
 from reporting.services.sweeping import WORKER_LOST
 from tests.reporting import kinds
@@ -82,31 +82,31 @@ def test_a_message_about_nothing_does_nothing(colleague):
 
 def test_a_run_is_taken_by_one_worker_only(ask):
     run = ask()
-    first = Claim.take(run.public_id)
+    first = RunClaim.take(run.public_id)
 
-    assert first.run.attempts == 1
-    assert Claim.take(run.public_id) is None
+    assert first.row.attempts == 1
+    assert RunClaim.take(run.public_id) is None
     assert not first.is_lost()
 
 
 def test_a_cancelled_or_used_up_run_is_not_taken(ask):
     run = ask()
     ReportRun.objects.filter(pk=run.pk).update(attempts=2)
-    assert Claim.take(run.public_id) is None
+    assert RunClaim.take(run.public_id) is None
     cancel_run(run, by=run.requested_by)
     ReportRun.objects.filter(pk=run.pk).update(attempts=0)
-    assert Claim.take(run.public_id) is None
+    assert RunClaim.take(run.public_id) is None
 
 
 def test_a_heartbeat_renews_the_lease_and_tells_the_progress(ask):
     run = ask()
-    claim = Claim.take(run.public_id)
+    claim = RunClaim.take(run.public_id)
     expire(run)
     claim.note_progress(5, 2, "x" * 300)
 
     assert not claim.is_lost()
     assert (now(run).progress_done, run.progress_total, len(run.progress_label)) == (2, 2, 200)
-    assert Claim.take(run.public_id) is None
+    assert RunClaim.take(run.public_id) is None
     before = run.heartbeat_at
     assert not claim.is_lost()  # too soon for another one
     assert now(run).heartbeat_at == before
@@ -114,10 +114,10 @@ def test_a_heartbeat_renews_the_lease_and_tells_the_progress(ask):
 
 def test_a_worker_that_lost_its_lease_cannot_write(ask, files_dir):
     run = ask()
-    slow = Claim.take(run.public_id)
+    slow = RunClaim.take(run.public_id)
     expire(run)
-    quick = Claim.take(run.public_id)
-    assert quick.run.attempts == 2
+    quick = RunClaim.take(run.public_id)
+    assert quick.row.attempts == 2
     before = ReportRun.objects.values().get()
 
     assert slow.is_lost()
@@ -160,11 +160,11 @@ def test_a_worker_overtaken_by_another_leaves_its_result(ask, gate, on_clone):
     pid = wait_until(lambda: pid_of(gate))
     expire(run)
     ReportRun.objects.filter(pk=run.pk).update(status="queued", claim_token=None, lease_until=None)
-    other = Claim.take(run.public_id)
+    other = RunClaim.take(run.public_id)
     overtaken.join(20)
 
     assert not is_alive(pid)
-    assert now(run).claim_token == other.run.claim_token
+    assert now(run).claim_token == other.row.claim_token
 
 
 @pytest.mark.parametrize(
@@ -287,7 +287,7 @@ def test_the_sweep_queues_what_a_dead_worker_left_and_fails_it_the_second_time(a
     run = ask()
     ReportRun.objects.filter(pk=run.pk).update(queued_at=Now() - timedelta(seconds=31))
     for attempt in (1, 2):
-        assert Claim.take(run.public_id)
+        assert RunClaim.take(run.public_id)
         sweep_runs()
         assert now(run).status == RunStatus.RUNNING  # its lease is good
         expire(run)

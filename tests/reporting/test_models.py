@@ -57,6 +57,8 @@ FAULTS = [
     ("cancelled", {"finished_at": None}, "reportrun_finished_unless_open"),
     ("cancelled", {"size": 4}, "reportrun_file_when_done"),
     ("queued", {"kind": ReportKind.YEAR_PDF}, "reportrun_consolidated_of_a_year"),
+    ("queued", {"version": None}, "reportrun_national_of_no_version"),
+    ("queued", {"kind": ReportKind.NATIONAL_PDF}, "reportrun_national_of_no_version"),
 ]
 
 

@@ -1,0 +1,50 @@
+"""Parts of the national report that are laid out and kept, so that what has not changed is not laid out again."""
+
+from django.db import models
+from django.db.models import Q
+
+from agencies.models import Province
+from reporting.enums import PartKind, RunStatus
+from reporting.models.made import SHA256, Made
+
+
+class RenderedPart(Made):
+    """The chapter of a province, or its annexes, as the national report prints them (phần dựng sẵn).
+
+    `digest` tells what it says, how it is laid out and with which fonts: the same digest is laid out once. `chapter` names
+    what it is made from (`contents.national.Chapter`): a sent report or an issued plan. Made by a worker as soon as the
+    report is sent or the plan issued, at the latest when a national report needs it; forgotten when none needed it for
+    long (`wanted_at`). Written by `reporting.services.parts`; no page shows it.
+    """
+
+    kind = models.CharField("loại", max_length=10, choices=PartKind)
+    province = models.ForeignKey(Province, models.PROTECT, related_name="+", verbose_name="tỉnh")
+    digest = models.CharField("dấu vết nội dung", max_length=64, unique=True)
+    chapter = models.JSONField("chương")
+    wanted_at = models.DateTimeField("cần đến lần cuối")
+
+    class Meta(Made.Meta):
+        abstract = False
+        verbose_name = "phần dựng sẵn của báo cáo toàn quốc"
+        verbose_name_plural = "phần dựng sẵn của báo cáo toàn quốc"
+        ordering = ["queued_at", "id"]
+        indexes = [
+            models.Index(
+                fields=["queued_at", "id"],
+                condition=Q(status__in=(RunStatus.QUEUED, RunStatus.RUNNING)),
+                name="renderedpart_open",
+            )
+        ]
+        constraints = [
+            *Made.Meta.constraints,
+            models.CheckConstraint(name="renderedpart_kind", condition=Q(kind__in=PartKind.values)),
+            models.CheckConstraint(name="renderedpart_digest", condition=Q(digest__regex=SHA256)),
+            models.CheckConstraint(
+                name="renderedpart_file_when_done",
+                condition=Q(status=RunStatus.DONE, checksum__regex=SHA256, size__isnull=False, size__gt=0)
+                | ~Q(status=RunStatus.DONE) & Q(checksum="", size=None),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.chapter['province']}"

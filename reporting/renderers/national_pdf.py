@@ -1,0 +1,207 @@
+"""The national report as one PDF/A-3b, put together of parts; and the parts themselves, in the same process.
+
+Joining lays nothing out: pages are copied, numbered in the top margin (Nghị định 30/2020/NĐ-CP, Phụ lục I: from the second
+page on), listed in the outline and in the table of contents, and get our four faces as one program each. Untagged.
+"""
+
+import json
+import zlib
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+
+import pikepdf
+from fontTools.ttLib import TTFont
+from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf, Stream, String
+
+from reporting.contents.parts import Assembly, Piece
+from reporting.renderers.assets import FONTS, font_bytes
+from reporting.renderers.parts_pdf import OUTLINE, Layout, Part
+from reporting.renderers.progress import Progress
+
+REGULAR = "Tinos"
+PROGRAMS = dict(zip((REGULAR, "Tinos-Italic", "Tinos-Bold", "Tinos-Bold-Italic"), FONTS, strict=True))
+SIZE = 14  # points of a page number
+MARGINS = (30, 15)  # millimetres at the left and right, between which it is centred
+FROM_TOP = 10  # millimetres: the middle of the top margin
+MM = 72 / 25.4
+MIDDLE = 0.33  # of the size: where the middle of a digit lies above its foot
+LINK = "part:"  # begins the address of an entry of the table of contents
+ABOVE_FOOT = 6.7  # points between the lower edge of an entry and the foot of its last line
+NUMBER_FONT = Name.SxshNumber
+INTENT = "sRGB2014.icc"
+
+
+def render(order: Part | Assembly, progress: Progress) -> bytes:
+    """A part's file, or the whole report. `progress(done, total, label)` is told of the joining."""
+    if isinstance(order, Assembly):
+        return assemble(order, progress)
+    return _layout().part(order)
+
+
+@cache
+def _layout() -> Layout:
+    return Layout()
+
+
+def assemble(order: Assembly, progress: Progress) -> bytes:
+    """The report of all its pieces; the same pieces give the same bytes."""
+    whole, total = pikepdf.new(), len(order.pieces) + 1
+    faces, starts, outlines = Faces(whole), [], []
+    for number, piece in enumerate(order.pieces):
+        progress(number, total, "Ghép các phần thành một tệp")
+        starts.append(len(whole.pages))
+        with Pdf.open(piece.file) as part:
+            outlines.append(json.loads(str(part.Root[f"/{OUTLINE}"])))
+            whole.pages.extend(part.pages)
+        faces.put_in(Page(whole.pages[starts[-1]]))
+    _number_pages(whole, faces)
+    _fill_contents(whole, faces, order, starts)
+    _write_outline(whole, order.pieces, starts, outlines)
+    _declare(whole, order)
+    file = BytesIO()
+    whole.save(file, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    progress(total, total, "Xong")
+    return file.getvalue()
+
+
+class Faces:
+    """Our faces in the whole: each program once, and a font for page numbers."""
+
+    def __init__(self, whole: Pdf):
+        self._whole, self._programs = whole, {}
+        with TTFont(BytesIO(font_bytes()[PROGRAMS[REGULAR]]), lazy=True) as font:
+            names, widths = font.getBestCmap(), font["hmtx"]
+            scale = 1000 / font["head"].unitsPerEm
+            self._glyphs = {digit: font.getGlyphID(names[ord(digit)]) for digit in "0123456789"}
+            self._width = round(widths[names[ord("0")]][0] * scale)  # of all digits alike
+        self.numbers = self._number_font()
+
+    def put_in(self, page: Page) -> None:
+        """Gives the fonts of a part, all in the resources that its pages share, their programs."""
+        fonts = page.obj.Resources.Font
+        for font in fonts.values():
+            face = str(font.BaseFont).partition("+")[2]
+            below = font.DescendantFonts[0]
+            font.BaseFont = below.BaseFont = below.FontDescriptor.FontName = Name(f"/{face}")
+            below.FontDescriptor.FontFile2 = self._program(face)
+        fonts[NUMBER_FONT] = self.numbers
+
+    def text_of(self, number: int) -> tuple[str, float]:
+        """A number as glyphs of the font for page numbers, and its width in points."""
+        digits = str(number)
+        return "".join(f"{self._glyphs[digit]:04x}" for digit in digits), len(
+            digits
+        ) * self._width * SIZE / 1000
+
+    def _program(self, face: str) -> Stream:
+        if face not in self._programs:
+            content = font_bytes()[PROGRAMS[face]]
+            stream = Stream(
+                self._whole, zlib.compress(content), Filter=Name.FlateDecode, Length1=len(content)
+            )
+            self._programs[face] = self._whole.make_indirect(stream)
+        return self._programs[face]
+
+    def _number_font(self) -> Dictionary:
+        name = Name(f"/{REGULAR}")
+        descriptor = Dictionary(
+            Type=Name.FontDescriptor, FontName=name, FontFamily=String(REGULAR), Flags=4, ItalicAngle=0, Ascent=891,
+            Descent=-216, CapHeight=891, StemV=80, FontBBox=[0, -216, 1000, 891], FontFile2=self._program(REGULAR),
+        )  # fmt: skip
+        widths = [item for glyph in self._glyphs.values() for item in (glyph, Array([self._width]))]
+        below = Dictionary(
+            Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=name, CIDToGIDMap=Name.Identity, W=Array(widths),
+            CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
+            FontDescriptor=self._whole.make_indirect(descriptor),
+        )  # fmt: skip
+        pairs = "\n".join(f"<{glyph:04x}> <{ord(digit):04x}>" for digit, glyph in self._glyphs.items())
+        unicode = (
+            "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+            "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+            "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <ffff>\n"
+            f"endcodespacerange\n{len(self._glyphs)} beginbfchar\n{pairs}\nendbfchar\nendcmap\n"
+            "CMapName currentdict /CMap defineresource pop\nend\nend"
+        )
+        return self._whole.make_indirect(
+            Dictionary(
+                Type=Name.Font, Subtype=Name.Type0, BaseFont=name, Encoding=Name("/Identity-H"),
+                DescendantFonts=Array([self._whole.make_indirect(below)]),
+                ToUnicode=Stream(self._whole, unicode.encode()),
+            )
+        )  # fmt: skip
+
+
+def _stamp(page: Page, faces: Faces, number: int, right: float, foot: float) -> None:
+    """Writes a number on a page, ending at `right`."""
+    glyphs, width = faces.text_of(number)
+    text = f"q BT {NUMBER_FONT} {SIZE} Tf 0 0 0 rg {right - width:.2f} {foot:.2f} Td <{glyphs}> Tj ET Q\n"
+    page.contents_add(text.encode(), prepend=True)  # what follows turns the page's axes round
+
+
+def _number_pages(whole: Pdf, faces: Faces) -> None:
+    for number, page in enumerate(whole.pages, 1):
+        if number > 1:
+            _, _, width, height = map(float, page.mediabox)
+            middle = (MARGINS[0] * MM + width - MARGINS[1] * MM) / 2
+            right = middle + faces.text_of(number)[1] / 2
+            _stamp(page, faces, number, right, height - FROM_TOP * MM - SIZE * MIDDLE)
+
+
+def _fill_contents(whole: Pdf, faces: Faces, order: Assembly, starts: list[int]) -> None:
+    """Writes the page of each entry, and has its link lead there."""
+    targets = [start for start, piece in zip(starts, order.pieces, strict=True) if piece.entry]
+    end = [*starts, len(whole.pages)][order.contents + 1]
+    for page in list(whole.pages)[starts[order.contents] : end]:
+        for link in page.obj.get("/Annots", []):
+            start = targets[int(str(link.A.URI).removeprefix(LINK))]
+            del link["/A"]
+            target = whole.pages[start]
+            link.Dest = Array([target.obj, Name.XYZ, 0, target.mediabox[3], 0])
+            link.F = 4  # printed, as PDF/A asks for
+            _, foot, right, _ = sorted_edges(link.Rect)
+            _stamp(page, faces, start + 1, right, foot + ABOVE_FOOT)
+
+
+def sorted_edges(rectangle) -> tuple[float, float, float, float]:
+    """Left, lower, right, upper."""
+    left, one, right, other = map(float, rectangle)
+    return min(left, right), min(one, other), max(left, right), max(one, other)
+
+
+def _write_outline(whole: Pdf, pieces: tuple[Piece, ...], starts: list[int], outlines: list) -> None:
+    """The entries of the table of contents, with the titles of their parts below; else a part's own titles."""
+    with whole.open_outline() as outline:
+        chapter = None
+        for piece, start, titles in zip(pieces, starts, outlines, strict=True):
+            if piece.entry is None:
+                outline.root.extend(OutlineItem(title, start + page) for title, page, _ in titles)
+                continue
+            item = OutlineItem(piece.entry.title, start)
+            item.children.extend(OutlineItem(title, start + page) for title, page, level in titles if level)
+            item.is_closed = True
+            if piece.entry.level == 1:
+                chapter = item
+            siblings = outline.root if chapter is item or chapter is None else chapter.children
+            siblings.append(item)
+
+
+def _declare(whole: Pdf, order: Assembly) -> None:
+    """What the file says of itself: PDF/A-3b, its colours, title and language."""
+    profile = (files("weasyprint.pdf") / INTENT).read_bytes()
+    intent = Dictionary(
+        Type=Name.OutputIntent, S=Name.GTS_PDFA1, OutputConditionIdentifier=String(INTENT), Info=String(INTENT),
+        DestOutputProfile=Stream(whole, zlib.compress(profile), Filter=Name.FlateDecode, N=3),
+    )  # fmt: skip
+    whole.Root.OutputIntents = Array([whole.make_indirect(intent)])
+    whole.Root.Lang = String("vi")
+    whole.Root.PageMode = Name.UseOutlines
+    whole.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    with whole.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as about:
+        about["dc:title"] = order.title
+        about["dc:creator"] = [order.author]
+        about["dc:description"] = order.subject
+        about["dc:language"] = ["vi"]
+        about["pdf:Producer"] = "pikepdf"
+        about["pdfaid:part"] = "3"
+        about["pdfaid:conformance"] = "B"
