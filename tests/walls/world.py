@@ -305,7 +305,6 @@ def _report(issued: PlanVersion, actors: list[Actor], subjects: dict, word: str)
 def _consolidate(year: ReportingYear, report: Report, word: str) -> None:
     """The consolidated report of the year, which is still being written, with a paragraph of a report and a figure; and of
     periods."""
-    by = report.started_by
     about = {"province": year.province}
     own = {"number": 1, "started_by": report.started_by, "results": f"Kết quả {word}{DRAFT}"} | about
     one = Consolidation.objects.create(year=year, version=year.version, **own)
