@@ -34,6 +34,8 @@ QUERIES = {
     "compare_targets": 28,
     "completeness": 11,
     "component-list": 10,
+    "consolidated-report-detail": None,
+    "consolidated-report-list": 9,
     "difficulties": 12,
     "difficulty": 11,
     "difficulty_new": 10,
