@@ -289,7 +289,7 @@ class SendConsolidatedView(ConsolidatedPageView):
             )
         except ValidationError as error:
             return self.shown("consolidated/send.html", page, shown, status=422, refused=error.messages)
-        messages.success(request, f"Đã gửi {sent.title}, số gửi {sent.receipt_number}.")
+        messages.success(request, f"Đã gửi {sent.kind_name}, số gửi {sent.receipt_number}.")
         return redirect(shown.url)
 
     def _may_send(self, request, slug, year, kind):

@@ -134,7 +134,12 @@ class Consolidation(Revised):
     @property
     def title(self) -> str:
         """ "báo cáo tổng hợp năm 2018", "báo cáo sơ kết giai đoạn 2013 - 2015"."""
-        return f"{self.get_kind_display().removesuffix(' năm')} {self.time}"
+        return f"{self.kind_name} {self.time}"
+
+    @property
+    def kind_name(self) -> str:
+        """ "báo cáo tổng hợp", "báo cáo sơ kết"."""
+        return self.get_kind_display().removesuffix(" năm")
 
     @property
     def is_sent(self) -> bool:

@@ -181,7 +181,7 @@ class ReportRun(Made):
         period, number = self.version.period, self.version.number
         if self.consolidation:
             made = self.consolidation
-            kind = made.get_kind_display().replace("báo cáo", "bản").removesuffix(" năm")
+            kind = made.kind_name.replace("báo cáo", "bản")
             return f"{period}, {made.time}, {kind} số {made.number}"
         if self.compared_with:
             return f"{period}, bản số {self.compared_with.number} và bản số {number}"

@@ -96,17 +96,19 @@ def start_consolidation(
     versions = Consolidation.objects.filter(year=locked, kind=kind)
     if at_work := versions.filter(status=ConsolidationStatus.WRITING).first():
         return _from_year(at_work, from_year, by=by)
-    made = Consolidation(
-        year=locked, province_id=locked.province_id, version_id=locked.version_id, kind=kind, from_year=from_year,
-        started_at=clock.now(), started_by=by, note=_note(note),
-    )  # fmt: skip
-    _refuse_odd_period(made)
-    refuse_missing(made)
+    about = {
+        "year": locked, "province_id": locked.province_id, "version_id": locked.version_id, "kind": kind,
+        "from_year": from_year, "note": _note(note),
+    }  # fmt: skip
+    wanted = Consolidation(**about)
+    _refuse_odd_period(wanted)
+    refuse_missing(wanted)
     last = versions.order_by("-number").first()
-    made.number = (last.number if last else 0) + 1
-    for name in (*TEXTS, *SIGNER) if last else ():
-        setattr(made, name, getattr(last, name))
-    made.save(force_insert=True)
+    taken = {name: getattr(last, name) for name in (*TEXTS, *SIGNER)} if last else {}
+    number = (last.number if last else 0) + 1
+    made = Consolidation.objects.create(
+        number=number, started_at=clock.now(), started_by=by, **about, **taken
+    )
     if last:
         _copy_texts(last, made)
     renew_texts(made, by=by)
