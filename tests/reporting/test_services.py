@@ -13,7 +13,7 @@ from agencies.models import Agency, Membership, User
 from core.clock import standing_at
 from plans.models import PlanVersion
 from reporting.documents import DOCUMENTS, SIGNER
-from reporting.enums import COMPARISONS, CONSOLIDATED, ReportKind, RunStatus
+from reporting.enums import COMPARISONS, CONSOLIDATED, NATIONAL, ReportKind, RunStatus
 from reporting.files import store_file
 from reporting.models import ReportRun
 from reporting.services import MAX_OPEN_RUNS, cancel_run, note_lost_file, request_document, retry_run
@@ -393,7 +393,7 @@ def test_names_of_files_are_plain_and_tell_kind_plan_and_version(version):
     names = {
         kind: DOCUMENTS[kind].file_name(version, version if kind in COMPARISONS else None)
         for kind in ReportKind
-        if kind not in CONSOLIDATED
+        if kind not in (*CONSOLIDATED, *NATIONAL)
     }
     assert names == {
         ReportKind.PLAN_PDF: "bao-cao-ke-hoach-kon-tum-2013.pdf",
