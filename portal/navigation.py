@@ -24,7 +24,7 @@ PARTS = {
     "Tài liệu": ("runs", ("run",)),
 }
 # For the ministry.
-NATION = {"Quốc gia": ("national", ("national",))}
+NATION = {"Toàn quốc": ("national", ("national",))}
 # For those who look after people, and who read what all have done.
 PEOPLE = {"Người dùng": ("people", ("people", "person", "invit", "mail"))}
 LOG = {"Nhật ký": ("history", ("history",))}

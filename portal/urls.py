@@ -79,6 +79,7 @@ urlpatterns = [
     path("compare/targets/", views.CompareTargetsView.as_view(), name="compare_targets"),
     path("compare/money/", views.CompareMoneyView.as_view(), name="compare_money"),
     path("national/", views.NationalView.as_view(), name="national"),
+    path("national/file/", views.NationalFileView.as_view(), name="national_file"),
     path("national/components/", views.NationalView.as_view(tab="components"), name="national_components"),
     path("national/outputs/", views.NationalView.as_view(tab="outputs"), name="national_outputs"),
     path("national/targets/", views.NationalView.as_view(tab="targets"), name="national_targets"),

@@ -40,7 +40,7 @@ from portal.views.invitations import (
 )
 from portal.views.join import JoinView
 from portal.views.mails import MailDecisionView, MailListView
-from portal.views.national import NationalView
+from portal.views.national import NationalFileView, NationalView
 from portal.views.obligations import ExtendView, ObligationView, UnlockView, WithdrawView
 from portal.views.paper import PaperView
 from portal.views.people import (
@@ -188,6 +188,7 @@ __all__ = [
     "MailListView",
     "MetricsView",
     "MoneyCellsView",
+    "NationalFileView",
     "NationalView",
     "NewAgencyView",
     "NewCatalogueEntryView",

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from portal.plan_pages.header import PlanPage
 from portal.views.plan import PlanView, page_or_404
-from reporting.enums import COMPARISONS, CONSOLIDATED, ReportKind
+from reporting.enums import COMPARISONS, CONSOLIDATED, NATIONAL, ReportKind
 from reporting.forms import HeadingForm
 from reporting.models import ReportRun
 from reporting.permissions import can_give_heading, can_request_documents
@@ -24,7 +24,7 @@ class PlanFilesView(PlanView):
     def post(self, request, slug):
         page, kind = page_or_404(request, slug, is_whole=False), request.POST.get("kind")
         form = HeadingForm(request.POST if kind == ReportKind.PLAN_PDF else {})
-        if kind not in set(ReportKind.values) - {*COMPARISONS, *CONSOLIDATED}:
+        if kind not in set(ReportKind.values) - {*COMPARISONS, *CONSOLIDATED, *NATIONAL}:
             raise Http404
         if not form.is_valid():
             return self._page(page, form, status=422)

@@ -5,8 +5,10 @@ What the tables say is made by `reporting.builders.national`; here an address be
 
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import render
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views import View
 
@@ -17,7 +19,9 @@ from portal.national.table import PageTable
 from reporting.builders.national.facts import NationalFacts
 from reporting.builders.national.tables import tables_of
 from reporting.builders.national.words import BORDERS
-from reporting.permissions import can_read_national
+from reporting.enums import NATIONAL
+from reporting.permissions import can_read_national, can_request_national
+from reporting.services import request_national
 
 
 class NationalView(View):
@@ -27,7 +31,7 @@ class NationalView(View):
 
     def get(self, request):
         if not can_read_national(request.user):
-            raise PermissionDenied("Báo cáo quốc gia dành cho Bộ Công Thương.")
+            raise PermissionDenied("Báo cáo toàn quốc dành cho Bộ Công Thương.")
         choice = NationalChoice(request.GET)
         facts = NationalFacts(choice.selection)
         tables = self.tables(choice, facts)
@@ -67,6 +71,25 @@ class NationalView(View):
                 for code, words in BORDERS.items()
             ],
             "plain": plain,
+            "file_url": f"{reverse('national_file')}?{urlencode(choice.query())}",
+            "files": [(kind.value, kind.label) for kind in NATIONAL]
+            if can_request_national(self.request.user)
+            else [],
             "all": f"{plain}?{urlencode({'year': choice.year})}",
             "map": report_map(facts, choice.all_provinces) if self.tab == "overview" else None,
         }
+
+
+class NationalFileView(View):
+    """Asks for the whole report of the selection as a file; its page tells how far it is."""
+
+    def post(self, request):
+        kind, choice = request.POST.get("kind"), NationalChoice(request.GET)
+        if kind not in NATIONAL:
+            raise Http404
+        try:
+            run = request_national(choice.selection, kind, by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return redirect(f"{reverse('national')}?{urlencode(choice.query())}")
+        return redirect("run", run.public_id)

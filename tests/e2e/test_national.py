@@ -36,9 +36,9 @@ def test_the_ministry_looks_through_the_national_report(reported, sign_in, noted
     page = sign_in("bocongthuong")
     wrong = noted(page)
     page.goto("/")
-    page.locator("nav", has_text="Quốc gia").get_by_role("link", name="Quốc gia").click()
+    page.locator("nav", has_text="Toàn quốc").get_by_role("link", name="Toàn quốc").click()
     for tab in TABS:
-        page.get_by_label("Các phần của báo cáo quốc gia").get_by_role("link", name=tab, exact=True).click()
+        page.get_by_label("Các phần của báo cáo toàn quốc").get_by_role("link", name=tab, exact=True).click()
         page.get_by_role("heading", name=f"{tab}, năm 2019", exact=True).wait_for()
         for name, width in (("desktop", 1280), ("phone", 360)):
             page.set_viewport_size({"width": width, "height": 900})
@@ -46,7 +46,7 @@ def test_the_ministry_looks_through_the_national_report(reported, sign_in, noted
             assert (overflow_of(page) <= 0, faults_of(page)) == (True, []), (tab, name)
         page.set_viewport_size({"width": 1280, "height": 900})
 
-    page.get_by_label("Các phần của báo cáo quốc gia").get_by_role("link", name="Kinh phí").click()
+    page.get_by_label("Các phần của báo cáo toàn quốc").get_by_role("link", name="Kinh phí").click()
     plans = page.locator(
         ".national-table", has=page.get_by_role("heading", name="Kinh phí kế hoạch theo nguồn")
     )

@@ -61,6 +61,11 @@ REVIEW_PAGES: dict[str, Route] = {
     "report_paper": Route("obligation", {"GET": if_reviewed(OK, OK), "POST": if_reviewed(MOVED, MOVED)}),
     "completeness": reading("nothing", if_reports_are_read),
     "national": reading("nothing", if_of_the_nation),
+    "national_file": writing(
+        "nothing",
+        lambda actor, subject: MOVED if actor.has(Role.MINISTRY_OFFICIAL) else REFUSED,
+        data={"kind": "national_xlsx"},
+    ),
     "national_components": reading("nothing", if_of_the_nation),
     "national_outputs": reading("nothing", if_of_the_nation),
     "national_targets": reading("nothing", if_of_the_nation),

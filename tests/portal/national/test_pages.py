@@ -100,7 +100,7 @@ def test_it_is_the_ministrys_alone(address, person, signed_in, page):
 def test_home_and_header_lead_the_ministry_there(page):
     home = page("/")
     assert 'href="/national/money/"' in home
-    assert "Quốc gia" in text_of(home)
+    assert "Toàn quốc" in text_of(home)
 
 
 @pytest.mark.parametrize(
