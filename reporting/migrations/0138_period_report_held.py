@@ -8,8 +8,13 @@ from core.operations import counts_revisions, same_province
 
 REPORTS, TEXTS = "reporting_consolidation", "reporting_consolidatedtext"
 before = import_module("reporting.migrations.0121_consolidation_walls")
+outdated = import_module("reporting.migrations.0131_outdated_walls")
+BEFORE = before.HELD.replace(
+    "    ELSIF OLD.status = 'sent' OR NEW.year_id",
+    f"    {outdated.NOTED}\n    ELSIF OLD.status = 'sent' OR NEW.year_id",
+)
 HELD = (
-    before.HELD.replace(
+    BEFORE.replace(
         "BEGIN\n    IF TG_OP = 'INSERT' THEN\n        IF NEW.version_id",
         """BEGIN
     IF NEW.from_year IS NOT NULL AND NOT EXISTS (
@@ -49,7 +54,7 @@ class Migration(migrations.Migration):
     dependencies = [("reporting", "0137_period_report")]
 
     operations = [
-        migrations.RunSQL(before.DROP_HELD, before.HELD),
+        migrations.RunSQL(before.DROP_HELD, BEFORE),
         migrations.RunSQL(HELD, before.DROP_HELD),
         same_province(TEXTS, "taken_from_id", REPORTS),
         migrations.RunSQL(OLD_REVISION.reverse_sql, OLD_REVISION.sql),

@@ -80,7 +80,7 @@ def test_results_are_those_of_the_frozen_table(sent):
         ("awareness", "conference", "hội nghị", 4, 3, 1, 1),
         ("technical", "conference", "hội nghị", 2, 0, None, 0),
     ]
-    [(_, unit, reached, _, unknown, beside)] = rows(sent, "Kết quả theo loại")
+    [(_, unit, reached, _, unknown, beside, _)] = rows(sent, "Kết quả theo loại")
     assert (unit, sum(one[4] for one in found), sum(one[6] for one in found), found[0][5]) == (
         "hội nghị", reached, unknown, beside,
     )  # fmt: skip
