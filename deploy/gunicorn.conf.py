@@ -3,6 +3,7 @@
 `script/server` has settings of its own: it is for one machine, one terminal, and ends within seconds.
 """
 
+import gc
 import multiprocessing
 import os
 from pathlib import Path
@@ -55,6 +56,16 @@ def on_starting(server):
     """Figures of processes that ended before this start would be added to those of today."""
     for file in Path(figures).glob("*.db") if figures else ():
         file.unlink()
+
+
+def post_worker_init(worker):
+    """What is loaded stays, so the collector need not look at it again; and a page makes thousands of small objects.
+
+    With Python's own threshold (700) collecting took 3.6 % of the time of reports being written.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def child_exit(server, worker):

@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from agencies.collectives import may_mean
 from agencies.enums import AgencyKind
 from agencies.models import Agency
@@ -95,7 +97,11 @@ def duties_of(agency: Agency, user) -> list[PlanDuties]:
     """What the plans in force that the person may see ask of the agency, by plan, in a constant number of queries."""
     heirs = inheritances(agency)
     provinces = {agency.province_id, *(heir.agency.province_id for heir in heirs.values())} - {None}
-    versions = listed_versions(user).filter(plan__current_version__isnull=False)
+    named = [agency.pk, *heirs]
+    asking = Q(province__in=provinces)  # also by clauses for collectives, and by the day of its reports
+    for rows in (Party.objects, ResponsibleAgency.objects):
+        asking |= Q(pk__in=rows.filter(agency__in=named).values("version"))
+    versions = listed_versions(user).filter(asking, plan__current_version__isnull=False)
     versions = {version.pk: version for version in versions.prefetch_related(*WITH_DAYS)}
     tasks = _tasks(agency, heirs, versions)
     clauses = _responsibilities(

@@ -90,14 +90,15 @@ def listed_versions(user) -> QuerySet[PlanVersion]:
 def plan_overviews(versions: Iterable[PlanVersion]) -> list[PlanOverview]:
     """What lists show of versions that come from `listed_versions`, in the same order."""
     versions, today = list(versions), clock.today()
-    figures, decided = figures_of(versions), _decided(versions)
+    figures = figures_of(versions)
+    undecided = undecided_of(versions, figures)
     return [
         PlanOverview(
             version=version,
             province=version.province_name,
             current_province=province_now(version.province, today),
             figures=figures[version.pk],
-            undecided=len(figures[version.pk].contradictions - decided.get(version.plan_id, set())),
+            undecided=undecided[version.pk],
         )
         for version in versions
     ]
@@ -132,6 +133,15 @@ def province_now(province: Province, today: date) -> ProvinceName | None:
 def plan_title(version: PlanVersion) -> str:
     """How a plan is called: "Kế hoạch 2013-2020 của tỉnh Kon Tum"."""
     return f"Kế hoạch {version.period} của {version.province_name.in_sentence}"
+
+
+def undecided_of(versions: list[PlanVersion], figures: dict[int, VersionFigures]) -> dict[int, int]:
+    """How many contradictions of each version nobody has noted a decision on, by primary key."""
+    decided = _decided(versions)
+    return {
+        version.pk: len(figures[version.pk].contradictions - decided.get(version.plan_id, set()))
+        for version in versions
+    }
 
 
 def _decided(versions: list[PlanVersion]) -> dict[int, set[str]]:

@@ -10,12 +10,12 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection, connections
 from django.test import Client
 from rest_framework.test import APIClient
 
 from agencies.enums import Role
+from agencies.hashers import PasswordHasher
 from agencies.models import Agency, User
 from portal.plan_document.loader import load_plan
 from portal.plan_document.reader import read_document, real_plan_files
@@ -24,7 +24,7 @@ from tests import databases
 from tests.factories import MembershipFactory, UserFactory
 
 # Passwords of tests are hashed in the same way, with less work: hundreds of them would cost a minute.
-Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
+PasswordHasher.memory_cost = 8
 
 TESTS = Path(__file__).parent
 LONGEST = ("setup", "walls")

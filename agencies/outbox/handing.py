@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from agencies.models import OutgoingMail
-from agencies.outbox.smtp import MarkingBackend
+from agencies.outbox.smtp import MarkingBackend, NotEndedError
 
 DJANGO_SMTP = "django.core.mail.backends.smtp.EmailBackend"
 PATIENCE = 20  # seconds in which a mail server has to answer
@@ -59,6 +59,8 @@ class Handover:
         An empty dict: it is not taken now. Only the recipient and the content are refused for good; who is refused as
         sender, or not let in, is the portal and not the mail.
         """
+        if isinstance(error, NotEndedError):
+            return {}
         code, text = _answer(error)
         if 500 <= code < 600:
             return {"refused_at": Now(), "refusal": refusal(code, text), **BLANK}

@@ -12,6 +12,10 @@ _LINE_BEGINS_WITH_DOT = re.compile(rb"^\.", re.MULTILINE)
 TAKEN = 250
 
 
+class NotEndedError(smtplib.SMTPServerDisconnected):
+    """The connection ended before the final dot was sent: no server takes such a mail."""
+
+
 class MarkingBackend(EmailBackend):
     """Django's SMTP backend; `before_end` is called when all of a mail but its final dot was sent.
 
@@ -51,6 +55,7 @@ class _MarksTheEnd:
         try:
             self._refuse_if_gone()
             self._before_end()
+            self._refuse_if_gone()
         except BaseException:
             self.close()  # nothing else may follow in this connection: it would be part of the mail
             raise
@@ -64,7 +69,7 @@ class _MarksTheEnd:
         Under TLS a socket may be readable for other reasons.
         """
         if not isinstance(self.sock, ssl.SSLSocket) and select.select([self.sock], [], [], 0)[0]:
-            raise smtplib.SMTPServerDisconnected("the server ended the mail before its end")
+            raise NotEndedError("the server ended the mail before its end")
 
 
 class _Marking(_MarksTheEnd, smtplib.SMTP):

@@ -17,8 +17,9 @@ from core import clock
 from core.dates import format_date
 from plans.enums import VersionStatus
 from plans.models import Plan, PlanVersion, VersionStep
+from portal.figures import figures_of
 from portal.plan_document.exporter import with_document
-from portal.selectors import OVER, province_now, status_of
+from portal.selectors import OVER, province_now, status_of, undecided_of
 
 TABS = {
     "plan": "Tổng quan",
@@ -53,8 +54,9 @@ class Tab:
 
 @dataclass(frozen=True)
 class PlanPage:
-    """A plan as one of its pages shows it: a loaded version with its findings, and the words of the header.
+    """A plan as one of its pages shows it: a version, loaded whole with its findings or not, and the words of the header.
 
+    `undecided` is how many contradictions nobody has noted a decision on.
     `coming` is what follows the version in force as far as the person may know: a version that is not issued yet, or
     one that waits for its day. `closing` is the step that closed the plan, for its province's people.
     """
@@ -62,6 +64,7 @@ class PlanPage:
     plan: Plan
     version: PlanVersion
     findings: list[Finding]
+    undecided: int
     may_see_history: bool = False
     may_see_life: bool = False
     may_see_years: bool = False
@@ -125,11 +128,6 @@ class PlanPage:
         """Where the page stands: labels with addresses, the last one without."""
         return [("Kế hoạch", reverse("plans")), (self.name, "")]
 
-    @property
-    def undecided(self) -> int:
-        """Contradictions on which nobody has noted a decision."""
-        return sum(not finding.is_notice and finding.decision is None for finding in self.findings)
-
     @cached_property
     def money(self) -> PlannedMoney:
         return planned_money(self.version)
@@ -167,10 +165,13 @@ class PlanPage:
         return f"{self.province}, {self.period}"
 
 
-def plan_page(user: User, plan: Plan, asked: str | None = None, on: date | None = None) -> PlanPage:
+def plan_page(
+    user: User, plan: Plan, asked: str | None = None, on: date | None = None, *, is_whole: bool = True
+) -> PlanPage:
     """The version of a plan with this number, or the one that was in force on a day.
 
     Without either the version in force, of a new plan its last draft. `plan` is one that the person may see.
+    With `is_whole` it has all that the plan says, and its findings, which is most of the work for a page.
     PlanVersion.DoesNotExist for a version that is not there, that the person may not see, or for anything that is no
     number; also where nothing was in force yet.
     """
@@ -181,21 +182,22 @@ def plan_page(user: User, plan: Plan, asked: str | None = None, on: date | None 
         versions = versions.in_force_by(on)
     elif plan.current_version_id:
         versions = versions.filter(pk=plan.current_version_id)
-    loaded = (
-        with_document(versions)
-        .select_related("province__successor", "created_by")
-        .prefetch_related("province__names", "province__successor__names")
-    )
-    version = next(iter(loaded[:1]), None)
+    rows = versions.select_related("province__successor", "created_by")
+    rows = rows.prefetch_related("province__names", "province__successor__names")
+    version = next(iter((with_document(rows) if is_whole else rows)[:1]), None)
     if version is None:
         raise PlanVersion.DoesNotExist
     version.plan = plan
+    findings = findings_of(version) if is_whole else []
     coming, is_own = _coming(user, version), user.may(Right.READ_DRAFTS, province=plan.province)
     takes_steps = any(user.may(right, province=plan.province) for right in OF_THE_LIFE)
     return PlanPage(
         plan,
         version,
-        findings_of(version),
+        findings,
+        sum(not one.is_notice and one.decision is None for one in findings)
+        if is_whole
+        else undecided_of([version], figures_of([version]))[version.pk],
         may_see_history=user.may(Right.SEE_HISTORY, province=plan.province),
         may_see_life=is_own and (takes_steps or bool(coming and coming.is_unissued)),
         may_see_years=user.sees_all_provinces or plan.province_id in user.province_ids(),

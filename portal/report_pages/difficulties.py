@@ -135,8 +135,10 @@ def thread_of(user: User, public_id) -> DifficultyThread | None:
 
 def open_beside(user: User, obligation: Obligation) -> list[DifficultyLine]:
     """What the agency of a report has raised and nobody has closed, of its plan or of none."""
-    rows = listed(Difficulty.objects.visible_to(user)).open().filter(agency=obligation.agency_id)
-    return [DifficultyLine(row) for row in rows.filter(Q(plan=obligation.year.plan_id) | Q(plan=None))]
+    rows = Difficulty.objects.visible_to(user).open().filter(agency=obligation.agency_id)
+    rows = rows.filter(Q(plan=obligation.year.plan_id) | Q(plan=None))
+    found = list(rows.values_list("pk", flat=True))  # mostly none, and naming them joins eight tables
+    return [DifficultyLine(row) for row in listed(rows.filter(pk__in=found))] if found else []
 
 
 def task_asked_about(user: User, slug: str, year: str, place: str) -> PrintedTask | None:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import Truncator
 
@@ -13,6 +15,7 @@ from portal.report_pages.words import STATE_LOOKS, STATUS_LOOKS, day_words, left
 from portal.selectors import plan_title
 from reporting.enums import ObligationBasis, ObligationState, ReportStatus
 from reporting.models import Obligation, ProductEntry, Remark, Report, ReportStep, TaskEntry
+from reporting.models.report import CONTENT
 from reporting.permissions import can_report, can_review
 from reporting.printed_tasks import PrintedTask, is_task
 from reporting.report_faults import (
@@ -67,15 +70,25 @@ class ReportPage:
 
     @cached_property
     def report(self) -> Report | None:
-        found = self._versions().with_content().order_by("-number").first()
+        found = self._versions().newest()
         if found:
             found.obligation = self.obligation
-            for entry in found.taskentry_rows.all():
-                entry.report = found
+            if found.version_id == self.year.version_id:
+                found.version = self.year.version
         return found
 
     @cached_property
+    def written(self) -> Report:
+        """The report with all that it says."""
+        prefetch_related_objects([self.report], *CONTENT)
+        for entry in self.report.taskentry_rows.all():
+            entry.report = self.report
+        return self.report
+
+    @cached_property
     def versions(self) -> list[Report]:
+        if self.report is None or self.report.number == 1:
+            return [self.report] if self.report else []
         return list(self._versions().select_related("sent_by").order_by("-number"))
 
     def _versions(self):
@@ -143,19 +156,19 @@ class ReportPage:
     @property
     def given_since(self) -> int:
         """How many tasks the plan gave the agency since the draft was begun."""
-        return len(missing_places(self.report)) if self.draft else 0
+        return len(missing_places(self.written)) if self.draft else 0
 
     @cached_property
     def printed(self) -> dict[str, PrintedTask]:
-        return printed_of(self.report)
+        return printed_of(self.written)
 
     @cached_property
     def entries(self) -> list[TaskEntry]:
-        return ordered_entries(self.report, self.printed)
+        return ordered_entries(self.written, self.printed)
 
     @cached_property
     def faults(self) -> list[Fault]:
-        return faults_of(self.report, self.printed)
+        return faults_of(self.written, self.printed)
 
     @property
     def open_faults(self) -> list[Fault]:
@@ -184,7 +197,7 @@ class ReportPage:
     @cached_property
     def products(self) -> list[ProductEntry]:
         """What a facility says of its products."""
-        return list(self.report.productentry_rows.all())
+        return list(self.written.productentry_rows.all())
 
     @property
     def product_lines(self) -> list[tuple[ProductEntry, str, tuple[str, str], int]]:
@@ -224,6 +237,8 @@ class ReportPage:
     @cached_property
     def remarks(self) -> list[Remark]:
         """The department's remarks on the newest version that was returned, and on the one at hand."""
+        if self.report is None or (self.report.is_draft and self.report.number == 1):
+            return []  # nobody has read it yet
         return list(
             Remark.objects.visible_to(self.user)
             .filter(report__obligation=self.obligation)
@@ -255,7 +270,7 @@ class ReportPage:
 
     @property
     def lines(self) -> list[TaskLine]:
-        files = [one.place for one in self.report.evidence_rows.all()]
+        files = [one.place for one in self.written.evidence_rows.all()]
         return [
             TaskLine(
                 entry, self.printed.get(entry.place), self.url_of(entry.place), files.count(entry.place),
@@ -269,11 +284,23 @@ class ReportPage:
         return sum(not any(fault.must for fault in entry_faults(entry)) for entry in self.entries)
 
     def entry_at(self, place: str) -> TaskEntry:
-        """The answer on the task at that place; 404 where the report has none."""
+        """The answer on the task at that place, beside the others; 404 where the report has none."""
         for entry in self.entries:
             if entry.place == place:
                 return entry
         raise Http404
+
+    def entry_alone(self, place: str) -> TaskEntry:
+        """The same without the others, to be written; 404 where the report has none."""
+        rows = TaskEntry.objects.filter(report=self.report, place=place).select_related("changed_by")
+        entry = get_object_or_404(rows.prefetch_related("outputentry_rows__kind", "moneyentry_rows"))
+        entry.report = self.report
+        return entry
+
+    def place_after(self, place: str) -> str:
+        """The next task of the report; empty after the last."""
+        places = [entry.place for entry in self.entries]
+        return next(iter(places[places.index(place) + 1 :]), "")
 
     @property
     def send_url(self) -> str:
@@ -328,12 +355,9 @@ class ReportPage:
 def report_page_or_404(user: User, public_id) -> ReportPage:
     """The page of an obligation of an opened year that the person may see."""
     rows = Obligation.objects.visible_to(user).filter(year__opened_at__isnull=False)
-    obligation = (
-        rows.select_related("year__plan", "year__version__province", "agency", "province")
-        .prefetch_related("grounds", "year__version__province__names")
-        .filter(public_id=public_id)
-        .first()
+    rows = rows.select_related("year__plan", "year__version__province", "agency")
+    obligation = get_object_or_404(
+        rows.prefetch_related("year__version__province__names"), public_id=public_id
     )
-    if obligation is None:
-        raise Http404
+    obligation.province = obligation.year.version.province  # the same row
     return ReportPage(user, obligation)

@@ -37,7 +37,7 @@ def task_context(page: ReportPage, entry: TaskEntry, form) -> dict:
         "grounds": [one for one in page.obligation.grounds.all() if one.place == entry.place],
         "last": last_year(page, entry.place),
         "remarks": page.remarks_at(entry.place),
-        "files": [one for one in page.report.evidence_rows.all() if one.place == entry.place],
+        "files": [one for one in page.written.evidence_rows.all() if one.place == entry.place],
         "crumbs": page.crumbs(task.label if task else "Nhiệm vụ"),
     }
     if form is not None:

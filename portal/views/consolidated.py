@@ -39,7 +39,7 @@ def consolidated_or_404(request, slug: str, year: int, kind: str) -> tuple[PlanP
 
     PermissionDenied for who reads no reports there.
     """
-    page = page_or_404(request, slug, in_force=True)
+    page = page_or_404(request, slug, in_force=True, is_whole=False)
     years = ReportingYear.objects.visible_to(request.user).opened().select_related("version", "locked_by")
     row = get_object_or_404(years, plan=page.plan, year=year)
     if not request.user.may(Right.READ_REPORTS, province=page.plan.province):

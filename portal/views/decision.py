@@ -64,7 +64,7 @@ class AddDecisionView(View):
         return self._page(page, form, status=422)
 
     def _asked(self, slug):
-        page = page_or_404(self.request, slug)
+        page = page_or_404(self.request, slug, is_whole=False)
         if not self.request.user.may(Right.WRITE_PLANS, province=page.plan.province):
             raise PermissionDenied("Chỉ người của Sở Công Thương tỉnh nộp được bản chụp quyết định.")
         return page

@@ -19,10 +19,10 @@ class PlanFilesView(PlanView):
     """The report as PDF, the annexes as XLSX and DOCX, and the latest runs of this plan that the person may see."""
 
     def get(self, request, slug):
-        return self._page(page_or_404(request, slug), HeadingForm())
+        return self._page(page_or_404(request, slug, is_whole=False), HeadingForm())
 
     def post(self, request, slug):
-        page, kind = page_or_404(request, slug), request.POST.get("kind")
+        page, kind = page_or_404(request, slug, is_whole=False), request.POST.get("kind")
         form = HeadingForm(request.POST if kind == ReportKind.PLAN_PDF else {})
         if kind not in set(ReportKind.values) - {*COMPARISONS, *CONSOLIDATED}:
             raise Http404

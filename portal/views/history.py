@@ -33,6 +33,7 @@ class PlanHistoryView(PlanTab):
 
     tab = "plan_history"
     template_name = "plan/history.html"
+    is_whole = False
 
     def content(self, page):
         if not page.may_see_history:

@@ -46,7 +46,7 @@ class PaperView(View):
         return redirect(page.url("report"))
 
     def _page(self, page: ReportPage, form: PaperForm | None, status: int = 200):
-        scans = [one for one in page.report.evidence_rows.all() if one.place == PAPER] if page.draft else []
+        scans = [one for one in page.written.evidence_rows.all() if one.place == PAPER] if page.draft else []
         context = {
             "page": page,
             "form": form,

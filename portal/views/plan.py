@@ -35,11 +35,13 @@ class NoVersionOnDayError(Exception):
         self.plan, self.form, self.status = plan, form, status
 
 
-def page_or_404(request, slug: str, *, in_force: bool = False, number: int | None = None) -> PlanPage:
+def page_or_404(
+    request, slug: str, *, in_force: bool = False, number: int | None = None, is_whole: bool = True
+) -> PlanPage:
     """The plan in the version that the address asks for by `?version=` or `?on=`, by itself the one in force.
 
     404 if there is none; NoVersionOnDayError for a day that is none, or on which nothing was in force yet. With
-    `in_force`, or the `number` of a version, nothing else is shown, whatever the address asks for.
+    `in_force`, or the `number` of a version, nothing else is shown, whatever the address asks for. `is_whole` as in `plan_page`.
     """
     plans = Plan.objects.visible_to(request.user).select_related("province", "programme")
     plan, asked = get_object_or_404(plans, slug=slug), {} if in_force else request.GET
@@ -48,7 +50,7 @@ def page_or_404(request, slug: str, *, in_force: bool = False, number: int | Non
     by_day = "on" in asked and "version" not in asked
     day = _asked_day(plan, asked) if by_day else None
     try:
-        return plan_page(request.user, plan, asked.get("version"), day)
+        return plan_page(request.user, plan, asked.get("version"), day, is_whole=is_whole)
     except PlanVersion.DoesNotExist:
         if not by_day:
             raise Http404 from None
@@ -80,15 +82,16 @@ class PlanView(View):
 class PlanTab(PlanView):
     """A tab: derived classes name the tab's address and template, and say in `content` what it shows.
 
-    `sheets` are the tables that `?download=` gives as XLSX: their titles, and what makes them of the page.
+    `is_whole` is false where none of what the plan says is shown. `sheets` are the tables that `?download=` gives as XLSX: their titles, and what makes them of the page.
     """
 
     tab: str
     template_name: str
+    is_whole = True
     sheets: dict[str, tuple[str, Callable[[PlanPage], Sheet]]] = {}
 
     def get(self, request, slug):
-        page = page_or_404(request, slug)
+        page = page_or_404(request, slug, is_whole=self.is_whole)
         if request.GET.get("download") in self.sheets:
             title, sheet = self.sheets[request.GET["download"]]
             name = f"{title}, {page.name}"
@@ -242,6 +245,7 @@ class PlanVersionsView(PlanTab):
 
     tab = "plan_versions"
     template_name = "plan/versions.html"
+    is_whole = False
 
     def content(self, page):
         found = visible_versions(self.request.user, page.plan)

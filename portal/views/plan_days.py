@@ -19,6 +19,7 @@ class PlanDaysView(PlanTab):
 
     tab = "plan_days"
     template_name = "plan/days.html"
+    is_whole = False
 
     def content(self, page):
         years, kinds = day_choices(page)
@@ -27,7 +28,7 @@ class PlanDaysView(PlanTab):
         return self._content(page, MovedDayForm(years=years, kinds=kinds, initial=initial))
 
     def post(self, request, slug):
-        page = page_or_404(request, slug)
+        page = page_or_404(request, slug, is_whole=False)
         if not can_move_days(request.user, page.plan):
             raise PermissionDenied("Chỉ Sở Công Thương của tỉnh được dời ngày báo cáo.")
         years, kinds = day_choices(page)

@@ -43,9 +43,9 @@ STEPS = {
 
 def life_page_or_404(request, slug: str) -> PlanPage:
     """The page of the version that is on its way, else of the one in force; 404 for who may not see it at all."""
-    page = page_or_404(request, slug, in_force=True)
+    page = page_or_404(request, slug, in_force=True, is_whole=False)
     if page.coming is not None and page.coming != page.version:
-        page = page_or_404(request, slug, number=page.coming.number)
+        page = page_or_404(request, slug, number=page.coming.number, is_whole=False)
     if not page.may_see_life:
         raise Http404
     return page

@@ -48,7 +48,7 @@ class EvidenceView(View):
         return self._page(page, form, status=422)
 
     def _page(self, page: ReportPage, refused: EvidenceForm | None = None, status: int = 200):
-        files = list(page.report.evidence_rows.all())
+        files = list(page.written.evidence_rows.all())
         may_add = bool(page.draft)
         adds_paper = may_add or (page.report.status == ReportStatus.SUBMITTED and not page.closed)
         places = [(GENERAL, "Tài liệu chung", may_add)]

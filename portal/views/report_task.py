@@ -28,7 +28,8 @@ class WrittenView(View):
         page = draft_page_or_moved(request, public_id)
         if not isinstance(page, ReportPage):
             return page
-        return self.page(page, self.row_of(page, **place), self.form_of(page, self.row_of(page, **place)))
+        row = self.row_of(page, **place)
+        return self.page(page, row, self.form_of(page, row))
 
     def post(self, request, public_id, **place):
         page = draft_page_or_moved(request, public_id)
@@ -65,7 +66,7 @@ class ReportTaskView(WrittenView):
     """What is said of one task, beside what the plan prints about it."""
 
     def row_of(self, page, place):
-        return page.entry_at(place)
+        return page.entry_alone(place) if self.request.method == "POST" else page.entry_at(place)
 
     def form_of(self, page, row, data=None):
         row.report = page.report
@@ -76,14 +77,11 @@ class ReportTaskView(WrittenView):
         return TaskEntry.objects.select_related("changed_by").get(pk=saved.pk)
 
     def after(self, page, row):
-        request, places = self.request, [entry.place for entry in page.entries]
-        at = places.index(row.place)
-        if "next" in request.POST and at + 1 < len(places):
-            return page.url_of(places[at + 1])
-        if "stay" in request.POST:
-            messages.success(request, "Đã lưu.")
+        if "stay" in self.request.POST:
+            messages.success(self.request, "Đã lưu.")
             return page.url_of(row.place)
-        return page.url("report")
+        after = page.place_after(row.place) if "next" in self.request.POST else ""
+        return page.url_of(after) if after else page.url("report")
 
     def page(self, page, row, form, status=200, **extra):
         context = task_context(page, row, form) | {

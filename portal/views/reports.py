@@ -49,7 +49,7 @@ class ReportView(View):
         if page.report and not page.is_entered_now:
             before = _version_before(request, page.report)
             context["content"] = report_content(
-                page.report, before=before, remarks=_remarks_on(request, page.report)
+                page.written, before=before, remarks=_remarks_on(request, page.report)
             )
         return render(request, "report/report.html", context)
 
@@ -69,7 +69,7 @@ class ReportCheckView(View):
         page = draft_page_or_moved(request, public_id)
         if not isinstance(page, ReportPage):
             return page
-        content = report_content(page.report)
+        content = report_content(page.written)
         context = {
             "page": page,
             "content": content,
@@ -211,6 +211,8 @@ def draft_page_or_moved(request, public_id):
 
 
 def sent_or_404(user, page: ReportPage) -> Report:
+    if page.report and not page.report.is_draft:
+        return page.written
     rows = Report.objects.visible_to(user).sent().with_content().filter(obligation=page.obligation)
     found = rows.order_by("-number").first()
     if found is None:

@@ -22,7 +22,7 @@ NOT_READ = "Số liệu theo mục tiêu dành cho Sở Công Thương và ngư�
 
 def year_targets_or_404(request, slug: str, year: int) -> tuple[PlanPage, YearTargets]:
     """The targets of an opened year that the person may see; PermissionDenied for who reads no reports there."""
-    page = page_or_404(request, slug, in_force=True)
+    page = page_or_404(request, slug, in_force=True, is_whole=False)
     years = ReportingYear.objects.visible_to(request.user).opened().select_related("version", "locked_by")
     row = get_object_or_404(years, plan=page.plan, year=year)
     if not request.user.may(Right.READ_REPORTS, province=page.plan.province):

@@ -32,7 +32,7 @@ from reporting.services import (
 
 def years_page_or_404(request, slug: str) -> PlanPage:
     """The plan in force, or its draft where there is none, for who may know of its years."""
-    page = page_or_404(request, slug, in_force=True)
+    page = page_or_404(request, slug, in_force=True, is_whole=False)
     if not page.may_see_years:
         raise Http404
     return page

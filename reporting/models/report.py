@@ -53,6 +53,10 @@ class ReportQuerySet(VisibleQuerySet):
             "obligation__year__plan", "obligation__agency", "version__province", "sent_by", "changed_by"
         ).prefetch_related(*CONTENT)
 
+    def newest(self) -> "Report | None":
+        """The newest of one obligation's versions, without what it says."""
+        return self.select_related("sent_by", "changed_by").order_by("-number").first()
+
 
 class Report(Revised):
     """One version of an agency's report of a year (báo cáo).

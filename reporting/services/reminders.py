@@ -23,7 +23,7 @@ from core.scope import WORKER, Scope, scoped
 from reporting.enums import ReminderAudience, ReminderKind, ReminderState
 from reporting.models import ENDED, Obligation, Reminder, ReportingYear
 from reporting.reminder_facts import done_of, facts_of, stages_of, still_to_remind, with_facts
-from reporting.reminders import Facts, Key, Moment, Turn, due, still_stands
+from reporting.reminders import Facts, Key, Moment, Stage, Turn, due, still_stands
 from reporting.services.notices import reporters
 from reporting.services.reminder_mails import Links, said_of, to_agency, to_department, to_reviewer
 
@@ -43,6 +43,7 @@ NEWER_ONE = "đã có lần nhắc sau"
 TOO_OLD = "quá 60 ngày nên không nhắc bù"
 NOT_OWED = "báo cáo đã gửi, hoặc không còn phải gửi"
 OTHER_DAY = "ngày phải gửi đã đổi"
+SWITCHED_OFF = "chặng nhắc đã tắt"
 GONE = "người nhận không còn làm việc này"
 
 Person = tuple[int | None, str]  # primary key and address; nobody is (None, "")
@@ -205,9 +206,12 @@ def still_wanted(mail: OutgoingMail) -> str:
         )
         rows = list(of_them.select_for_update(of=("self",), no_key=True))
         facts = facts_of(rows, clock.now())
-        newest, people = _newest(reminders), people_of(rows, [one.province for one in rows])
+        provinces = [one.province for one in rows]
+        newest, people, stages = _newest(reminders), people_of(rows, provinces), stages_of(provinces)
         faults = {
-            one: _why_not(one, facts[one.obligation_id], newest[_line(one)]) or _gone(one, people)
+            one: _why_not(one, facts[one.obligation_id], newest[_line(one)])
+            or _switched_off(one, stages[one.province_id])
+            or _gone(one, people)
             for one in reminders
         }
         if stopped := [one for one, why in faults.items() if why and one.state not in ENDED]:
@@ -223,6 +227,12 @@ def _why_not(reminder: Reminder, facts: Facts, newest: datetime) -> tuple[Remind
     if not still_stands(facts, reminder.cycle, reminder.kind):
         return ReminderState.SUPPRESSED, OTHER_DAY
     return (ReminderState.SUPERSEDED, NEWER_ONE) if newest > reminder.send_at else None
+
+
+def _switched_off(reminder: Reminder, stages: tuple[Stage, ...]) -> tuple[ReminderState, str] | None:
+    """Why not, where the department has switched the stage off since."""
+    is_on = any(one.is_on for one in stages if one.code == reminder.stage)
+    return None if is_on else (ReminderState.SUPPRESSED, SWITCHED_OFF)
 
 
 def _gone(reminder: Reminder, people: People) -> tuple[ReminderState, str] | None:

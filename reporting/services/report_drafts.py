@@ -17,7 +17,7 @@ def locked_obligation(obligation: Obligation) -> Obligation:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM reporting_reportingyear WHERE id = %s FOR SHARE", [obligation.year_id])
-    rows = Obligation.objects.select_related("year__plan", "agency").select_for_update(of=("self",))
+    rows = Obligation.objects.select_related("year", "province").select_for_update(of=("self",))
     return rows.get(pk=obligation.pk)
 
 

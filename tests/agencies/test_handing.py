@@ -1,6 +1,7 @@
 """Handing over: the mark before the end, the guard in its transaction, and what each answer makes of a mail."""
 
 import threading
+import time
 import uuid
 from datetime import timedelta
 
@@ -37,6 +38,7 @@ class Server:
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         self.at_recipient()
+        self.hang_up = lambda: server.loop.call_soon_threadsafe(server.transport.abort)
         envelope.rcpt_tos.append(address)
         return self.recipient_answer
 
@@ -132,6 +134,26 @@ def test_what_the_guard_refuses_is_not_handed_over(server, guarded):
     assert (mail.state, mail.suppression, mail.text) == (MailState.SUPPRESSED, "đã gửi báo cáo", "")
     assert mail.handing_at is None
     assert not outbox.deliver(str(mail.public_id))
+
+
+@pytest.mark.django_db
+def test_a_server_that_hangs_up_after_the_mark_and_before_the_end_leaves_no_doubt(server, guarded):
+    def hang_up(mail):
+        server.hang_up()
+        time.sleep(0.2)  # until it has reached the other end
+        return ""
+
+    guarded(hang_up)
+    mail = write(KIND)
+
+    assert not outbox.deliver(str(mail.public_id))
+
+    mail = now_as(mail)
+    assert (mail.state, mail.handing_at, server.kept) == (MailState.WAITING, None, [])
+    guarded(lambda mail: "")
+    row(mail).update(due_at=Now())
+    assert outbox.deliver(str(mail.public_id))
+    assert len(server.kept) == 1
 
 
 @pytest.mark.django_db

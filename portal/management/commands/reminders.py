@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from core import clock
 from core.dates import HANOI
+from plans.models import Plan
 from reporting.enums import ReminderState
 from reporting.reminder_facts import with_facts
 from reporting.services.reminder_list import Listed, listed
@@ -28,6 +29,8 @@ class Command(BaseCommand):
     def handle(self, *args, at, plan, year, **options):
         moment = _moment(at) if at else None
         rows = with_facts().select_related("province").order_by("pk")
+        if plan and not Plan.objects.filter(slug=plan).exists():
+            raise CommandError(f"Không có kế hoạch {plan}; mã đứng trong địa chỉ trang của kế hoạch.")
         if plan:
             rows = rows.filter(year__plan__slug=plan)
         if year:

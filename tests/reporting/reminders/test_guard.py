@@ -14,11 +14,13 @@ from reporting.models import Reminder
 from reporting.services import (
     extend,
 )
+from reporting.services.reminder_stages import save_stage
 from reporting.services.reminders import (
     GONE,
     NEWER_ONE,
     NOT_OWED,
     OTHER_DAY,
+    SWITCHED_OFF,
     plan_provinces,
 )
 from tests.factories import AgencyFactory, MembershipFactory
@@ -53,6 +55,17 @@ def test_the_guard_stops_a_mail_of_another_day(owed, person):
         )
 
     assert guarded(mail, "2018-12-12T08:02") == OTHER_DAY
+
+
+def test_the_guard_stops_a_stage_that_was_switched_off_meanwhile(owed, person):
+    plan("2018-12-12T08:00")
+    mail = newest()
+    with clock.standing_at("2018-12-12T08:01"):
+        by = person(Role.DEPARTMENT_EDITOR, "ninh-binh")
+        save_stage(owed.province, "D-3", revision=0, by=by, is_on=False)
+
+    assert guarded(mail, "2018-12-12T08:02") == SWITCHED_OFF
+    assert rows(stage="D-3")[0][2] == "suppressed"
 
 
 def test_of_mails_that_waited_for_a_server_only_the_newest_goes_out(owed):

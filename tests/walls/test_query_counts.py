@@ -1,0 +1,48 @@
+"""How often each page asks the database, written down for every route that can be read; one that is not listed fails.
+
+It is asked by the first person who may see it, people of departments before others. What a process keeps (figures of
+issued plans) is there already. That no page asks more often for more rows is tested where the page is.
+"""
+
+from functools import partial
+
+from django.db import connection, transaction
+
+from tests.walls.query_counts import QUERIES
+from tests.walls.routes import API, PAGES, address
+from tests.walls.rules import DEPARTMENT
+from tests.walls.test_permission_matrix import subjects_of
+from tests.walls.world import Actor, World
+
+
+def readable() -> list[str]:
+    """The names of the routes that have something to read."""
+    return sorted(name for table in (PAGES, API) for name, route in table.items() if "GET" in route.rules)
+
+
+def test_every_page_asks_as_often_as_is_written_down(world):
+    actors = sorted(world.actors, key=lambda one: not one.has(*DEPARTMENT))
+    for actor in actors:
+        actor.client.get("/plans/")
+    assert {name: queries_of(world, actors, name) for name in readable()} == QUERIES
+
+
+def queries_of(world: World, actors: list[Actor], name: str) -> int | None:
+    """Of the first answer that somebody gets; None where nobody gets one."""
+    is_api = name in API
+    for subject in subjects_of(world, API[name] if is_api else PAGES[name]):
+        for actor in actors:
+            asked = []
+            with transaction.atomic(), connection.execute_wrapper(partial(noted, asked)):
+                status = actor.client.get(address(name, subject, is_api=is_api)).status_code
+                transaction.set_rollback(True)
+            if status == 200:
+                return len(asked)
+    return None
+
+
+def noted(asked: list[str], execute, sql, *arguments):
+    """Savepoints are none: a request has its transaction in service, and one within another here."""
+    if not sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+        asked.append(sql)
+    return execute(sql, *arguments)
