@@ -1,11 +1,12 @@
-"""Without Redis and without a mail server a report is written and sent as ever: only speed is lost."""
+"""Without Redis, worker and mail server people sign in, add files, send as ever: only speed is lost."""
 
 import socket
 import time
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from celery import current_app
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from agencies import outbox
@@ -13,8 +14,10 @@ from agencies.enums import Role
 from agencies.models import Agency, OutgoingMail
 from core import doorbell
 from core.clock import standing_at
-from reporting.enums import ReportStatus
+from reporting.enums import ReportKind, ReportStatus, RunStatus
+from reporting.models import ReportRun
 from sxsh_portal import embedded_redis
+from tests.agencies.signing_in import PASSWORD, sign_in
 from tests.factories import obligation_of, opened_year, report_of
 
 TASK = "task:4/4.2"
@@ -90,3 +93,33 @@ def test_a_mail_that_no_server_takes_waits_and_is_whole(report, reporter, settin
     mail.refresh_from_db()
     assert (mail.sent_at, mail.given_up_at, mail.attempts) == (None, None, 1)
     assert mail.text
+
+
+@pytest.mark.usefixtures("no_redis")
+def test_people_sign_in_and_add_files(report, reporter, settings, tmp_path):
+    settings.FILES_DIR = tmp_path
+    reporter.set_password(PASSWORD)
+    reporter.save()
+    browser = Client()
+    assert sign_in(browser, reporter).status_code == 302
+    page = f"/reports/{report.obligation.public_id}/"
+
+    file = SimpleUploadedFile("Báo cáo ký.pdf", b"%PDF-1.4\n" + b"x" * 100 + b"\nstartxref\n9\n%%EOF\n")
+    assert browser.post(f"{page}evidence/", {"place": TASK, "file": file}).status_code == 302
+
+    assert report.evidence_rows.get().file_name == "Báo cáo ký.pdf"
+    assert "Báo cáo ký.pdf" in browser.get(f"{page}evidence/").content.decode()
+
+
+@pytest.mark.usefixtures("no_redis")
+def test_a_document_that_nobody_makes_says_that_it_waits(signed_in, django_capture_on_commit_callbacks):
+    editor = signed_in(Role.DEPARTMENT_EDITOR, "kon-tum")
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = editor.post("/plans/kon-tum-2013/files/", {"kind": ReportKind.PLAN_XLSX})
+
+    assert answer.status_code == 302
+    assert "đang chờ" in editor.get(answer.url).content.decode()
+    run = ReportRun.objects.get()
+    assert run.status == RunStatus.QUEUED
+    ReportRun.objects.update(queued_at=run.queued_at - timedelta(minutes=3))
+    assert "Đang chờ bộ phận tạo tài liệu nhận việc" in editor.get(answer.url).content.decode()
