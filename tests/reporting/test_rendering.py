@@ -18,10 +18,11 @@ from reporting.rendering import (
     CrashedError,
     OutOfMemoryError,
     RenderError,
+    Rendering,
     TookTooLongError,
     render_in_child,
 )
-from tests.reporting.renderer import Order
+from tests.reporting.renderer import Order, open_gate
 
 RENDERER = "tests.reporting.renderer"
 MIB = 1 << 20
@@ -50,6 +51,30 @@ def wait_until(condition, seconds: float = 20):
         assert time.monotonic() < limit, "it did not happen in time"
         time.sleep(0.01)
     return value
+
+
+def test_one_child_renders_one_thing_after_the_other_until_an_error_or_the_end(tmp_path):
+    def never() -> bool:
+        return False
+
+    pids = []
+    with Rendering(RENDERER) as rendering:
+        for name in ("first", "second"):
+            open_gate(tmp_path / name, name.encode())
+            assert (
+                rendering.render(Order("wait", str(tmp_path / name)), should_stop=never)
+                == b"done " + name.encode()
+            )
+            pids.append(pid_of(tmp_path / name))
+            assert rendering.is_alive
+        with pytest.raises(RenderError):
+            rendering.render(Order("fail"), should_stop=never)
+        wait_until(lambda: not rendering.is_alive)
+    assert len(set(pids)) == 1
+    with Rendering(RENDERER) as other:
+        open_gate(tmp_path / "third", b"third")
+        other.render(Order("wait", str(tmp_path / "third")), should_stop=never)
+    assert not is_alive(pid_of(tmp_path / "third"))
 
 
 def test_the_result_and_each_step_on_the_way_come_back():
