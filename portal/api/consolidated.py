@@ -11,7 +11,7 @@ from portal.api.filters import YearFilter
 from portal.api.serializers import SAMPLE
 from portal.plan_document.schema import plain_number
 from reporting.documents import consolidated_report
-from reporting.enums import ConsolidationStatus
+from reporting.enums import ConsolidationKind, ConsolidationStatus
 from reporting.models import Consolidation
 from reporting.renderers.sheet_layout import cells_of
 
@@ -71,6 +71,10 @@ class SentReportSerializer(serializers.ModelSerializer):
     )
     province = serializers.CharField(source="province.slug")
     year = serializers.IntegerField(source="year.year")
+    kind = serializers.CharField(help_text="year: báo cáo năm; interim: sơ kết; final: tổng kết")
+    from_year = serializers.IntegerField(
+        allow_null=True, help_text="Năm đầu của sơ kết, tổng kết; year là năm cuối; null: báo cáo năm"
+    )
     is_sample = serializers.BooleanField(source="year.is_sample", help_text=SAMPLE)
     number = serializers.IntegerField(help_text="Bản số; bản sau thay bản trước")
     receipt_number = serializers.CharField(help_text="Số gửi")
@@ -81,7 +85,7 @@ class SentReportSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Consolidation
-        fields = ("id", "plan", "plan_version", "province", "year", "is_sample", "number", "receipt_number", "sent_at",
+        fields = ("id", "plan", "plan_version", "province", "year", "kind", "from_year", "is_sample", "number", "receipt_number", "sent_at",
                   "digest", "outdated_at")  # fmt: skip
 
 
@@ -99,6 +103,7 @@ class SentReportFilter(filters.FilterSet):
     plan = filters.CharFilter("year__plan__slug", label="Mã kế hoạch")
     province = filters.CharFilter("province__slug", label="Tỉnh")
     year = YearFilter("year__year", label="Năm")
+    kind = filters.ChoiceFilter(choices=ConsolidationKind.choices, label="Loại báo cáo")
     is_sample = filters.BooleanFilter("year__is_sample", label=SAMPLE)
 
     class Meta:
@@ -107,7 +112,7 @@ class SentReportFilter(filters.FilterSet):
 
 
 class SentReportViewSet(viewsets.ReadOnlyModelViewSet):
-    """Báo cáo tổng hợp năm mà các tỉnh đã gửi; `is_sample`: số liệu mẫu, không cộng với số liệu thật."""
+    """Báo cáo tổng hợp năm, sơ kết và tổng kết mà các tỉnh đã gửi; `is_sample`: số liệu mẫu, không cộng với số liệu thật."""
 
     serializer_class = SentReportSerializer
     filterset_class = SentReportFilter

@@ -16,9 +16,9 @@ from reporting.builders.consolidated.kinds import contents_of
 from reporting.contents import frozen
 from reporting.contents.workbook import Cell
 from reporting.documents import consolidated_report
-from reporting.enums import ConsolidationKind, ReportKind
-from reporting.models import ConsolidatedText, Consolidation
-from reporting.services import request_document
+from reporting.enums import ConsolidationKind, ReportKind, ReportStatus
+from reporting.models import ConsolidatedText, Consolidation, Report
+from reporting.services import reopen, request_document
 from reporting.services.consolidations import (
     renew_texts,
     save_text,
@@ -296,3 +296,16 @@ def test_tasks_of_years_without_reporting_stand_there_and_are_not_known(editor):
     assert second[:2] == [2020, 0]
     lead = contents_of(made).parts[0].lead
     assert any("năm 2019 (không có kỳ báo cáo trên cổng)" in line for line in lead)
+
+
+def test_it_is_marked_when_a_report_of_any_of_its_years_is_opened_again(
+    final, first, years, editor, approver
+):
+    sent = send_consolidation(final, by=approver, link=str)
+    report = Report.objects.get(
+        obligation__year=years[0], obligation__agency__name="Sở Giáo dục thử", status=ReportStatus.ACCEPTED
+    )
+    reopen(report, by=approver, comment="Xem lại.")
+
+    marked = Consolidation.objects.exclude(outdated_at=None).values_list("pk", flat=True)
+    assert set(marked) == {sent.pk, first.pk}

@@ -26,7 +26,9 @@ def test_what_was_sent_is_listed_with_its_checksum_and_drafts_are_not(read, pers
     )  # fmt: skip
     assert (found["digest"], found["receipt_number"]) == (frozen.digest(sent.contents), sent.receipt_number)
     assert read(PATH, year="2018")["results"] == read(PATH, is_sample="true")["results"] == []
-    assert len(read(PATH, plan="ha-tinh-2099", province="ha-tinh", year="2019")["results"]) == 1
+    assert (found["kind"], found["from_year"]) == ("year", None)
+    assert read(PATH, kind="final")["results"] == []
+    assert len(read(PATH, plan="ha-tinh-2099", province="ha-tinh", year="2019", kind="year")["results"]) == 1
 
 
 def test_who_reads_the_provinces_reports_and_the_ministry_see_it_and_nobody_else(api):
