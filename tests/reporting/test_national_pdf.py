@@ -26,7 +26,7 @@ from reporting.renderers.parts_pdf import Layout, html_of_part
 from reporting.services.consolidations import start_consolidation
 from tests.reporting.consolidated_year import NOW, small_year
 from tests.reporting.pdf_reading import MM, PageView, in_top_margin, opened, pages_of, squeezed
-from tests.reporting.test_consolidated_files import LIVE, silent, spoiled
+from tests.reporting.printed_figures import LIVE, silent, spoiled
 
 PROVINCES = ("Tỉnh Hà Tĩnh", "Tỉnh Mẫu")
 FRONT = Entry("Phụ lục của báo cáo")

@@ -12,11 +12,11 @@ from reporting.services.consolidations import start_consolidation
 from tests.reporting.consolidated_period import AFTER, sent_year, two_years
 from tests.reporting.docx_reading import opened
 from tests.reporting.pdf_reading import cells_of, pages_of, parts_of, squeezed, text_of
-from tests.reporting.test_consolidated_files import (  # noqa: F401  run here on the report of a period
+from tests.reporting.printed_figures import (
+    assert_equal_and_typed_in_xlsx,
+    assert_equal_in_docx,
     expected_rows,
     silent,
-    test_every_figure_is_equal_and_typed_in_xlsx,
-    test_every_figure_is_equal_in_docx,
 )
 
 
@@ -35,6 +35,11 @@ def test_the_tables_of_the_period_hold_zero_and_unknown(report):
     """What is compared below does occur."""
     said = [text for sheet in report.tables for row in expected_rows(sheet) for text in row]
     assert {"0", "chưarõ", "khôngghi", "–", "16,5", "29", "7"} <= set(said)
+
+
+def test_every_figure_is_equal_in_word_and_excel(report):
+    assert_equal_in_docx(report)
+    assert_equal_and_typed_in_xlsx(report)
 
 
 def test_every_figure_is_equal_in_pdf(report):
