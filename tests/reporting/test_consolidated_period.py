@@ -26,6 +26,7 @@ from reporting.services.consolidations import (
     start_consolidation,
     take_source,
 )
+from reporting.services.target_values import save_target_value
 from tests.factories import AgencyFactory, obligation_of, opened_year, read_plan, report_of
 from tests.reporting.consolidated_period import AFTER, sent_year, two_years
 from tests.reporting.consolidated_year import TASKS, small_plan
@@ -251,6 +252,32 @@ def test_it_is_sent_frozen_and_read_by_the_ministry(final, approver, editor, per
     run = request_document(sent.version, ReportKind.YEAR_PDF, by=official, consolidation=sent)
     assert run.file_name == "bao-cao-tong-hop-tong-ket-giai-doan-2019-2020-ha-tinh-2099-ban-1.pdf"
     assert run.edition == "2019-2020, giai đoạn 2019 - 2020, bản tổng kết số 1"
+
+
+def test_it_is_marked_when_any_of_its_years_changes_or_is_sent(final, years, first, approver, editor):
+    sent = send_consolidation(final, by=approver, link=str)
+
+    def marked_by(change) -> bool:
+        with transaction.atomic():
+            change()
+            found = Consolidation.objects.get(pk=sent.pk).outdated_at is not None
+            transaction.set_rollback(True)
+        return found
+
+    def reopened(year):
+        report = Report.objects.filter(obligation__year=year, status="accepted").first()
+        return reopen(report, by=approver, comment="Xem lại.")
+
+    target = years[0].version.target_rows.get(indicator__code="savings_rate")
+    figures = {"numerator": 1, "denominator": 2}
+    assert Consolidation.objects.get(pk=sent.pk).outdated_at is None
+    assert marked_by(lambda: reopened(years[0]))
+    assert marked_by(lambda: reopened(years[1]))
+    assert marked_by(lambda: save_target_value(years[0], target, revision=0, by=editor, **figures))
+    assert marked_by(lambda: sent_year(years[1], by=editor, approver=approver))
+    assert not marked_by(lambda: start_consolidation(years[1], by=editor, note=NOTE))
+    reopened(years[1])
+    assert Consolidation.objects.get(pk=first.pk).outdated_at is None
 
 
 def test_the_database_takes_only_words_of_the_period(final, years, first, editor):
