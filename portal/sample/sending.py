@@ -37,4 +37,4 @@ def send_sample_report(year: ReportingYear) -> Consolidation | None:
 
 
 def _link(one: Consolidation) -> str:
-    return public(consolidated_page(one.year, "version", number=one.number))
+    return public(consolidated_page(one.year, "version", kind=one.kind, number=one.number))

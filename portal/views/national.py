@@ -15,7 +15,7 @@ from django.views import View
 from portal.downloads import table_download
 from portal.national.choice import TABS, NationalChoice
 from portal.national.map import report_map
-from portal.national.table import PageTable
+from portal.national.table import PageTable, report_links
 from reporting.builders.national.facts import NationalFacts
 from reporting.builders.national.tables import tables_of
 from reporting.builders.national.words import BORDERS
@@ -42,9 +42,10 @@ class NationalView(View):
 
     def tables(self, choice: NationalChoice, facts: NationalFacts) -> list[PageTable]:
         """The tab's tables, one of them in the order asked for."""
-        query = choice.query()
+        query, reports = choice.query(), report_links(facts)
         made = [
-            PageTable(key, sheet, choice.sort, query) for key, sheet in tables_of(facts, self.tab).items()
+            PageTable(key, sheet, choice.sort, query, reports)
+            for key, sheet in tables_of(facts, self.tab).items()
         ]
         if choice.sort and all(table.sort.is_refused for table in made):
             choice.refuse("sort")

@@ -96,7 +96,7 @@ def _write_head(document: Document, report: ConsolidatedReport) -> None:
     for line in report.edition:
         add_paragraph(document, line, "Dưới tên")
     *before, last = heading.addressees
-    lines = [*(f"- {one};" for one in before), f"- {last}."]
+    lines = [*(f"- {one};" for one in before), f"- {last}." if before else f"{last}."]
     add_beside(
         document,
         (("Kính gửi", "Kính gửi:"),),

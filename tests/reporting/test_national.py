@@ -118,7 +118,7 @@ def test_shares_are_added_by_numerators_where_they_count_the_same_and_never_aver
         "Tỉnh Ninh Bình": ("không", "chưa rõ số liệu"),
     }
     assert (
-        "20% (cộng 2 số liệu cùng đối tượng), mục tiêu quốc gia giai đoạn 2016-2020 là 50%, chưa đạt. 2 số liệu"
+        "20% (tính từ 2 số liệu cùng đối tượng), mục tiêu quốc gia giai đoạn 2016-2020 là 50%, chưa đạt. 2 số liệu"
         in "\n".join(build_national(Selection(2019)).front.parts[3].lead)
     )
 

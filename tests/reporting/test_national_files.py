@@ -19,7 +19,7 @@ from reporting.services.consolidations import start_consolidation
 from tests.reporting.consolidated_year import NOW, small_year
 from tests.reporting.docx_reading import opened, rows_of
 from tests.reporting.pdf_reading import pages_of, squeezed
-from tests.reporting.printed_figures import expected_rows, shown, silent
+from tests.reporting.test_consolidated_figures import expected_rows, shown, silent
 
 FRONT, FIRST, SECOND = "Bộ", "Tỉnh Hà Tĩnh", "Tỉnh Mẫu"
 

@@ -71,7 +71,7 @@ def _parts(facts: NationalFacts):
         "Tình hình báo cáo", tuple(_compliance(facts)), annexes=(compliance.OVERVIEW, compliance.COMPLIANCE)
     )
     yield BodyPart("Nhiệm vụ theo hợp phần", (_tasks(facts),), annexes=(tasks.COMPONENTS, tasks.STATES_OF))
-    yield BodyPart("Sản phẩm", tuple(_outputs(facts)), annexes=(outputs.KINDS, outputs.BY_PROVINCE))
+    yield BodyPart("Kết quả theo loại", tuple(_outputs(facts)), annexes=(outputs.KINDS, outputs.BY_PROVINCE))
     yield BodyPart("Chỉ tiêu", tuple(_targets(facts)), annexes=(targets.NATIONAL, targets.BY_PROVINCE))
     yield BodyPart("Kinh phí", tuple(_money(facts)), annexes=(money.PLANS, money.OF_YEAR, money.BY_YEAR))
 
@@ -108,9 +108,14 @@ def _tasks(facts: NationalFacts) -> str:
 def _outputs(facts: NationalFacts):
     for (kind, unit), names in outputs.told(facts).items():
         found = outputs.together(names.values())
-        reached = UNKNOWN if found.reached is None else f"{format_number(found.reached)} {unit}".strip()
-        more = f", {found.unknown} chỗ chưa rõ" if found.unknown else ""
-        yield f"{kind.name}: đã đạt {reached} ở {len(names)} tỉnh, thành phố{more}."
+        where, more = (
+            f"{len(names)} tỉnh, thành phố",
+            f", {found.unknown} chỗ chưa rõ" if found.unknown else "",
+        )
+        if found.reached is None:
+            yield f"{kind.name}: {where} có báo nhưng chưa rõ số đã đạt{more}."
+        else:
+            yield f"{kind.name}: đã đạt {format_number(found.reached)} {unit}".rstrip() + f" ở {where}{more}."
 
 
 def _targets(facts: NationalFacts):
@@ -123,7 +128,7 @@ def _targets(facts: NationalFacts):
             continue
         value = value_words(national, one.numerator, one.denominator)
         outcome = f", {one.outcome.label}" if one.outcome != TargetOutcome.NO_FIGURE else ""
-        yield f"{national.indicator.name}: {value} (cộng {one.added} số liệu cùng đối tượng), {wanted}{outcome}.{left_out}"
+        yield f"{national.indicator.name}: {value} (tính từ {one.added} số liệu cùng đối tượng), {wanted}{outcome}.{left_out}"
 
 
 def _money(facts: NationalFacts):

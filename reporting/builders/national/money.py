@@ -66,7 +66,7 @@ def plan_sheet(facts: NationalFacts) -> Sheet:
             rows.append(
                 Row(
                     (
-                        place.name, _document(place, plan), plan.version.period,
+                        place.name, document_of(place, plan), plan.version.period,
                         *(_source_cell(found, one) for one in sources), money(found.total), _scope(plan, found),
                     )
                 )
@@ -79,7 +79,8 @@ def plan_sheet(facts: NationalFacts) -> Sheet:
     return sheet(facts, PLANS, title, columns, rows, unit=UNIT, notes=(LEGEND,))
 
 
-def _document(place: Place, plan: ChosenPlan) -> str:
+def document_of(place: Place, plan: ChosenPlan) -> str:
+    """ "835/QĐ-UBND của Tỉnh Kon Tum": whose it is where another province answers for it now."""
     return plan.document if plan.name == place.name else f"{plan.document} của {plan.name}"
 
 

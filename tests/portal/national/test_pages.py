@@ -82,6 +82,15 @@ def test_a_page_and_its_downloads_say_what_the_tables_say(tab, person, page, min
             ] in [[one for one in line if not hasattr(one, "isoformat")] for line in values], (key, wanted)
 
 
+@pytest.mark.parametrize("tab", ["", "components/", "money/", "compliance/"])
+def test_a_provinces_row_leads_to_its_sent_report(tab, person, page, ministry):
+    for province, words in (("ha-tinh", "đã gửi"), ("kon-tum", "1/2 đã gửi")):
+        sent = sent_report(person, province)
+        address = f"/plans/{sent.year.plan.slug}/years/2019/consolidated/versions/{sent.number}/"
+        assert f'<a href="{address}">{words}</a>' in page(f"/national/{tab}?year=2019")
+        assert ministry.get(address).status_code == 200
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_it_is_the_ministrys_alone(address, person, signed_in, page):
     sent_report(person, "ha-tinh")
