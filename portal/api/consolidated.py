@@ -70,7 +70,7 @@ class SentReportSerializer(serializers.ModelSerializer):
         source="version.number", help_text="Bản kế hoạch mà báo cáo trả lời"
     )
     province = serializers.CharField(source="province.slug")
-    kind = serializers.ChoiceField(ConsolidationKind.choices, help_text="Của một năm, hay của một giai đoạn")
+    kind = serializers.CharField(help_text="year: báo cáo năm; interim: sơ kết; final: tổng kết")
     from_year = serializers.IntegerField(
         allow_null=True, help_text="Năm đầu của giai đoạn; null: báo cáo của một năm"
     )
