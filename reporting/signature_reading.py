@@ -19,7 +19,7 @@ from pyhanko.sign.validation import SignatureCoverageLevel, async_validate_pdf_s
 from pyhanko_certvalidator import ValidationContext
 
 from core.dates import HANOI
-from core.text import collapse
+from core.text import tidy_lines
 from reporting.enums import SignatureState
 
 # Loaded late otherwise, when no file can be opened any more.
@@ -121,13 +121,15 @@ def _only_signed(reader: PdfFileReader, base: int | None) -> bool:
     if any(xrefs.refs_freed_in_revision(one) for one in later):
         return False
     before = reader.get_historical_resolver(base)
+    root_ref = before.trailer_view.raw_get("/Root").reference
+    if reader.root_ref != root_ref:  # another catalogue, with whatever pages
+        return False
     changed = {one for number in later for one in xrefs.explicit_refs_in_revision(number)}
     there = {one for number in range(base + 1) for one in xrefs.explicit_refs_in_revision(number)}
-    unseen = {_target(reader.trailer, "/Info"), _target(reader.root, "/Metadata")}
-    parts = {
-        (reader.root_ref.idnum, reader.root_ref.generation): ROOT,
-        _target(reader.root, "/AcroForm"): FORM,
-    }
+    # As the revision names them: a later one may call a page's content so.
+    root = before.get_object(root_ref)
+    unseen = {_target(before.trailer_view, "/Info"), _target(root, "/Metadata")}
+    parts = {(root_ref.idnum, root_ref.generation): ROOT, _target(root, "/AcroForm"): FORM}
     return all(
         _shows_the_same(
             before.get_object(one), reader.get_object(one), parts.get((one.idnum, one.generation))
@@ -172,7 +174,8 @@ def _is_signature(note) -> bool:
 def _common_name(name) -> str:
     native = name.native
     found = native.get("common_name") or native.get("organization_name") or name.human_friendly
-    return collapse(found if isinstance(found, str) else ", ".join(found))[:LONGEST_NAME]
+    named = found if isinstance(found, str) else ", ".join(found)
+    return tidy_lines(named).replace("\n", " ")[:LONGEST_NAME]
 
 
 def _iso(moment: datetime | None) -> str:

@@ -11,7 +11,7 @@ from portal.api.filters import YearFilter
 from portal.api.serializers import SAMPLE
 from portal.plan_document.schema import plain_number
 from reporting.documents import consolidated_report
-from reporting.enums import ConsolidationStatus
+from reporting.enums import ConsolidationKind, ConsolidationStatus
 from reporting.models import Consolidation
 from reporting.renderers.sheet_layout import cells_of
 
@@ -70,7 +70,11 @@ class SentReportSerializer(serializers.ModelSerializer):
         source="version.number", help_text="Bản kế hoạch mà báo cáo trả lời"
     )
     province = serializers.CharField(source="province.slug")
-    year = serializers.IntegerField(source="year.year")
+    kind = serializers.ChoiceField(ConsolidationKind.choices, help_text="Của một năm, hay của một giai đoạn")
+    from_year = serializers.IntegerField(
+        allow_null=True, help_text="Năm đầu của giai đoạn; null: báo cáo của một năm"
+    )
+    year = serializers.IntegerField(source="year.year", help_text="Năm, hoặc năm cuối của giai đoạn")
     is_sample = serializers.BooleanField(source="year.is_sample", help_text=SAMPLE)
     number = serializers.IntegerField(help_text="Bản số; bản sau thay bản trước")
     receipt_number = serializers.CharField(help_text="Số gửi")
@@ -81,8 +85,8 @@ class SentReportSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Consolidation
-        fields = ("id", "plan", "plan_version", "province", "year", "is_sample", "number", "receipt_number", "sent_at",
-                  "digest", "outdated_at")  # fmt: skip
+        fields = ("id", "plan", "plan_version", "province", "kind", "from_year", "year", "is_sample", "number",
+                  "receipt_number", "sent_at", "digest", "outdated_at")  # fmt: skip
 
 
 class SentTablesSerializer(SentReportSerializer):
@@ -98,7 +102,8 @@ class SentTablesSerializer(SentReportSerializer):
 class SentReportFilter(filters.FilterSet):
     plan = filters.CharFilter("year__plan__slug", label="Mã kế hoạch")
     province = filters.CharFilter("province__slug", label="Tỉnh")
-    year = YearFilter("year__year", label="Năm")
+    kind = filters.ChoiceFilter(choices=ConsolidationKind.choices, label="Loại báo cáo")
+    year = YearFilter("year__year", label="Năm, hoặc năm cuối của giai đoạn")
     is_sample = filters.BooleanFilter("year__is_sample", label=SAMPLE)
 
     class Meta:
@@ -107,7 +112,8 @@ class SentReportFilter(filters.FilterSet):
 
 
 class SentReportViewSet(viewsets.ReadOnlyModelViewSet):
-    """Báo cáo tổng hợp năm mà các tỉnh đã gửi; `is_sample`: số liệu mẫu, không cộng với số liệu thật."""
+    """Báo cáo tổng hợp năm, sơ kết, tổng kết mà các tỉnh đã gửi. `kind`: số liệu của giai đoạn gồm số liệu của các năm, không
+    cộng với nhau; `is_sample`: số liệu mẫu, không cộng với số liệu thật."""
 
     serializer_class = SentReportSerializer
     filterset_class = SentReportFilter
@@ -122,7 +128,7 @@ class SentReportViewSet(viewsets.ReadOnlyModelViewSet):
         named = sent.select_related("year__plan", "province", "version")
         if self.action == "list":
             named = named.defer("contents")
-        return named.order_by("province__sort_key", "year__plan__slug", "year__year", "-number")
+        return named.order_by("province__sort_key", "year__plan__slug", "year__year", "kind", "-number")
 
     def get_object(self):
         found = super().get_object()

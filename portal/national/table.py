@@ -54,7 +54,12 @@ class PageTable:
     """
 
     def __init__(
-        self, key: str, sheet: Sheet, asked: str, query: Sequence[tuple[str, str]], reports: Mapping[str, Links]
+        self,
+        key: str,
+        sheet: Sheet,
+        asked: str,
+        query: Sequence[tuple[str, str]],
+        reports: Mapping[str, Links],
     ):
         self.key, self.whole, self.reports = key, sheet, reports
         columns = [

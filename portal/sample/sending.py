@@ -6,6 +6,7 @@ from agencies.mailing import silence
 from core import clock
 from portal.links import consolidated_page, public
 from portal.sample.fates import Cast
+from reporting.enums import ConsolidationKind
 from reporting.models import Consolidation, ReportingYear
 from reporting.services.consolidations import (
     missing_reports,
@@ -25,7 +26,7 @@ NOTE = "Đã nhắc nhiều lần, đến ngày tổng hợp vẫn chưa nhận 
 @transaction.atomic
 def send_sample_report(year: ReportingYear) -> Consolidation | None:
     """The version that was sent; None where one was begun before, which is left as it is."""
-    if Consolidation.objects.filter(year=year).exists():
+    if Consolidation.objects.filter(year=year, kind=ConsolidationKind.YEAR).exists():
         return None
     editor, approver = Cast(year.plan.province).editor_and_approver(clock.now())
     with silence():

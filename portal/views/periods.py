@@ -34,7 +34,8 @@ class PeriodsView(View):
         form = self._form(page, shown, request.POST)
         if form.is_valid():
             given = dict(form.cleaned_data)
-            year = next(one for one in shown.opened if one.year == given.pop("year"))
+            last = given.pop("year")
+            year = next(one for one in shown.opened if one.year == last)
             year.plan = page.plan
             try:
                 made = start_consolidation(year, by=request.user, **given)

@@ -32,6 +32,7 @@ from reporting.models import (
 )
 from reporting.permissions import can_consolidate, can_send_consolidated
 from reporting.services.doorbell import ring_for_chapters
+from reporting.services.outdated import mark_periods_outdated
 
 TEXTS = ("results", "petitions", "directions")
 SIGNER = ("signer_authority", "signer_title", "signer_name")
@@ -187,13 +188,14 @@ def send_consolidation(
     note, or (code BEHIND) while unedited paragraphs are not what accepted reports say, else as `renew_texts`.
     """
     # Before the version, as `start_consolidation`: no figure of a target changes until all are read.
-    ReportingYear.objects.select_for_update().get(pk=consolidation.year_id)
+    list(_years(consolidation).select_for_update().order_by("pk").values_list("pk"))
     locked = _locked(consolidation, by)
     if not can_send_consolidated(by, locked.year.plan):
         raise PermissionDenied("Chỉ người duyệt của Sở Công Thương gửi báo cáo tổng hợp.")
-    refuse_missing(locked)
     # Nobody accepts or opens a report again until all its figures are read.
-    list(_obligations(locked).select_for_update().order_by("pk").values_list("pk"))
+    obligations = Obligation.objects.filter(year__in=_years(locked).values("pk"))
+    list(obligations.select_for_update().order_by("pk").values_list("pk"))
+    refuse_missing(locked)
     facts = facts_of(locked)
     if seen and seen != state_of(locked, facts):
         raise ValidationError(
@@ -210,6 +212,7 @@ def send_consolidation(
             )
             for position, one in enumerate(figures_of(facts))
         )
+        mark_periods_outdated(locked.year)
     locked.save()
     transaction.on_commit(partial(ring_for_chapters, locked.year.year, locked.year.plan.province.slug))
     for person in _told(locked).exclude(pk=by.pk):
@@ -243,14 +246,14 @@ def _missing(consolidation: Consolidation) -> tuple[list[str], str]:
     return [f"{one.agency} ({one.get_state_display()})" for one in rows], "báo cáo chưa được duyệt"
 
 
-def _obligations(consolidation: Consolidation):
-    year = consolidation.year
+def _years(consolidation: Consolidation):
+    """The reporting years that it is made of."""
+    last = consolidation.year
     if not consolidation.is_of_period:
-        return Obligation.objects.filter(year=year)
-    return Obligation.objects.filter(
-        year__plan=year.plan_id, year__is_sample=year.is_sample,
-        year__year__range=(consolidation.from_year, year.year),
-    )  # fmt: skip
+        return ReportingYear.objects.filter(pk=last.pk)
+    return ReportingYear.objects.filter(
+        plan=last.plan_id, is_sample=last.is_sample, year__range=(consolidation.from_year, last.year)
+    )
 
 
 def _refuse_odd_period(made: Consolidation) -> None:

@@ -109,7 +109,7 @@ def withdraw(obligation: Obligation, *, by: User, reason: str) -> Obligation:
         raise ValidationError("Phần của Sở Công Thương luôn có trong kỳ báo cáo.")
     write(row, withdrawn_at=clock.now(), withdrawn_reason=reason)
     if row.state == ObligationState.ACCEPTED:
-        mark_outdated(row.year_id)
+        mark_outdated(row.year)
     note_decision_on(row.year, YearDecisionKind.WITHDRAWN, by=by, reason=reason, obligation=row)
     return row
 

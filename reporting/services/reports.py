@@ -226,7 +226,7 @@ def take_step(report: Report, after: ReportStatus, *, by: User, comment: str = "
     )  # fmt: skip
     report.refresh_from_db(fields=["revision", "status"])
     if ReportStatus.ACCEPTED in (before, after):
-        mark_outdated(report.obligation.year_id)
+        mark_outdated(report.obligation.year)
     return report
 
 

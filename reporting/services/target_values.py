@@ -45,7 +45,7 @@ def save_target_value(
     _refuse_unfit(target, {name: values.get(name, getattr(row, name)) for name in (*FIGURES, *TEXTS)})
     if not editing.differences(row, values):
         return row
-    mark_outdated(locked.pk)
+    mark_outdated(locked)
     if current:
         editing.change(current, revision=revision, by=by, **values)
         return current

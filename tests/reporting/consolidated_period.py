@@ -11,7 +11,7 @@ from reporting.enums import ObligationBasis, Progress
 from reporting.models import Consolidation, ReportingYear, TargetValue
 from reporting.services.consolidations import send_consolidation, start_consolidation
 from tests.factories import obligation_of, opened_year
-from tests.reporting.consolidated_year import TASKS, _accept, _draft, _say, small_year
+from tests.reporting.consolidated_year import TASKS, _draft, accept, say, small_year
 
 RECEIVED = datetime(2020, 12, 1, 2, tzinfo=UTC)
 AFTER = datetime(2021, 1, 5, 2, tzinfo=UTC)
@@ -26,12 +26,10 @@ def two_years(by: User, **fields) -> tuple[ReportingYear, ReportingYear]:
     leads = obligation_of(second, agency, TASKS[0], TASKS[1], before=date(2020, 12, 15))
     own_part = obligation_of(second, own, before=None, basis=ObligationBasis.OWN, clause="", text="")
     report = _draft(leads, by, general="Năm thứ hai.", proposals="Kế hoạch mới.")
-    _say(
-        report, TASKS[0], Progress.DONE, "Đã mở 04 hội nghị.", [("conference", "", 4)], [("NSTW", 7_000_000)]
-    )
-    _say(report, TASKS[1], Progress.DONE, "Xong.", [("conference", "", None)], [("DN", None)])
-    _accept(report, RECEIVED, by)
-    _accept(_draft(own_part, by, general="Sở đã điều phối."), RECEIVED, by)
+    say(report, TASKS[0], Progress.DONE, "Đã mở 04 hội nghị.", [("conference", "", 4)], [("NSTW", 7_000_000)])
+    say(report, TASKS[1], Progress.DONE, "Xong.", [("conference", "", None)], [("DN", None)])
+    accept(report, RECEIVED, by)
+    accept(_draft(own_part, by, general="Sở đã điều phối."), RECEIVED, by)
     savings = second.version.target_rows.get(indicator__code="savings_rate")
     TargetValue.objects.create(
         year=second, province=second.province, target=savings, numerator=9, denominator=100, source="Điều tra 2020"

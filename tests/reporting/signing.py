@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.generic import StreamObject, pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -62,6 +63,56 @@ def edited(content: bytes) -> bytes:
     changed = io.BytesIO()
     writer.write(changed)
     return changed.getvalue()
+
+
+def shadowed(content: bytes, way: str) -> bytes:
+    """The file with something else on its page, by an update that a list of its changed objects does not tell.
+
+    `way` "root": its trailer names another catalogue with other pages. "info": what the page shows is rewritten, and
+    called the document's information.
+    """
+    reader = PdfFileReader(io.BytesIO(content))
+    root, size = reader.trailer.raw_get("/Root").idnum, int(reader.trailer["/Size"])
+    page = reader.root["/Pages"].raw_get("/Kids")[0]
+    shown = page.get_object().raw_get("/Contents").idnum
+    black = _stream(b"0 0 50 50 re f")
+    if way == "info":
+        return _updated(content, {shown: black}, root, size, info=shown)
+    kept = b"".join(
+        f"{name} ".encode() + _written(reader.root, name) + b"\n" for name in reader.root if name != "/Pages"
+    )
+    objects = {
+        size: b"<< %s /Pages %d 0 R >>" % (kept, size + 1),
+        size + 1: b"<< /Type /Pages /Count 1 /Kids [%d 0 R] >>" % (size + 2),
+        size + 2: b"<< /Type /Page /Parent %d 0 R /MediaBox [0 0 612 792] /Contents %d 0 R >>" % (size + 1, size + 3),
+        size + 3: black,
+    }  # fmt: skip
+    return _updated(content, objects, size, size + 4)
+
+
+def _stream(data: bytes) -> bytes:
+    return b"<< /Length %d >>\nstream\n%s\nendstream" % (len(data), data)
+
+
+def _written(of, name: str) -> bytes:
+    file = io.BytesIO()
+    of.raw_get(name).write_to_stream(file)
+    return file.getvalue()
+
+
+def _updated(
+    content: bytes, objects: dict[int, bytes], root: int, size: int, info: int | None = None
+) -> bytes:
+    previous = int(content[content.rindex(b"startxref") :].split()[1])
+    places, table = {}, b"xref\n"
+    for number, body in objects.items():
+        places[number] = len(content)
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    for number, place in places.items():
+        table += b"%d 1\n%010d 00000 n \n" % (number, place)
+    about = b" /Info %d 0 R" % info if info else b""
+    trailer = b"trailer << /Size %d /Root %d 0 R /Prev %d%s >>" % (size, root, previous, about)
+    return content + table + trailer + b"\nstartxref\n%d\n%%%%EOF\n" % len(content)
 
 
 def pdf(**options) -> bytes:

@@ -16,9 +16,9 @@ from reporting.builders.consolidated.kinds import contents_of
 from reporting.contents import frozen
 from reporting.contents.workbook import Cell
 from reporting.documents import consolidated_report
-from reporting.enums import ConsolidationKind, ReportKind
-from reporting.models import ConsolidatedText, Consolidation
-from reporting.services import request_document
+from reporting.enums import ConsolidationKind, ReportKind, ReportStatus
+from reporting.models import ConsolidatedText, Consolidation, Report
+from reporting.services import reopen, request_document
 from reporting.services.consolidations import (
     renew_texts,
     save_text,
@@ -26,6 +26,7 @@ from reporting.services.consolidations import (
     start_consolidation,
     take_source,
 )
+from reporting.services.target_values import save_target_value
 from tests.factories import AgencyFactory, obligation_of, opened_year, read_plan, report_of
 from tests.reporting.consolidated_period import AFTER, sent_year, two_years
 from tests.reporting.consolidated_year import TASKS, small_plan
@@ -253,6 +254,32 @@ def test_it_is_sent_frozen_and_read_by_the_ministry(final, approver, editor, per
     assert run.edition == "2019-2020, giai đoạn 2019 - 2020, bản tổng kết số 1"
 
 
+def test_it_is_marked_when_any_of_its_years_changes_or_is_sent(final, years, first, approver, editor):
+    sent = send_consolidation(final, by=approver, link=str)
+
+    def marked_by(change) -> bool:
+        with transaction.atomic():
+            change()
+            found = Consolidation.objects.get(pk=sent.pk).outdated_at is not None
+            transaction.set_rollback(True)
+        return found
+
+    def reopened(year):
+        report = Report.objects.filter(obligation__year=year, status="accepted").first()
+        return reopen(report, by=approver, comment="Xem lại.")
+
+    target = years[0].version.target_rows.get(indicator__code="savings_rate")
+    figures = {"numerator": 1, "denominator": 2}
+    assert Consolidation.objects.get(pk=sent.pk).outdated_at is None
+    assert marked_by(lambda: reopened(years[0]))
+    assert marked_by(lambda: reopened(years[1]))
+    assert marked_by(lambda: save_target_value(years[0], target, revision=0, by=editor, **figures))
+    assert marked_by(lambda: sent_year(years[1], by=editor, approver=approver))
+    assert not marked_by(lambda: start_consolidation(years[1], by=editor, note=NOTE))
+    reopened(years[1])
+    assert Consolidation.objects.get(pk=first.pk).outdated_at is None
+
+
 def test_the_database_takes_only_words_of_the_period(final, years, first, editor):
     row = final.texts.first()
     yearly = start_consolidation(years[1], by=editor)
@@ -296,3 +323,16 @@ def test_tasks_of_years_without_reporting_stand_there_and_are_not_known(editor):
     assert second[:2] == [2020, 0]
     lead = contents_of(made).parts[0].lead
     assert any("năm 2019 (không có kỳ báo cáo trên cổng)" in line for line in lead)
+
+
+def test_it_is_marked_when_a_report_of_any_of_its_years_is_opened_again(
+    final, first, years, editor, approver
+):
+    sent = send_consolidation(final, by=approver, link=str)
+    report = Report.objects.get(
+        obligation__year=years[0], obligation__agency__name="Sở Giáo dục thử", status=ReportStatus.ACCEPTED
+    )
+    reopen(report, by=approver, comment="Xem lại.")
+
+    marked = Consolidation.objects.exclude(outdated_at=None).values_list("pk", flat=True)
+    assert set(marked) == {sent.pk, first.pk}

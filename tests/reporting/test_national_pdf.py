@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from itertools import repeat
 from pathlib import Path
 
 import pikepdf
@@ -26,10 +27,14 @@ from reporting.renderers.parts_pdf import Layout, html_of_part
 from reporting.services.consolidations import start_consolidation
 from tests.reporting.consolidated_year import NOW, small_year
 from tests.reporting.pdf_reading import MM, PageView, in_top_margin, opened, pages_of, squeezed
-from tests.reporting.test_consolidated_files import LIVE, silent, spoiled
+from tests.reporting.test_consolidated_files import silent
+from tests.reporting.test_consolidated_safety import loaded
 
 PROVINCES = ("Tỉnh Hà Tĩnh", "Tỉnh Mẫu")
 FRONT = Entry("Phụ lục của báo cáo")
+LIVE = (
+    '"><img src="http://127.0.0.1:9/x.png"><link rel="attachment" href="file:///etc/hosts">{% load static %}'
+)
 
 
 @pytest.fixture
@@ -188,7 +193,7 @@ def test_the_same_parts_make_the_same_file(whole):
 
 
 def test_no_text_reaches_network_or_files(report, tmp_path):
-    hostile = spoiled(report)
+    hostile = loaded(report, repeat(LIVE))
     for part in (
         BodyOfChapter(LIVE, hostile),
         AnnexesOfChapter(LIVE, hostile),

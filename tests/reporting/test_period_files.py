@@ -12,12 +12,7 @@ from reporting.services.consolidations import start_consolidation
 from tests.reporting.consolidated_period import AFTER, sent_year, two_years
 from tests.reporting.docx_reading import opened
 from tests.reporting.pdf_reading import cells_of, pages_of, parts_of, squeezed, text_of
-from tests.reporting.test_consolidated_files import (  # noqa: F401  run here on the report of a period
-    expected_rows,
-    silent,
-    test_every_figure_is_equal_and_typed_in_xlsx,
-    test_every_figure_is_equal_in_docx,
-)
+from tests.reporting.test_consolidated_figures import expected_rows, read_docx, read_xlsx, silent
 
 
 @pytest.fixture
@@ -50,6 +45,11 @@ def test_every_figure_is_equal_in_pdf(report):
             [text for text in row if text not in heads] for row in expected_rows(sheet)
         ]  # years are heads too
         assert list(printed.values()) == [row for row in wanted if row], sheet.name
+
+
+@pytest.mark.parametrize("read", [read_docx, read_xlsx])
+def test_every_figure_is_equal_in_word_and_excel(read, report):
+    assert read(report, None, None) == {sheet.name: expected_rows(sheet) for sheet in report.tables}
 
 
 def test_the_words_are_the_same_in_pdf_and_docx_with_the_years_they_are_from(report):

@@ -16,7 +16,7 @@ from reporting.models import SignedCopy
 from reporting.services.consolidations import send_consolidation, start_consolidation
 from reporting.services.signed_copies import add_signed_copy
 from tests.reporting.consolidated_year import NOW, small_year
-from tests.reporting.signing import edited, locked_pdf, made, pdf, signed
+from tests.reporting.signing import edited, locked_pdf, made, pdf, shadowed, signed
 
 GIVEN = {"document_number": "12/BC-SCT", "document_day": NOW.date(), "signer_title": "GIÁM ĐỐC", "signer_name": "Trần Văn A"}  # fmt: skip
 
@@ -85,6 +85,22 @@ def test_what_was_changed_is_told(sent, editor):
     broken = add(sent, editor, bytes(tampered))
     assert (broken.origin, broken.original) == (FileOrigin.OTHER, "")
     assert states(broken) == [("Nguyễn Văn Ký", SignatureState.CHANGED)]
+
+
+@pytest.mark.parametrize("way", ["root", "info"])
+def test_another_page_behind_a_signature_is_told_however_it_came_there(sent, editor, way):
+    own = made(sent, editor, pdf())
+    after = add(sent, editor, shadowed(signed(own), way))
+    assert states(after) == [("Nguyễn Văn Ký", SignatureState.CHANGED)]
+    assert after.origin == FileOrigin.ALTERED
+    before = add(sent, editor, signed(shadowed(own, way)))
+    assert states(before) == [("Nguyễn Văn Ký", SignatureState.INTACT)]
+    assert before.origin == FileOrigin.ALTERED
+
+
+def test_the_name_of_a_signer_holds_nothing_that_a_page_or_the_database_cannot(sent, editor):
+    copy = add(sent, editor, signed(pdf(), "Trần\x00 Văn\u202e B"))
+    assert states(copy) == [("Trần Văn B", SignatureState.INTACT)]
 
 
 def test_a_scan_and_a_file_that_no_parser_reads_are_taken_as_not_the_portals(sent, editor):

@@ -59,7 +59,9 @@ def overview_sheet(facts: NationalFacts) -> Sheet:
     ]  # fmt: skip
     rows = []
     for place in facts.places:
-        documents = "; ".join(f"{money.document_of(place, plan)} ({plan.version.period})" for plan in place.plans)
+        documents = "; ".join(
+            f"{money.document_of(place, plan)} ({plan.version.period})" for plan in place.plans
+        )
         figures = (NOT_SENT,) * 5
         if place.told:
             figures = _overview(facts, facts.tasks[place.slug], facts.compliance[place.slug], place.plans)

@@ -108,7 +108,10 @@ def _tasks(facts: NationalFacts) -> str:
 def _outputs(facts: NationalFacts):
     for (kind, unit), names in outputs.told(facts).items():
         found = outputs.together(names.values())
-        where, more = f"{len(names)} tỉnh, thành phố", f", {found.unknown} chỗ chưa rõ" if found.unknown else ""
+        where, more = (
+            f"{len(names)} tỉnh, thành phố",
+            f", {found.unknown} chỗ chưa rõ" if found.unknown else "",
+        )
         if found.reached is None:
             yield f"{kind.name}: {where} có báo nhưng chưa rõ số đã đạt{more}."
         else:

@@ -5,10 +5,13 @@ from decimal import Decimal
 import pytest
 
 from agencies.enums import Role
+from core.clock import standing_at
 from reporting.contents import frozen
 from reporting.models import Consolidation, Report
 from reporting.services import reopen
-from reporting.services.consolidations import start_consolidation
+from reporting.services.consolidations import send_consolidation, start_consolidation
+from tests.reporting.consolidated_period import AFTER, two_years
+from tests.reporting.consolidated_period import sent_year as sent_of_year
 from tests.reporting.consolidated_year import sent_year
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +29,23 @@ def test_what_was_sent_is_listed_with_its_checksum_and_drafts_are_not(read, pers
     )  # fmt: skip
     assert (found["digest"], found["receipt_number"]) == (frozen.digest(sent.contents), sent.receipt_number)
     assert read(PATH, year="2018")["results"] == read(PATH, is_sample="true")["results"] == []
-    assert len(read(PATH, plan="ha-tinh-2099", province="ha-tinh", year="2019")["results"]) == 1
+    assert (found["kind"], found["from_year"]) == ("year", None)
+    assert read(PATH, kind="final")["results"] == []
+    assert len(read(PATH, plan="ha-tinh-2099", province="ha-tinh", year="2019", kind="year")["results"]) == 1
+
+
+def test_a_report_of_a_period_is_told_from_that_of_its_last_year(read, person):
+    editor, approver = (
+        person(role, "ha-tinh") for role in (Role.DEPARTMENT_EDITOR, Role.DEPARTMENT_APPROVER)
+    )
+    with standing_at(AFTER):
+        _, last = two_years(editor)
+        sent_of_year(last, by=editor, approver=approver)
+        final = start_consolidation(last, by=editor, note="Thiếu.", kind="final", from_year=2019)
+        send_consolidation(final, by=approver, link=str)
+    found = {(one["kind"], one["from_year"], one["year"]): one["number"] for one in read(PATH)["results"]}
+    assert found == {("year", None, 2020): 1, ("final", 2019, 2020): 1}
+    assert [one["kind"] for one in read(PATH, kind="year")["results"]] == ["year"]
 
 
 def test_who_reads_the_provinces_reports_and_the_ministry_see_it_and_nobody_else(api):

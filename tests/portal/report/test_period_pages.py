@@ -85,6 +85,14 @@ def test_it_begins_from_the_plans_years_and_names_the_years_that_are_missing(fir
     assert "Báo cáo tổng kết giai đoạn 2019 - 2020" in said(client.get(periods()))
 
 
+def test_it_may_end_before_the_newest_year_that_was_opened(years, first, editor, client):
+    client.force_login(editor)
+    given = {"kind": "interim", "from_year": "2019", "year": "2019", "note": "Thử."}
+    answer = client.post(periods(), given)
+    assert answer.status_code == 422
+    assert "trước năm cuối (2019)" in said(answer)
+
+
 def test_words_of_the_years_are_edited_beside_their_source(final, first, editor, client):
     client.force_login(editor)
     part = address("part", place=TASKS[0])
