@@ -24,7 +24,7 @@ TODAY = "34"
 TABS = {
     "overview": ("national", "Tổng quan"),
     "components": ("national_components", "Hợp phần"),
-    "outputs": ("national_outputs", "Sản phẩm"),
+    "outputs": ("national_outputs", "Kết quả"),
     "targets": ("national_targets", "Chỉ tiêu"),
     "money": ("national_money", "Kinh phí"),
     "compliance": ("national_compliance", "Tình hình báo cáo"),

@@ -73,7 +73,7 @@ class NationalView(View):
             ],
             "plain": plain,
             "file_url": f"{reverse('national_file')}?{urlencode(choice.query())}",
-            "files": [(kind.value, kind.label) for kind in NATIONAL]
+            "files": [(kind.value, f"Tạo {kind.label[0].lower()}{kind.label[1:]}") for kind in NATIONAL]
             if can_request_national(self.request.user)
             else [],
             "all": f"{plain}?{urlencode({'year': choice.year})}",

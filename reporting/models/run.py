@@ -12,6 +12,7 @@ from agencies.models.visible import VisibleQuerySet, without_heading
 from agencies.rights import Right
 from core import clock
 from core.dates import format_date
+from plans.enums import Component
 from plans.models import PlanVersion
 from reporting.enums import (
     COMPARISONS,
@@ -177,7 +178,7 @@ class ReportRun(Made):
     def edition(self) -> str:
         """Which of the province's plans: "2013-2020"; a later version with its number, a comparison with both."""
         if self.version is None:
-            return f"năm {self.params['year']}"
+            return ", ".join((f"năm {self.params['year']}", *self._narrowed()))
         period, number = self.version.period, self.version.number
         if self.consolidation:
             made = self.consolidation
@@ -186,6 +187,20 @@ class ReportRun(Made):
         if self.compared_with:
             return f"{period}, bản số {self.compared_with.number} và bản số {number}"
         return period if number == 1 else f"{period}, bản số {number}"
+
+    def _narrowed(self) -> list[str]:
+        """What a national report was narrowed to, as the person chose it."""
+        asked = self.params
+        region, component = asked.get("region"), asked.get("component")
+        provinces = len(asked.get("provinces", ()))
+        said = [
+            asked.get("programme"),
+            region and f"vùng {region}",
+            component and f"hợp phần {Component(component).label}",
+            provinces and f"{provinces} tỉnh, thành phố được chọn",
+            asked.get("borders") == "63" and "địa giới 63 tỉnh, thành phố",
+        ]
+        return [one for one in said if one]
 
     @property
     def subject(self) -> str:

@@ -24,7 +24,7 @@ with scoped(Scope(OWNER)):
         writing = start_consolidation(small_year(editor, slug), by=editor, note="Chưa đủ.")
         send_consolidation(writing, by=approver, link=lambda one: "http://127.0.0.1/")
 """
-TABS = ("Tổng quan", "Hợp phần", "Sản phẩm", "Chỉ tiêu", "Kinh phí", "Tình hình báo cáo")
+TABS = ("Tổng quan", "Hợp phần", "Kết quả", "Chỉ tiêu", "Kinh phí", "Tình hình báo cáo")
 
 
 @pytest.fixture

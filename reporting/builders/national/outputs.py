@@ -10,7 +10,7 @@ from reporting.builders.national.facts import NationalFacts
 from reporting.builders.national.words import PLACE, added, sheet
 from reporting.contents.workbook import Column, Row, Sheet
 
-KINDS, BY_PROVINCE = "Sản phẩm", "Sản phẩm theo tỉnh"
+KINDS, BY_PROVINCE = "Kết quả theo loại", "Kết quả theo tỉnh"
 NOTES = (
     "Kế hoạch: số in riêng cho năm hoặc cho mỗi năm; số in cho cả giai đoạn không chia ra năm. Đã đạt: số của cơ quan "
     "chủ trì trong các báo cáo đã gửi. Chỗ chưa rõ không tính là 0.",
