@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from agencies.models import Agency, User
 from core import clock
 from plans.models import PlanVersion
-from portal.links import report_page, year_page
+from portal.links import consolidated_page, report_page, year_page
 from portal.plan_pages.years import YearSheet, year_sheet
 from portal.report_pages.words import left_words
 from portal.selectors import plan_title
@@ -23,6 +23,11 @@ class YearCard:
     year: int
     url: str
     sheet: YearSheet | None
+
+    @property
+    def consolidated_url(self) -> str:
+        """The page of the consolidated report of a year that is open."""
+        return consolidated_page(self.sheet.row)
 
 
 @dataclass(frozen=True)

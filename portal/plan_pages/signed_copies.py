@@ -47,6 +47,11 @@ class CopyLine:
         return self.row.origin in (FileOrigin.MADE, FileOrigin.SIGNED)
 
     @property
+    def is_unsigned(self) -> bool:
+        """If it is the portal's own file as it was made, which nobody has signed: no scan either."""
+        return self.row.origin == FileOrigin.MADE and not self.signatures
+
+    @property
     def origin_words(self) -> str:
         words = self.row.get_origin_display()
         return words[:1].upper() + words[1:]

@@ -20,6 +20,7 @@ from reporting.enums import (
     LIVE_STATUSES,
     NATIONAL,
     OPEN_STATUSES,
+    ConsolidationKind,
     ReportKind,
     RunStatus,
 )
@@ -201,6 +202,14 @@ class ReportRun(Made):
             asked.get("borders") == "63" and "địa giới 63 tỉnh, thành phố",
         ]
         return [one for one in said if one]
+
+    @property
+    def kind_words(self) -> str:
+        """What it is; one of a report of a period is called after that report: "Báo cáo sơ kết (PDF)"."""
+        words, made = self.get_kind_display(), self.consolidation
+        if made is None or made.kind == ConsolidationKind.YEAR:
+            return words
+        return words.replace("tổng hợp năm", made.get_kind_display().removeprefix("báo cáo "))
 
     @property
     def subject(self) -> str:

@@ -216,6 +216,7 @@ def test_the_department_and_a_facility_see_the_running_year_on_their_first_page(
     assert "Kỳ báo cáo năm 2018 0/9 đã gửi; còn thiếu 9; còn 9 ngày 7 chỗ chưa rõ" in main_text(
         editor.get("/")
     )
+    assert f'href="{YEAR}consolidated/"' in editor.get("/").content.decode()
     facility = AgencyFactory(province=year.province, kind=AgencyKind.FACILITY)
     obligation_of(year, facility, basis=ObligationBasis.ASKED, reason="Cần", kind="", clause="", text="")
     client.force_login(MembershipFactory(agency=facility, role=Role.FACILITY_REPORTER).user)

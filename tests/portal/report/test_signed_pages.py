@@ -74,6 +74,15 @@ def test_the_portals_own_pdf_signed_by_a_token_is_recognised_by_all_who_read_it(
     assert HistoryEntry.objects.filter(table_name="reporting_signedcopy", operation="download").count() == 3
 
 
+def test_the_portals_own_pdf_that_nobody_signed_is_said_not_to_be_signed(sent, editor, client):
+    client.force_login(editor)
+    assert hand_in(client, made(sent, editor, pdf())).status_code == 302
+    page = said(client.get(address("version")))
+    assert '<span class="state state-warn">Đúng tệp cổng đã tạo, chưa thêm gì</span>' in page
+    assert "Tệp này chưa được ký" in page
+    assert "có thể là bản quét" not in page
+
+
 def test_a_scan_is_to_be_compared_and_a_later_one_stands_before_it(sent, editor, client):
     client.force_login(editor)
     assert "Chưa nộp bản đã ký" in said(client.get(address("version")))
