@@ -59,20 +59,15 @@ def add_signed_copy(
     Raises PermissionDenied for others than the department; ValidationError, by field ("file"), for what is not taken,
     and for a version that was not sent.
     """
-    locked = (
-        Consolidation.objects.select_for_update(of=("self",))
-        .select_related("year__plan")
-        .get(pk=consolidation.pk)
-    )
-    if not can_consolidate(by, locked.year.plan):
+    sent = Consolidation.objects.select_related("year__plan").get(pk=consolidation.pk)
+    if not can_consolidate(by, sent.year.plan):
         raise PermissionDenied("Chỉ Sở Công Thương của tỉnh nộp bản đã ký.")
-    if not locked.is_sent:
+    if not sent.is_sent:
         raise ValidationError("Bản này chưa gửi; chỉ nộp bản đã ký của bản đã gửi.")
     paper = _checked(document_day, given)
-    if locked.signed_copies.count() >= MOST_COPIES:
-        raise ValidationError({"file": f"Mỗi bản có nhiều nhất {MOST_COPIES} bản đã ký."})
+    _refuse_too_many(sent)
     refuse_too_large(upload)
-    origin, read = _origin_of(locked, upload), dict(UNREAD)
+    origin, read = _origin_of(sent, upload), dict(UNREAD)
 
     def check(path: Path) -> None:
         scan(path)
@@ -87,14 +82,22 @@ def add_signed_copy(
         stored = store_stream(upload.chunks(), check)
     except (UnfitFileError, InfectedFileError, ScannerError) as error:
         raise ValidationError({"file": str(error)}) from None
-    if same := locked.signed_copies.filter(checksum=stored.checksum).first():
+    # Not before: who opens a report again marks the version as outdated, and does not wait for a scanner.
+    Consolidation.objects.select_for_update(no_key=True).get(pk=sent.pk)
+    if same := sent.signed_copies.filter(checksum=stored.checksum).first():
         return same
+    _refuse_too_many(sent)
     original, made = origin
     return SignedCopy.objects.create(
-        consolidation=locked, province_id=locked.province_id, document_day=document_day, **paper,
+        consolidation=sent, province_id=sent.province_id, document_day=document_day, **paper,
         file_name=named(name, PDF.extension), size=stored.size, checksum=stored.checksum, original=original,
         origin=_origin_words(made, stored.size, read), signatures=read["signatures"], added_at=clock.now(), added_by=by,
     )  # fmt: skip
+
+
+def _refuse_too_many(sent: Consolidation) -> None:
+    if sent.signed_copies.count() >= MOST_COPIES:
+        raise ValidationError({"file": f"Mỗi bản có nhiều nhất {MOST_COPIES} bản đã ký."})
 
 
 def _checked(day: date, given: dict[str, str]) -> dict[str, str]:

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from agencies.enums import Role
 from core.clock import standing_at
@@ -139,6 +140,21 @@ def test_the_scanner_looks_at_it_first(sent, editor, settings):
     settings.SCANNER_COMMAND = "false"
     with pytest.raises(ValidationError, match="diệt vi-rút"):
         add(sent, editor, pdf())
+
+
+def test_nothing_is_locked_while_a_file_comes_and_is_looked_at(sent, editor):
+    """Who opens a report again marks the sent version, and would wait for the scanner."""
+    before = []
+
+    class Coming(SimpleUploadedFile):
+        def chunks(self, *args):
+            before.extend(one["sql"] for one in queries.captured_queries)
+            yield from super().chunks(*args)
+
+    with CaptureQueriesContext(connection) as queries:
+        add_signed_copy(sent, Coming("a.pdf", pdf()), name="a.pdf", by=editor, **GIVEN)
+    assert any("reporting_consolidation" in one for one in before)
+    assert not any(" FOR " in one and "UPDATE" in one for one in before)
 
 
 def test_number_day_and_signer_are_those_of_the_paper(sent, editor):
