@@ -9,7 +9,7 @@ from agencies.enums import Role
 from plans.models import PlanVersion
 from portal.plan_document.loader import load_plan
 from reporting.documents import DOCUMENTS
-from reporting.enums import COMPARISONS, CONSOLIDATED, ReportKind
+from reporting.enums import COMPARISONS, CONSOLIDATED, NATIONAL, ReportKind
 from reporting.models import ReportRun
 from reporting.services import request_document
 from tests.factories import UserFactory, read_plan, whole_plan_data
@@ -17,7 +17,7 @@ from tests.reporting.kinds import TEST_DOCUMENT
 
 pytestmark = pytest.mark.django_db
 PAGE = "/plans/kon-tum-2013/files/"
-OF_ONE_VERSION = [kind for kind in ReportKind if kind not in (*COMPARISONS, *CONSOLIDATED)]
+OF_ONE_VERSION = [kind for kind in ReportKind if kind not in (*COMPARISONS, *CONSOLIDATED, *NATIONAL)]
 
 
 @pytest.fixture(autouse=True)
