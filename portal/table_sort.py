@@ -98,7 +98,8 @@ class TableSort(Generic[Row]):
         falls_next = order == "ascending" or (column.is_number and order != "descending")
         next_order = f"-{column.key}" if falls_next else column.key
         pairs = self.query.items() if isinstance(self.query, Mapping) else self.query
-        url = "?" + urlencode([*pairs, ("sort", next_order)])
+        others = [(name, value) for name, value in pairs if name != "sort"]
+        url = "?" + urlencode([*others, ("sort", next_order)])
         return Head(column.label, column.unit, column.is_number, url, order)
 
 
