@@ -8,7 +8,7 @@ import pytest
 
 from reporting import documents
 from reporting.documents import DOCUMENTS, digest_of
-from reporting.enums import CONSOLIDATED, ReportKind, RunStatus
+from reporting.enums import CONSOLIDATED, NATIONAL, ReportKind, RunStatus
 from reporting.rendering import render_in_child
 from reporting.services.params import checked_params
 
@@ -88,7 +88,7 @@ def test_another_renderer_makes_another_document(monkeypatch, tmp_path, settings
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("kind", [kind for kind in ReportKind if kind not in CONSOLIDATED])
+@pytest.mark.parametrize("kind", [kind for kind in ReportKind if kind not in (*CONSOLIDATED, *NATIONAL)])
 def test_what_a_kind_is_built_from_can_be_digested_and_rendered(kind, version):
     document = DOCUMENTS[kind]
     contents = document.contents(version, checked_params(document, {}), version)
