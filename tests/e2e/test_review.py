@@ -116,7 +116,7 @@ def test_a_report_is_returned_answered_and_accepted_and_a_late_paper_entered(
     editor.get_by_role("link", name="Xem xét").click()
     assert "không tự duyệt được" in editor.inner_text("#quyet-dinh")
     look(editor, "paper-own")
-    editor.goto("/reports/completeness/")
+    editor.goto("/reports/completeness/?year=2018")
     look(editor, "completeness")
     assert "2/2 (100 %)" in editor.inner_text("main")
     editor.get_by_role("link", name="Xét khen thưởng").click()

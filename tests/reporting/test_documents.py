@@ -80,9 +80,9 @@ def test_another_renderer_makes_another_document(monkeypatch, tmp_path, settings
     digests = set()
     for text in ("one", "two"):
         file.write_text(text)
-        documents._made_with_digest.cache_clear()
+        documents.made_with_digest.cache_clear()
         digests.add(digest_of("test", ""))
-    documents._made_with_digest.cache_clear()
+    documents.made_with_digest.cache_clear()
 
     assert len(digests) == 2
 

@@ -86,6 +86,13 @@ def start_server(var, clean_environment, wait_until):
         server.process.stdout.close()
 
 
+def leads_a_group(pid: int) -> bool:
+    try:
+        return os.getpgid(pid) == pid
+    except ProcessLookupError:  # it has ended since it was listed
+        return False
+
+
 def test_serves_and_starts_again_what_ends_until_it_is_told_to_end(
     start_server, descendants, kill, wait_until, is_alive, var
 ):
@@ -94,7 +101,7 @@ def test_serves_and_starts_again_what_ends_until_it_is_told_to_end(
     postmaster = cluster.status(var / "postgres")
 
     def parts():  # each leads a process group; the list of accounts is one too, until it is printed
-        return [pid for pid in descendants(server.process.pid) if os.getpgid(pid) == pid]
+        return [pid for pid in descendants(server.process.pid) if leads_a_group(pid)]
 
     wait_until(lambda: len(parts()) == len(PARTS), 120)
     former = parts()
