@@ -19,6 +19,7 @@ from reporting.models import RenderedPart
 from reporting.rendering import RenderError
 from reporting.services.claims import PartClaim, RunClaim
 from reporting.services.parts import Maker, maker_at_hand, queue_again, queue_parts
+from reporting.services.sweeping import take_from_the_dead
 
 TURN_SECONDS = 150  # for parts; what one takes then and the joining stay below the time limit of a job
 LOOK_AGAIN = 0.2  # seconds, while others make the last parts
@@ -76,6 +77,8 @@ def _make_missing(claim: RunClaim, maker: Maker, wanted: list[str]) -> None:
         if mine := PartClaim.take(wanted):
             maker.make(mine, should_stop=claim.is_lost)
         else:
+            # Not left to the sweep, which no worker may be free for while all wait here.
+            take_from_the_dead(RenderedPart.objects.filter(digest__in=wanted))
             time.sleep(LOOK_AGAIN)
 
 

@@ -20,15 +20,15 @@ def sweep_runs() -> None:
 
     One whose lease ran out is queued again, or failed when that was its last attempt.
     """
-    waiting = _mended(ReportRun.objects.all()).order_by("queued_at")
+    waiting = take_from_the_dead(ReportRun.objects.all()).order_by("queued_at")
     for public_id in waiting.values_list("public_id", flat=True)[:RINGS]:
         ring(public_id)
-    if parts := _mended(RenderedPart.objects.all()).count():
+    if parts := take_from_the_dead(RenderedPart.objects.all()).count():
         ring_for_parts(parts)
 
 
-def _mended(rows: QuerySet) -> QuerySet:
-    """Those that still wait after dead workers' rows were taken from them."""
+def take_from_the_dead(rows: QuerySet) -> QuerySet:
+    """Those of the rows that have waited for a sweep, after what dead workers held was queued again or failed."""
     expired = rows.filter(status=RunStatus.RUNNING, lease_until__lt=Now())
     expired.filter(attempts__gte=MAX_ATTEMPTS).update(
         status=RunStatus.FAILED, failure_reason=WORKER_LOST, finished_at=Now(), **RELEASED

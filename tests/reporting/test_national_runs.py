@@ -5,6 +5,7 @@ The worker's code runs here, on a clone with commits; two real workers are in te
 
 import threading
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,7 +19,7 @@ from reporting.contents.national import Selection
 from reporting.enums import NATIONAL, PartKind, ReportKind, RunStatus
 from reporting.files import open_file
 from reporting.jobs import prepare_parts, render_parts, render_report, sweep_runs, tend_parts
-from reporting.models import RenderedPart, ReportRun
+from reporting.models import MAX_ATTEMPTS, RenderedPart, ReportRun
 from reporting.services import (
     cancel_run,
     national_making,
@@ -208,6 +209,18 @@ def test_a_part_that_fails_tells_why_and_trying_again_keeps_the_others(official)
     assert made(run).status == RunStatus.DONE
     assert {one.digest: one.checksum for one in kept} == before
     assert set(kept.values_list("attempts", flat=True)) == {1}
+
+
+def test_a_part_whose_workers_died_twice_ends_the_run_without_waiting_for_a_sweep(official):
+    run = request_national(ALL, PDF, by=official)
+    prepare_parts(f"{YEAR}/")
+    RenderedPart.objects.filter(pk=RenderedPart.objects.last().pk).update(
+        status=RunStatus.RUNNING, attempts=MAX_ATTEMPTS, claim_token=uuid4(), heartbeat_at=Now(), started_at=Now(),
+        lease_until=Now() - timedelta(seconds=1),
+    )  # fmt: skip
+    made(run)
+    assert run.status == RunStatus.FAILED
+    assert run.failure_reason.endswith(WORKER_LOST)
 
 
 def test_a_turn_that_is_over_is_gone_on_with_without_counting_as_an_attempt(official, monkeypatch):
