@@ -127,7 +127,9 @@ DATABASES["default"]["OPTIONS"]["pool"] = {
     "min_size": 0,
     "max_size": env.int("DATABASE_POOL_SIZE", default=8),
     "timeout": 10,  # seconds until a request that gets no connection is given up, before others pile up
+    "connection_class": databases.PreparingConnection,
 }
+DATABASES["default"]["OPTIONS"] |= databases.PREPARED
 
 # Tests alone open the first wall (`visible_to`), to see that the second one stands: no environment variable does.
 FIRST_WALL_OPEN = False

@@ -65,6 +65,8 @@ class Visit:
         text = f"Đã thực hiện, lần {self.saves + 1}, {self.agency['email']}."
         typed = {"progress": "doing", "done": text, "o0-quantity": "3", "mNSDP-spent": "12,5"}
         form = page.form("done")
+        if form.fields.get("o0-kind") == "":  # the plan names no output: it is the agency's to choose
+            typed["o0-kind"] = next(filter(None, form.inputs["o0-kind"].value_options))
         typed = {name: value for name, value in typed.items() if name in form.fields}
         said = await self.browser.open(path, "autosave", dict(form.form_values()) | typed | {"autosave": "1"})
         self.keep("task", place, text)
