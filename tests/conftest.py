@@ -62,17 +62,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if {"cloned_database", "portal"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.django_db)
-    items.sort(key=_turn_of)
+    with_database = {item.path for item in items if _needs_database(item)}
+
+    def turn_of(item: pytest.Item) -> tuple:
+        folder = item.path.relative_to(TESTS).parts[0]
+        if folder not in LONGEST:
+            return (len(LONGEST),)
+        return LONGEST.index(folder), item.path in with_database
+
+    items.sort(key=turn_of)
 
 
-def _turn_of(item: pytest.Item) -> tuple:
-    folder = item.path.relative_to(TESTS).parts[0]
-    if folder not in LONGEST:
-        return (len(LONGEST),)
-    needs_database = "django_db_setup" in getattr(item, "fixturenames", ()) or bool(
+def _needs_database(item: pytest.Item) -> bool:
+    return "django_db_setup" in getattr(item, "fixturenames", ()) or bool(
         item.get_closest_marker("django_db")
     )
-    return LONGEST.index(folder), needs_database
 
 
 @pytest.fixture(scope="session")

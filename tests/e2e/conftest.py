@@ -55,6 +55,7 @@ ARGUMENTS = [
 WIDTHS = {"desktop": (1280, 900), "phone": (360, 740)}
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One process runs all browser tests: they share the portal, which takes a while to start."""
     for item in items:

@@ -25,6 +25,7 @@ LAID_OUT = (
 )
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What is laid out of a plan is kept by the process that did it: all that reads it runs there."""
     for item in items:
