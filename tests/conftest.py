@@ -4,10 +4,13 @@ The plans are loaded once into each worker's test database; tests run in transac
 that need commits of their own (a worker, a browser, threads) take `cloned_database`.
 """
 
+import fcntl
 import gc
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 from django.db import connection, connections
@@ -27,7 +30,7 @@ from tests.factories import MembershipFactory, UserFactory
 PasswordHasher.memory_cost = 8
 
 TESTS = Path(__file__).parent
-LONGEST = ("setup", "walls")
+LONGEST = ("e2e", "setup", "walls")
 # Migrations make millions of objects: looking for garbage after each 700 took 6 of a worker's first 21 seconds.
 gc.set_threshold(20_000, 10, 10)
 
@@ -53,25 +56,66 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """pytest-django makes the test database only for marked tests; without it clones would be of the real one.
 
-    The folders of the longest tests come first, so that at the end both workers have short ones to share.
+    The folders of the longest tests come first, so that at the end both workers have short ones to share. While one
+    worker makes its database for the browser tests, the next has tests that need none.
     """
-    items.sort(key=lambda item: item.path.relative_to(TESTS).parts[0] not in LONGEST)
     for item in items:
         if {"cloned_database", "portal"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.django_db)
+    with_database = {item.path for item in items if _needs_database(item)}
+
+    def turn_of(item: pytest.Item) -> tuple:
+        folder = item.path.relative_to(TESTS).parts[0]
+        if folder not in LONGEST:
+            return (len(LONGEST),)
+        return LONGEST.index(folder), item.path in with_database
+
+    items.sort(key=turn_of)
+
+
+def _needs_database(item: pytest.Item) -> bool:
+    return "django_db_setup" in getattr(item, "fixturenames", ()) or bool(
+        item.get_closest_marker("django_db")
+    )
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def first_template(tmp_path_factory) -> Iterator[TextIO]:
+    """A locked file with the name of the template that the first worker has made, if one is there to be copied.
+
+    Migrations and plans take 20 seconds, a copy none.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    folder = (
+        folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    )  # what all workers of this run share
+    with (folder / "template").open("a+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        connection.settings_dict["TEST"]["TEMPLATE"] = file.read() or None
+        yield file
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(first_template, django_db_setup, django_db_blocker):
     """The test database with reference data and plans, and a template of it for clones."""
+    is_first = connection.settings_dict["TEST"]["TEMPLATE"] is None
     with django_db_blocker.unblock():
-        load_reference()
-        for file in real_plan_files():
-            load_plan(read_document(file.read_bytes()))
+        if is_first:
+            load_reference()
+            for file in real_plan_files():
+                load_plan(read_document(file.read_bytes()))
         databases.copy(connection.settings_dict["NAME"], databases.template_name())
+    if is_first:
+        first_template.write(databases.template_name())
+        first_template.flush()
+    fcntl.flock(first_template, fcntl.LOCK_UN)
     gc.collect()
     gc.freeze()  # what lives as long as the run is not looked through again for garbage
     yield
+    fcntl.flock(first_template, fcntl.LOCK_EX)
+    if is_first:
+        first_template.truncate(0)
     with django_db_blocker.unblock():
         databases.drop(databases.template_name())
 

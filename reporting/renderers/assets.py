@@ -1,14 +1,12 @@
-"""All that a document may load while it is laid out: our own files, by fixed names.
+"""All that a document may load while it is laid out (`fetcher`): our own files, by fixed names.
 
-Texts of users are in documents. Whatever one of them might make the layout engine ask for (an image, a style
-sheet, a file, an address), the answer is an error that ends the rendering, never a look at disk or network.
+Pages draw charts by it too, so it does not load the layout engine.
 """
 
 from functools import cache
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 ROOT = Path(__file__).resolve().parents[2]
 FACES = ("400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic")
@@ -44,15 +42,3 @@ def length_of(text: str, size: int) -> int:
 def _measures() -> tuple[dict, dict, int]:
     face = TTFont(FONTS["asset:Tinos_400Regular.ttf"])
     return face.getBestCmap(), face["hmtx"].metrics, face["head"].unitsPerEm
-
-
-class AssetFetcher(URLFetcher):
-    """Gives our fonts by name; anything else raises FatalURLFetchingError, which ends the rendering."""
-
-    def __init__(self):
-        super().__init__(allowed_protocols=(), allow_redirects=False)
-
-    def fetch(self, url, headers=None):
-        if url not in FONTS:
-            raise FatalURLFetchingError(f"a document asked for {url[:200]!r}")
-        return URLFetcherResponse(url, font_bytes()[url], {"Content-Type": "font/ttf"})

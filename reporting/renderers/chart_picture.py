@@ -5,8 +5,9 @@ from io import BytesIO
 import pypdfium2
 from weasyprint import CSS, HTML
 
-from reporting.renderers.assets import STYLES, AssetFetcher
+from reporting.renderers.assets import STYLES
 from reporting.renderers.chart import WIDTH, Drawing
+from reporting.renderers.fetcher import AssetFetcher
 from reporting.renderers.pdf import html_of, own_fonts
 
 CLEAR = (255, 255, 255, 0)  # what stands behind the words of a page is seen through it

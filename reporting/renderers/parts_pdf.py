@@ -18,10 +18,11 @@ from reporting.contents.parts import (
     BodyOfFront,
     TableOfContents,
 )
-from reporting.renderers.assets import STYLES, AssetFetcher
+from reporting.renderers.assets import STYLES
 from reporting.renderers.chapter_words import annexes_title, source_of
 from reporting.renderers.consolidated_body import annex_labels, body_lines
 from reporting.renderers.consolidated_pdf import LANDSCAPE_WIDTH, html_parts
+from reporting.renderers.fetcher import AssetFetcher
 from reporting.renderers.pdf import COLUMN_WIDTHS, html_of, own_fonts
 from reporting.renderers.sheet_grid import sheet_grid
 

@@ -16,7 +16,8 @@ from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 
-from reporting.renderers.assets import NO_SYSTEM_FONTS, STYLES, TEMPLATES, AssetFetcher, letters
+from reporting.renderers.assets import NO_SYSTEM_FONTS, STYLES, TEMPLATES, letters
+from reporting.renderers.fetcher import AssetFetcher
 from reporting.renderers.progress import Progress
 
 FONT_LIST = "FONTCONFIG_FILE"  # read by fontconfig itself, each time a configuration is made

@@ -40,7 +40,7 @@ NOW = "2018-11-20T09:00"
 PASSWORD = "Trinh-dien-2026"
 PROVINCES = ["an-giang", "ha-tinh", "kon-tum", "lang-son", "ninh-binh"]
 PATIENCE = 60  # seconds
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # No sandbox of its own: tests run as root in containers. The rest keeps it from talking to anybody.
 ARGUMENTS = [
     "--no-sandbox",
@@ -55,6 +55,7 @@ ARGUMENTS = [
 WIDTHS = {"desktop": (1280, 900), "phone": (360, 740)}
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One process runs all browser tests: they share the portal, which takes a while to start."""
     for item in items:

@@ -16,6 +16,24 @@ from tests.factories import AgencyFactory, MembershipFactory
 from tests.portal.conftest import draft  # noqa: F401 - a fixture here too
 from tests.reporting import kinds
 
+LAID_OUT = (
+    "test_consolidated_figures",
+    "test_consolidated_layout",
+    "test_equal_figures",
+    "test_plan_report_file",
+    "test_plan_report_layout",
+)
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is laid out of a plan is kept by the process that did it: all that reads it runs there."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent and item.path.stem in LAID_OUT:
+            params = item.callspec.params if hasattr(item, "callspec") else {}
+            plan = params.get("slug") or params.get("version") or "hard"
+            item.add_marker(pytest.mark.xdist_group(f"report {plan}"))
+
 
 @pytest.fixture(autouse=True)
 def files_dir(settings, tmp_path) -> Path:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from django.db import transaction
 
 from agencies.enums import Role
+from agencies.models import Agency
 from core.clock import standing_at
 from reporting.contents.consolidated import ConsolidatedReport
 from reporting.contents.parts import (
@@ -25,11 +27,13 @@ from reporting.documents import consolidated_report
 from reporting.renderers.national_pdf import render
 from reporting.renderers.parts_pdf import Layout, html_of_part
 from reporting.services.consolidations import start_consolidation
+from tests.factories import MembershipFactory
 from tests.reporting.consolidated_year import NOW, small_year
 from tests.reporting.pdf_reading import MM, PageView, in_top_margin, opened, pages_of, squeezed
 from tests.reporting.test_consolidated_files import silent
 from tests.reporting.test_consolidated_safety import loaded
 
+pytestmark = pytest.mark.xdist_group("national pdf")  # laid out once for all
 PROVINCES = ("Tỉnh Hà Tĩnh", "Tỉnh Mẫu")
 FRONT = Entry("Phụ lục của báo cáo")
 LIVE = (
@@ -37,13 +41,16 @@ LIVE = (
 )
 
 
-@pytest.fixture
-def report(person) -> ConsolidatedReport:
-    editor = person(Role.DEPARTMENT_EDITOR, "ha-tinh")
-    with standing_at(NOW):
+@pytest.fixture(scope="module")
+def report(django_db_setup, django_db_blocker) -> ConsolidatedReport:
+    """Read once; the rows that it was read from are undone."""
+    with django_db_blocker.unblock(), transaction.atomic(), standing_at(NOW):
+        own = Agency.objects.get(province__slug="ha-tinh", slug="so-cong-thuong")
+        editor = MembershipFactory(agency=own, province=own.province, role=Role.DEPARTMENT_EDITOR).user
         found = consolidated_report(
             start_consolidation(small_year(editor), by=editor, note="Xã chưa có người.")
         )
+        transaction.set_rollback(True)
     return replace(found, checksum="0123456789abcdef" * 4)
 
 
@@ -77,9 +84,9 @@ class Whole:
         return found
 
 
-@pytest.fixture
-def whole(report, tmp_path) -> Whole:
-    return Whole(report, tmp_path)
+@pytest.fixture(scope="module")
+def whole(report, tmp_path_factory) -> Whole:
+    return Whole(report, tmp_path_factory.mktemp("whole"))
 
 
 def body_text(page: PageView) -> str:

@@ -18,7 +18,8 @@ from portal.plan_document.loader import load_plan
 from reporting.builders.heading import build_heading
 from reporting.builders.plan_report import build_plan_report
 from reporting.contents.plan_report import Bar, MoneyCell, PlanReport
-from reporting.renderers.assets import FONTS, AssetFetcher
+from reporting.renderers.assets import FONTS
+from reporting.renderers.fetcher import AssetFetcher
 from tests.factories import read_plan, whole_plan_data
 from tests.reporting.pdf_reading import opened, pages_of, squeezed, text_of
 from tests.reporting.plan_reports import DAY, rendered

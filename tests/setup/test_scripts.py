@@ -91,10 +91,12 @@ def test_bootstrap_for_tests_asks_for_a_browser(stranger):
 
     assert result.returncode == 1
     assert "trình duyệt Chromium hoặc Chrome" in result.stderr
-    assert result.stderr.splitlines()[-1].endswith(" chromium")
+    assert result.stderr.splitlines()[-1].endswith(" chromium-headless-shell")
 
 
-@pytest.mark.parametrize("browser", ["chromium", "chromium-browser", "google-chrome"])
+@pytest.mark.parametrize(
+    "browser", ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
+)
 def test_bootstrap_for_tests_takes_any_of_the_browsers(stranger, browser):
     (stranger.tools / browser).symlink_to("/bin/true")
 

@@ -3,6 +3,7 @@
 import copy
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from lxml import html
 
@@ -250,25 +251,28 @@ def test_other_parts_and_rows_are_not_found(client, draft):
     assert copy.copy(now(draft)) == now(draft)
 
 
-@pytest.mark.parametrize(
-    "base", ['{"a": 1}', "[1]", "3", "NaN", "", "[" * 5000, '{"phases": 3}'], ids=range(7)
-)
+NONSENSE = ('{"a": 1}', "[1]", "3", "NaN", "", "[" * 5000, '{"phases": 3}')
+
+
 @pytest.mark.parametrize(
     "address",
     ["document/", "phases/", "reporting/", "tasks/row/?key=1/1.1", "budget_tables/row/?key=kinh-phi"],
 )
-def test_a_form_that_says_it_was_opened_over_nonsense_is_an_old_page(address, base, client, draft):
-    before = now(draft)
-    data = sent(client.get(EDIT + address)) | {"base": [base]}
-    answer = client.post(EDIT + address, data)
-    assert answer.status_code == 422
-    assert "đã cũ" in answer.content.decode()
-    assert now(draft) == before
+def test_a_form_that_says_it_was_opened_over_nonsense_is_an_old_page(address, client, draft):
+    before, form = now(draft), sent(client.get(EDIT + address))
     place = address.strip("/") if "key" not in address else address.replace("/row/?key=", ":")
-    client.post(EDIT + "typing/", data | {"place": place})
-    again = client.get(EDIT + address)
-    assert b"restored" in again.content or "gõ dở" in again.content.decode()
-    assert client.post(EDIT + address, sent(again)).status_code == 302, "what was typed can be saved"
+    for base in NONSENSE:
+        with transaction.atomic():
+            data = form | {"base": [base]}
+            answer = client.post(EDIT + address, data)
+            assert answer.status_code == 422, base
+            assert "đã cũ" in answer.content.decode(), base
+            assert now(draft) == before, base
+            client.post(EDIT + "typing/", data | {"place": place})
+            again = client.get(EDIT + address)
+            assert b"restored" in again.content or "gõ dở" in again.content.decode(), base
+            assert client.post(EDIT + address, sent(again)).status_code == 302, f"{base}: it can be saved"
+            transaction.set_rollback(True)
 
 
 def test_what_was_typed_into_a_row_that_is_gone_is_offered_as_a_new_one(client, draft):
