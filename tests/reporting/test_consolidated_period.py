@@ -250,7 +250,7 @@ def test_it_is_sent_frozen_and_read_by_the_ministry(final, approver, editor, per
         read = Consolidation.objects.visible_to(official).get(pk=sent.pk)
         assert consolidated_report(read).tables == consolidated_report(sent).tables
     run = request_document(sent.version, ReportKind.YEAR_PDF, by=official, consolidation=sent)
-    assert run.file_name == "bao-cao-tong-hop-tong-ket-giai-doan-2019-2020-ha-tinh-2099-ban-1.pdf"
+    assert run.file_name == "bao-cao-tong-ket-giai-doan-2019-2020-ha-tinh-2099-ban-1.pdf"
     assert run.edition == "2019-2020, giai đoạn 2019 - 2020, bản tổng kết số 1"
     assert run.kind_words == "Báo cáo tổng kết (PDF)"
 
