@@ -47,8 +47,7 @@ def render(report: ConsolidatedReport, progress: Progress) -> bytes:
         is_portrait=True,
     )
     write_words(document, report)
-    labels, about = annex_labels(report), f"{_number(heading)} {heading.day_text} của {heading.issuing_body}"
-    reference = f"(Kèm theo Báo cáo số {about})"
+    labels, reference = annex_labels(report), reference_to(heading)
     for number, sheet in enumerate(report.tables, 1):
         progress(number, total, f"Viết {labels[sheet.name]}")
         add_section(document)
@@ -58,6 +57,11 @@ def render(report: ConsolidatedReport, progress: Progress) -> bytes:
             mark_pages(section, SAMPLE)
     progress(total, total, "Xong")
     return file_of(document)
+
+
+def reference_to(heading: Heading) -> str:
+    """What an annex says of the report that it belongs to: "(Kèm theo Báo cáo số 05/BC-SCT ngày ... của ...)"."""
+    return f"(Kèm theo Báo cáo số {_number(heading)} {heading.day_text} của {heading.issuing_body})"
 
 
 def write_words(document: Document, report: ConsolidatedReport) -> None:
