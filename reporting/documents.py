@@ -42,7 +42,8 @@ MADE_WITH = (
 )
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-OF_PERIOD = {ConsolidationKind.INTERIM: "-so-ket", ConsolidationKind.FINAL: "-tong-ket"}  # in names of files
+OF_YEAR = "tong-hop"  # in names of files; of a period another word stands there
+OF_PERIOD = {ConsolidationKind.INTERIM: "so-ket", ConsolidationKind.FINAL: "tong-ket"}
 # What the requester may say about who signs, where a document has a heading.
 SIGNER = ("signer_authority", "signer_title", "signer_name")
 
@@ -94,17 +95,14 @@ class Document:
         """An ASCII name: bao-cao-ke-hoach-kon-tum-2013.pdf; later versions add their number, comparisons both.
 
         Of a year: bao-cao-tong-hop-nam-2018-kon-tum-2013-ban-1.pdf, with the number of the consolidated report; of a
-        period: bao-cao-tong-hop-so-ket-giai-doan-2013-2015-kon-tum-2013-ban-1.pdf. A national one:
-        bao-cao-toan-quoc-nam-2018.pdf.
+        period: bao-cao-so-ket-giai-doan-2013-2015-kon-tum-2013-ban-1.pdf. A national one: bao-cao-toan-quoc-nam-2018.pdf.
         """
         if selection:
             return f"{self.stem}-nam-{selection.year}.{self.extension}"
         if consolidation:
             time = slugify_vi(consolidation.time)
-            period = OF_PERIOD.get(consolidation.kind, "")
-            return (
-                f"{self.stem}{period}-{time}-{version.plan.slug}-ban-{consolidation.number}.{self.extension}"
-            )
+            stem = self.stem.replace(OF_YEAR, OF_PERIOD.get(consolidation.kind, OF_YEAR))
+            return f"{stem}-{time}-{version.plan.slug}-ban-{consolidation.number}.{self.extension}"
         edition = f"-ban-{version.number}" if version.number > 1 or compared_with else ""
         edition = f"-ban-{compared_with.number}{edition}" if compared_with else edition
         return f"{self.stem}-{version.plan.slug}{edition}.{self.extension}"

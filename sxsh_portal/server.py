@@ -247,8 +247,9 @@ class Server:
         self.is_announced = True
         say(f"Cổng đang chạy tại http://{HOST}:{self.port}/ (Ctrl-C để dừng)")
         if os.environ.get("SXSH_ENV") != "production":
+            more = ["--province", LEFT_TO_TRY] if self.has_sample else []
             self.accounts = Part(
-                "", self._python("manage.py", "demo_accounts"), self._environment_of("owner")
+                "", self._python("manage.py", "demo_accounts", *more), self._environment_of("owner")
             )
             self.accounts.start()
 

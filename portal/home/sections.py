@@ -5,6 +5,8 @@ Who looks at a whole province sees its plans and those of the provinces that it 
 
 from dataclasses import dataclass, replace
 
+from django.http import QueryDict
+
 from agencies.enums import AgencyKind, Role
 from agencies.models import Agency, Invitation, Membership, Province
 from core import clock
@@ -15,7 +17,7 @@ from portal.home.on_their_way import on_their_way
 from portal.home.waiting import open_difficulties, returned_to, waiting_for_review
 from portal.home.years import owed_reports, year_cards
 from portal.links import page
-from portal.national.choice import TABS
+from portal.national.choice import TABS, NationalChoice
 from portal.selectors import (
     IN_FORCE,
     PlanOverview,
@@ -23,6 +25,7 @@ from portal.selectors import (
     plan_overviews,
     province_now,
 )
+from reporting.builders.national.facts import NationalFacts
 from reporting.due_days import WITH_DAYS, report_day_of
 
 
@@ -112,6 +115,7 @@ def _ministry(membership: Membership, user) -> Section:
         "all_provinces": Province.objects.count(),
         "undecided": sum(plan.undecided for plan in plans),
         "in_force": sum(plan.status == IN_FORCE for plan in plans),
+        "reported": _reported(),
         "national": [(label, page(name)) for name, label in TABS.values()],
         "compare": [
             (label, page(name))
@@ -124,6 +128,11 @@ def _ministry(membership: Membership, user) -> Section:
         ],
     }
     return Section("portal/home_ministry.html", "Bộ Công Thương", content)
+
+
+def _reported() -> NationalFacts:
+    """The year, and the whole country, that the national report shows by itself: who has sent the year's report."""
+    return NationalFacts(NationalChoice(QueryDict()).selection)
 
 
 def _province_admin(membership: Membership, user) -> Section:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 from random import Random
+from zlib import crc32
 
 from core.text import collapse
 from reporting.enums import Progress, Resource, ResourceUnit
@@ -14,6 +15,13 @@ from reporting.services.products import GivenProduct, GivenResource
 _PROGRESS = (
     (Progress.DONE, 0.5), (Progress.DOING, 0.25), (Progress.NOT_STARTED, 0.1), (Progress.NIL, 0.1), (Progress.STOPPED, 0.05),
 )  # fmt: skip
+_GENERAL = (
+    "Cơ quan đã triển khai các nhiệm vụ được giao trong kế hoạch.",
+    "Các nhiệm vụ được lồng ghép vào chương trình công tác năm và cơ bản hoàn thành; còn một số nội dung chuyển sang năm sau.",
+    "Đã phân công một phòng làm đầu mối, phối hợp với Sở Công Thương hướng dẫn các cơ sở áp dụng sản xuất sạch hơn.",
+    "Việc phối hợp với Sở Công Thương kịp thời; các cơ sở được tiếp cận quan tâm hơn đến tiết kiệm năng lượng và nguyên liệu.",
+    "Trong năm cơ quan tập trung phổ biến kế hoạch đến các đơn vị trực thuộc; một số nhiệm vụ mới ở bước chuẩn bị.",
+)
 _DONE = (
     "Đã triển khai theo kế hoạch; các nội dung trong năm hoàn thành đúng tiến độ.",
     "Đã phối hợp với Sở Công Thương tổ chức thực hiện; kết quả được gửi kèm hồ sơ.",
@@ -29,12 +37,12 @@ _MILLION = 1_000_000
 _PRODUCTS = (("xi măng", "tấn"), ("gạch nung", "nghìn viên"), ("tinh bột sắn", "tấn"), ("đá xây dựng", "m³"))
 
 
-def general_of(*, is_nil: bool) -> dict:
-    """What a report says of the whole year."""
+def general_of(agency: str, *, is_nil: bool) -> dict:
+    """What the agency's report says of the whole year: always the same of the same name."""
     if is_nil:
         reason = "Trong năm cơ quan không được giao kinh phí, không phát sinh nội dung."
         return {"is_nil": True, "nil_reason": reason}
-    return {"general": "Cơ quan đã triển khai các nhiệm vụ được giao trong kế hoạch."}
+    return {"general": _GENERAL[crc32(agency.encode()) % len(_GENERAL)]}
 
 
 def answer_on(

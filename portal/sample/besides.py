@@ -16,6 +16,7 @@ from reporting.targets import is_share
 
 COUNTED = (12, 16)  # month and day on which the department counts
 KNOWN = 0.8  # of the targets; the rest stays unknown, as in life
+NEAR = (70, 115)  # per cent of the target that is reached
 DIFFICULTIES = 3
 RAISED = (10, 20)  # the first; the others follow by fortnights
 ANSWERED = 0.6
@@ -33,12 +34,13 @@ def count_for_targets(year: ReportingYear, random: Random, cast: Cast) -> None:
     targets = Target.objects.filter(version=year.version_id).select_related("indicator").order_by("position")
     editor = cast.editor_and_approver(moment)[0]
     for target in targets:
-        is_known, below, above = random.random() < KNOWN, random.randint(80, 400), random.randint(20, 95)
+        is_known, below, near = random.random() < KNOWN, random.randint(80, 400), random.randint(*NEAR)
         if not is_known or moment > clock.now():
             continue
         figures = {"numerator": random.randint(1, 12), "denominator": None}
         if is_share(target):
-            figures = {"numerator": below * above // 100, "denominator": below}
+            wanted = target.minimum if target.minimum is not None else target.maximum or 50
+            figures = {"numerator": min(int(below * wanted * near // 10_000), below), "denominator": below}
         with clock.standing_at(moment):
             save_target_value(
                 year, target, revision=0, by=editor, population=target.population,

@@ -67,7 +67,7 @@ def _draft(year: ReportingYear, fate: Fate, by: User) -> Report:
     return Report(
         obligation=fate.obligation, province_id=year.province_id, version_id=year.version_id, number=1,
         started_by=by, revision=WRITTEN, changed_at=timezone.now(), changed_by=by,
-        **general_of(is_nil=fate.is_nil),
+        **general_of(fate.obligation.agency.name, is_nil=fate.is_nil),
     )  # fmt: skip
 
 

@@ -111,7 +111,12 @@ def _write_by_services(row: ReportingYear, fates: Iterable[Fate], cast: Cast) ->
 
 def _sent(report: Report, by: User, fate: Fate) -> Report:
     report = Report.objects.with_content().get(pk=report.pk)
-    report_now = save_general(report, revision=report.revision, by=by, **general_of(is_nil=fate.is_nil))
+    report_now = save_general(
+        report,
+        revision=report.revision,
+        by=by,
+        **general_of(report.obligation.agency.name, is_nil=fate.is_nil),
+    )
     if not fate.is_nil:
         year, printed = report.obligation.year.year, printed_of(report)
         for entry in report.taskentry_rows.all():

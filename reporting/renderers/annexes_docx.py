@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from docx.document import Document
+from docx.text.paragraph import Paragraph
 
 from reporting.contents.workbook import Cell, Kind, Row, Sheet, Workbook
 from reporting.renderers.docx_document import (
@@ -38,17 +39,18 @@ def render(workbook: Workbook, progress: Progress = lambda done, total, label: N
     return file_of(document)
 
 
-def write_annex(document: Document, sheet: Sheet, label: str, reference: str = "") -> None:
-    """A sheet with its label ("Phụ lục I"), titles, unit, table and notes, where the document stands.
+def write_annex(document: Document, sheet: Sheet, label: str, reference: str = "") -> Paragraph:
+    """A sheet with its label ("Phụ lục I"), titles, unit, table and notes, where the document stands; gives the label.
 
     `reference` names the document that it belongs to, where that has a number: "(Kèm theo Báo cáo số ...)".
     """
-    add_paragraph(document, label, "Tên phụ lục")
+    opening = add_paragraph(document, label, "Tên phụ lục")
     first, *others = sheet.title or (sheet.name,)
     add_paragraph(document, first, "Tiêu đề phụ lục")
     for line in filter(None, (reference, *others)):
         add_paragraph(document, line, "Dưới tên")
     write_sheet(document, sheet)
+    return opening
 
 
 def write_sheet(document: Document, sheet: Sheet) -> None:

@@ -47,8 +47,7 @@ def render(report: ConsolidatedReport, progress: Progress) -> bytes:
         is_portrait=True,
     )
     write_words(document, report)
-    labels, about = annex_labels(report), f"{_number(heading)} {heading.day_text} của {heading.issuing_body}"
-    reference = f"(Kèm theo Báo cáo số {about})"
+    labels, reference = annex_labels(report), reference_to(heading)
     for number, sheet in enumerate(report.tables, 1):
         progress(number, total, f"Viết {labels[sheet.name]}")
         add_section(document)
@@ -60,11 +59,17 @@ def render(report: ConsolidatedReport, progress: Progress) -> bytes:
     return file_of(document)
 
 
+def reference_to(heading: Heading) -> str:
+    """What an annex says of the report that it belongs to: "(Kèm theo Báo cáo số 05/BC-SCT ngày ... của ...)"."""
+    return f"(Kèm theo Báo cáo số {_number(heading)} {heading.day_text} của {heading.issuing_body})"
+
+
 def write_words(document: Document, report: ConsolidatedReport) -> None:
     """The report without its tables, from the heading to the signatures."""
     _write_head(document, report)
     write_body(document, report)
-    add_paragraph(document, report.closing, BODY)
+    closing = add_paragraph(document, report.closing, BODY)
+    closing.paragraph_format.keep_with_next = True  # no signature stands alone on a page
     _write_end(document, report.heading)
     write_checksum(document, report)
 

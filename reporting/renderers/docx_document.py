@@ -15,6 +15,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
 from reporting.renderers.archive import timeless
 from reporting.renderers.docx_styles import CENTRE, set_styles
@@ -29,7 +30,7 @@ _ACROSS = (
     'path="m@7,l@8,m@5,21600l@6,21600e"><v:path textpathok="t"/><v:textpath on="t" fitshape="t"/></v:shapetype>'
     '<v:shape type="#_x0000_t136" alt="{text}" style="position:absolute;margin-left:0;margin-top:0;width:420pt;height:84pt;'
     "rotation:330;z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
-    'mso-position-vertical:center;mso-position-vertical-relative:margin" fillcolor="#d0d0d0" stroked="f">'
+    'mso-position-vertical:center;mso-position-vertical-relative:margin" fillcolor="#dedede" stroked="f">'
     '<v:textpath style="font-family:&quot;Times New Roman&quot;;font-weight:bold" string="{text}"/></v:shape></w:pict>'
 )
 NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
@@ -57,6 +58,7 @@ def new_document(*, title: str, subject: str, author: str, day: date, is_portrai
 def add_section(document: Document, *, is_portrait: bool = False, goes_on: bool = False) -> Section:
     """A new page with page numbers of its own from 1, unless it `goes_on` with those before."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
+    _flatten(next(one for one in document.element.body.iterchildren(qn("w:p"), reversed=True)))
     set_page(section, is_portrait=is_portrait, goes_on=goes_on)
     return section
 
@@ -87,7 +89,8 @@ def add_heading(
 ) -> None:
     """The bodies at the left, the nation at the right, each over a stroke; `widths` of the two in millimetres."""
     cells = _two_cells(document, widths)
-    _write(cells[0], (("Cơ quan chủ quản", parent_body.upper()), ("Cơ quan ban hành", issuing_body.upper())))
+    bodies = (("Cơ quan chủ quản", parent_body.upper()), ("Cơ quan ban hành", issuing_body.upper()))
+    _write(cells[0], tuple(one for one in bodies if one[1]))  # a ministry has none above it
     _write(cells[1], (("Quốc hiệu", NATION), ("Tiêu ngữ", MOTTO)))
     for cell, width, stroke in zip(cells, widths, (30, 60), strict=True):
         _underline(cell.paragraphs[-1], (width - stroke) / 2)
@@ -116,9 +119,42 @@ def add_beside(
     return cells
 
 
-def add_paragraph(document: Document, text: str, style: str) -> None:
-    """A paragraph of plain text."""
-    write_runs(document.add_paragraph(style=style), [Run(text)])
+def add_paragraph(document: Document, text: str, style: str) -> Paragraph:
+    """A paragraph of plain text, which it gives."""
+    paragraph = document.add_paragraph(style=style)
+    write_runs(paragraph, [Run(text)])
+    return paragraph
+
+
+def add_entry(document: Document, text: str, target: str, *, level: int = 1) -> None:
+    """A line of a table of contents: leads to the bookmark `target` and names its page, which who opens the file fills in.
+
+    Nobody knows the pages before the document is laid out; without `fill_fields_on_opening` Word leaves them empty.
+    """
+    paragraph = document.add_paragraph(style=f"Mục lục {level}")
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("w:anchor"), target)
+    paragraph._p.append(link)
+    write_runs(paragraph, [Run(text), Run("\t")])
+    page = OxmlElement("w:fldSimple")
+    page.set(qn("w:instr"), f"PAGEREF {target} \\h")
+    link.extend([*paragraph._p.r_lst, page])
+
+
+def fill_fields_on_opening(document: Document) -> None:
+    """Has Word fill in what only the laid out document tells."""
+    update = OxmlElement("w:updateFields")
+    update.set(qn("w:val"), "true")
+    document.settings.element.find(qn("w:compat")).addprevious(update)  # in the standard's order
+
+
+def set_bookmark(paragraph, name: str, number: int) -> None:
+    """Names the place of the paragraph; `number` is its own in the document."""
+    for tag, attributes in (("w:bookmarkStart", {"w:name": name}), ("w:bookmarkEnd", {})):
+        mark = OxmlElement(tag)
+        for key, value in ({"w:id": str(number)} | attributes).items():
+            mark.set(qn(key), value)
+        paragraph._p.append(mark)
 
 
 def add_picture(document: Document, png: bytes, width: int, alt: str) -> None:
@@ -136,6 +172,13 @@ def file_of(document: Document) -> bytes:
     return timeless(raw)
 
 
+def _flatten(ends_section) -> None:
+    """Leaves the paragraph that ends a section next to no height: on a full page it would begin an empty one."""
+    spacing = ends_section.get_or_add_pPr().get_or_add_spacing()
+    for name, value in (("before", "0"), ("after", "0"), ("line", "20"), ("lineRule", "exact")):
+        spacing.set(qn(f"w:{name}"), value)
+
+
 def _two_cells(document: Document, widths: tuple[float, float]):
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
@@ -143,6 +186,7 @@ def _two_cells(document: Document, widths: tuple[float, float]):
         column.width = Mm(width)
     for cell, width in zip(table.rows[0].cells, widths, strict=True):
         cell.width = Mm(width)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # an office stays with its name
     return table.rows[0].cells
 
 

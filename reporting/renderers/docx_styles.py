@@ -6,7 +6,7 @@ are marked in a comparison.
 
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -30,6 +30,7 @@ PARAGRAPHS = {
     "Kính gửi": (14, False, False, LEFT, 6),
     "Đề mục nhóm": (14, True, False, LEFT, 6),
     "Đề mục nhiệm vụ": (14, False, True, LEFT, 6),
+    "Tên bảng": (14, True, False, LEFT, 14),
     "Tên biểu đồ": (12, True, False, CENTRE, 8),
     "Nguồn số liệu": (12, False, True, CENTRE, 2),
     "Nơi nhận": (12, True, True, LEFT, 12),
@@ -49,6 +50,8 @@ PARAGRAPHS = {
     "Ô giữa": (11, False, False, CENTRE, 0),
     "Ô đậm": (11, True, False, LEFT, 0),
     "Ô nghiêng": (11, False, True, LEFT, 0),
+    "Mục lục 1": (14, False, False, LEFT, 6),
+    "Mục lục 2": (14, False, False, LEFT, 2),
     "Đầu phần": (11, True, False, CENTRE, 0),
     "Đầu nhóm": (11, True, False, LEFT, 0),
 }
@@ -57,6 +60,7 @@ IN_CAPITALS = ("Tiêu đề phụ lục",)
 KEPT_WITH_NEXT = (
     "Đề mục nhóm",
     "Đề mục nhiệm vụ",
+    "Tên bảng",
     "Tên biểu đồ",
     "Tên phụ lục",
     "Tiêu đề phụ lục",
@@ -66,6 +70,11 @@ KEPT_WITH_NEXT = (
     "Đầu phần",
     "Đầu nhóm",
 )
+# Titles in the body begin where its paragraphs begin.
+INDENTED = ("Heading 1", "Heading 2", "Đề mục nhóm", "Đề mục nhiệm vụ")
+# Lines of a table of contents: the page at the end of a row of dots.
+ENTRIES = {"Mục lục 1": Mm(0), "Mục lục 2": Mm(8)}
+TEXT_WIDTH = Mm(165)  # of an upright page
 SPACE_AFTER = {"Dưới tên": 6, "Đơn vị tính": 2}
 
 
@@ -94,6 +103,12 @@ def set_styles(document: Document) -> None:
         style.paragraph_format.space_before = Pt(before)
         style.paragraph_format.space_after = Pt(SPACE_AFTER.get(name, 0))
         style.paragraph_format.keep_with_next = name in KEPT_WITH_NEXT
+    for name in INDENTED:
+        document.styles[name].paragraph_format.first_line_indent = Mm(12.7)
+    for name, indent in ENTRIES.items():
+        entry = document.styles[name].paragraph_format
+        entry.left_indent, entry.right_indent = indent, Mm(12)  # no title below the numbers
+        entry.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def _set_font(style, size: int, *, bold: bool = False, italic: bool = False) -> None:

@@ -7,11 +7,28 @@ from reporting.contents.whole import WholeReport
 from reporting.renderers.annexes_docx import write_annex, write_sheet
 from reporting.renderers.chapter_words import annexes_title, source_of
 from reporting.renderers.consolidated_body import annex_labels
-from reporting.renderers.consolidated_docx import BODY, SAMPLE, write_body, write_checksum, write_words
-from reporting.renderers.docx_document import add_paragraph, add_section, file_of, mark_pages, new_document
+from reporting.renderers.consolidated_docx import (
+    BODY,
+    SAMPLE,
+    reference_to,
+    write_body,
+    write_checksum,
+    write_words,
+)
+from reporting.renderers.docx_document import (
+    add_entry,
+    add_paragraph,
+    add_section,
+    file_of,
+    fill_fields_on_opening,
+    mark_pages,
+    new_document,
+    set_bookmark,
+)
 from reporting.renderers.progress import Progress
 
-TITLE, SUBJECT, BELOW, TABLE = "Tên loại văn bản", "Trích yếu", "Dưới tên", "Đề mục nhóm"
+FRONT_ANNEXES = "Phụ lục của báo cáo"
+TITLE, SUBJECT, BELOW, TABLE = "Tên loại văn bản", "Trích yếu", "Dưới tên", "Tên bảng"
 
 
 def render(report: WholeReport, progress: Progress) -> bytes:
@@ -28,14 +45,17 @@ def render(report: WholeReport, progress: Progress) -> bytes:
     write_words(document, front)
     _mark(document, front)
     _write_contents(document, report)
+    _mark(document, front)
     labels = annex_labels(front)
-    for sheet in front.tables:
+    for number, sheet in enumerate(front.tables):
         add_section(document, goes_on=True)
-        write_annex(document, sheet, labels[sheet.name])
+        label = write_annex(document, sheet, labels[sheet.name], reference_to(front.heading))
+        if not number:
+            set_bookmark(label, _place(0), 0)
         _mark(document, front)
     for number, (province, chapter) in enumerate(report.chapters, 1):
         progress(number, total, f"Viết chương {province}")
-        _write_chapter(document, province, chapter)
+        _write_chapter(document, number, province, chapter)
     progress(total, total, "Xong")
     return file_of(document)
 
@@ -43,19 +63,27 @@ def render(report: WholeReport, progress: Progress) -> bytes:
 def _write_contents(document: Document, report: WholeReport) -> None:
     add_section(document, is_portrait=True, goes_on=True)
     add_paragraph(document, "MỤC LỤC", TITLE)
-    for line in ("Phụ lục của báo cáo", *(province for province, _ in report.chapters)):
-        add_paragraph(document, line, "Normal")
+    add_entry(document, FRONT_ANNEXES, _place(0))
+    for number, (province, _) in enumerate(report.chapters, 1):
+        add_entry(document, province, _place(2 * number - 1))
+        add_entry(document, f"{province}: phụ lục", _place(2 * number), level=2)
+    fill_fields_on_opening(document)
 
 
-def _write_chapter(document: Document, province: str, report: ConsolidatedReport) -> None:
+def _place(number: int) -> str:
+    """The bookmark of an entry: the ministry's tables, then words and tables of each province."""
+    return f"muc_{number}"
+
+
+def _write_chapter(document: Document, number: int, province: str, report: ConsolidatedReport) -> None:
     add_section(document, is_portrait=True, goes_on=True)
-    _write_title(document, province.upper(), report)
+    _write_title(document, province.upper(), report, 2 * number - 1)
     add_paragraph(document, report.opening, BODY)
     write_body(document, report)
     write_checksum(document, report)
     _mark(document, report)
     add_section(document, goes_on=True)
-    _write_title(document, annexes_title(province), report)
+    _write_title(document, annexes_title(province), report, 2 * number)
     labels = annex_labels(report)
     for sheet in report.tables:
         first, *others = sheet.title
@@ -66,8 +94,8 @@ def _write_chapter(document: Document, province: str, report: ConsolidatedReport
     _mark(document, report)
 
 
-def _write_title(document: Document, title: str, report: ConsolidatedReport) -> None:
-    add_paragraph(document, title, TITLE)
+def _write_title(document: Document, title: str, report: ConsolidatedReport, place: int) -> None:
+    set_bookmark(add_paragraph(document, title, TITLE), _place(place), place)
     add_paragraph(document, report.subject, SUBJECT)
     for line in (source_of(report), *report.edition):
         if line:

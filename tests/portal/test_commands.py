@@ -190,6 +190,16 @@ def test_one_account_of_every_role_is_listed_for_people(run):
     assert printed[-1] == "Tất cả 37 tài khoản: manage.py demo_accounts --json"
 
 
+def test_the_department_of_a_named_province_is_listed_below(run):
+    printed = run("demo_accounts", "--province", "kon-tum").splitlines()
+
+    assert len(printed) == len(Role) + 3
+    assert [line.split("@")[0].split()[-1] for line in printed[-3:-1]] == [
+        "chuyenvien.kontum",
+        "lanhdao.kontum",
+    ]
+
+
 def test_listed_accounts_are_those_that_prepare_makes(run):
     make_demo_accounts([slug.rpartition("-")[0] for slug in PLAN_SLUGS])
     listed = {account["email"] for account in json.loads(run("demo_accounts", "--json"))}

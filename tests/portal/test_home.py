@@ -18,6 +18,7 @@ from portal.plan_document.loader import load_plan
 from tests.factories import TOTP_SECRET, AgencyFactory, MembershipFactory, UserFactory, plan_copy, read_plan
 from tests.portal.conftest import SECRET
 from tests.portal.pages import links_of, main_text
+from tests.reporting.national_year import sent_report
 
 pytestmark = pytest.mark.django_db
 IN_TIME = "2018-11-20"
@@ -297,6 +298,15 @@ def test_the_ministry_sees_every_province_with_plan_money_and_findings(signed_in
     assert "Sai lệch chưa có quyết định 17" in text
     assert text.count("1419/QĐ-TTg") == 5
     assert {reverse("plans"), reverse("provinces"), "/plans/?sort=-findings"} <= set(links_of(page))
+
+
+def test_the_ministry_sees_how_many_provinces_have_sent_the_years_report(person, signed_in):
+    sent_report(person, "kon-tum")
+    page = signed_in(Role.MINISTRY_OFFICIAL).get("/")
+
+    text = main_text(page)
+    assert "Tỉnh, thành phố đã gửi báo cáo tổng hợp năm 2019 1/4 theo 34 tỉnh, thành phố hiện nay" in text
+    assert f"{reverse('national_compliance')}?year=2019" in links_of(page)
 
 
 def test_an_administrator_sees_the_accounts_of_the_own_province_only(person, client):

@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
 
 from agencies.enums import Role
 from core.clock import standing_at
@@ -70,6 +71,26 @@ def test_word_has_the_words_and_tables_of_each_chapter_in_order(whole):
     for report in (whole.front, *(chapter for _, chapter in whole.chapters)):
         for sheet in report.tables:
             assert expected_rows(sheet) in tables, sheet.name
+
+
+def test_words_table_of_contents_leads_to_its_places_and_has_their_pages_filled_in(whole):
+    document = opened(national_docx.render(whole, silent))
+    entries = [one for one in document.paragraphs if one.style.name.startswith("Mục lục")]
+    assert [(one.style.name[-1], one.text.rstrip("\t")) for one in entries] == [
+        ("1", "Phụ lục của báo cáo"), ("1", FIRST), ("2", f"{FIRST}: phụ lục"), ("1", SECOND), ("2", f"{SECOND}: phụ lục"),
+    ]  # fmt: skip
+    body = document.element.body
+    targets = [one._p.xpath("w:hyperlink/@w:anchor")[0] for one in entries]
+    pages = [one._p.xpath("w:hyperlink/w:fldSimple/@w:instr")[0] for one in entries]
+    assert pages == [f"PAGEREF {target} \\h" for target in targets]
+    titles = {
+        mark.get(qn("w:name")): "".join(mark.getparent().xpath("w:r/w:t/text()"))
+        for mark in body.xpath("//w:bookmarkStart")
+    }
+    assert [titles[target] for target in targets] == [
+        "Phụ lục I", FIRST.upper(), f"{FIRST}: phụ lục".upper(), SECOND.upper(), f"{SECOND}: phụ lục".upper(),
+    ]  # fmt: skip
+    assert document.settings.element.xpath("w:updateFields/@w:val") == ["true"]
 
 
 def test_pages_of_word_go_on_counting_and_invented_figures_are_marked(whole):

@@ -1,13 +1,18 @@
-"""manage.py demo_accounts [--json]: lists the demonstration accounts. Never in production."""
+"""manage.py demo_accounts [--json] [--province kon-tum]: lists the demonstration accounts. Never in production.
+
+One account a role is printed, of the first province; those of the province named here stand below, with what is left to try.
+"""
 
 import json
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
-from agencies.demo import demo_accounts
+from agencies.demo import DemoAccount, demo_accounts
 from agencies.enums import Role
 from portal.selectors import demo_provinces
+
+DEPARTMENT = (Role.DEPARTMENT_EDITOR, Role.DEPARTMENT_APPROVER)
 
 
 class Command(BaseCommand):
@@ -15,6 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--json", action="store_true", help="in tất cả ở dạng JSON")
+        parser.add_argument("--province", help="in thêm tài khoản Sở Công Thương của tỉnh này")
 
     def handle(self, *args, **options):
         try:
@@ -29,6 +35,12 @@ class Command(BaseCommand):
         shown = {account.role: account for account in reversed(accounts)}
         for role in Role:
             if account := shown.get(role):
-                secret = f"  khóa xác thực {account.totp_secret}" if account.totp_secret else ""
-                self.stdout.write(f"{role.label:<38} {account.email:<36} {account.password}{secret}")
+                self._write(role, account)
+        for account in accounts:
+            if account.province == options["province"] is not None and account.role in DEPARTMENT:
+                self._write(Role(account.role), account)
         self.stdout.write(f"Tất cả {len(accounts)} tài khoản: manage.py demo_accounts --json")
+
+    def _write(self, role: Role, account: DemoAccount) -> None:
+        secret = f"  khóa xác thực {account.totp_secret}" if account.totp_secret else ""
+        self.stdout.write(f"{role.label:<38} {account.email:<36} {account.password}{secret}")

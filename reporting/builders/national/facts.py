@@ -171,6 +171,11 @@ class NationalFacts:
         return sorted(found.values(), key=lambda place: sort_key(bare_name(place.name)))
 
     @property
+    def sent_places(self) -> list[Place]:
+        """The provinces of which at least one report of the year was sent."""
+        return [place for place in self.places if place.sent]
+
+    @property
     def borders_day(self) -> date:
         """The day of whose borders and names provinces are."""
         if self.selection.borders == "63":
