@@ -245,6 +245,16 @@ def test_a_chapter_is_the_report_as_it_was_sent_or_the_issued_plan(person):
     assert build_national(Selection(2019)).front == report.front
 
 
+def test_a_chapter_says_which_province_the_former_one_is_part_of_now(person):
+    sent_report(person, "kon-tum")
+    for borders in ("34", "63"):
+        titles = {one.plan: one.province for one in build_national(Selection(2019, borders=borders)).chapters}
+        assert titles["kon-tum-2013"] == "Tỉnh Kon Tum (nay thuộc tỉnh Quảng Ngãi)"
+        assert titles["an-giang-2016"] == "Tỉnh An Giang"
+    documents = values(tables()["overview"])["Tỉnh Quảng Ngãi"][0]
+    assert "835/QĐ-UBND của tỉnh Kon Tum" in documents
+
+
 def test_the_heading_is_the_ministrys(person):
     heading = build_national(Selection(2019)).front.heading
     assert (heading.parent_body, heading.issuing_body, heading.symbol, heading.place) == (

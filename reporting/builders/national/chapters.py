@@ -1,7 +1,7 @@
 """The chapters of the national report: each province's sent report as it was sent, or what its issued plan says."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from budgets.selectors import with_content
 from budgets.sums import planned_money
@@ -10,7 +10,7 @@ from core.numbers import format_million
 from plans.models import PlanVersion
 from reporting.builders.heading import ministry_heading
 from reporting.builders.money_sheets import money_sheet
-from reporting.builders.national.facts import ChosenPlan, NationalFacts
+from reporting.builders.national.facts import LAST_DAY_OF_63, ChosenPlan, NationalFacts
 from reporting.builders.national.words import SAMPLE
 from reporting.builders.task_sheets import task_sheet
 from reporting.contents import frozen
@@ -22,6 +22,7 @@ from reporting.models import Consolidation
 
 # What a plan's chapter says is made anew each time: raise this when it says something else of the same version.
 FORM = 1
+FIRST_DAY_OF_34 = LAST_DAY_OF_63 + timedelta(days=1)
 NOTHING_SENT = (
     "Chưa có báo cáo tổng hợp nào được gửi cho kỳ báo cáo này nên kết quả thực hiện chưa rõ. Chương này chỉ nêu nội dung của "
     "kế hoạch đã ban hành."
@@ -37,7 +38,7 @@ def chapters_of(facts: NationalFacts) -> tuple[Chapter, ...]:
     """A chapter for each plan of the selection, in the order of provinces; no query of its own."""
     return tuple(
         Chapter(
-            province=plan.name,
+            province=_title(plan),
             plan=plan.version.plan.slug,
             version=plan.version.number,
             digest=plan.sent.digest if plan.sent else _digest(plan),
@@ -46,6 +47,12 @@ def chapters_of(facts: NationalFacts) -> tuple[Chapter, ...]:
         for place in facts.places
         for plan in place.plans
     )
+
+
+def _title(plan: ChosenPlan) -> str:
+    """The province that issued the plan, and which one it is part of now: tables name that one."""
+    now = plan.version.province.successor
+    return f"{plan.name} (nay thuộc {now.name_on(FIRST_DAY_OF_34).in_sentence})" if now else plan.name
 
 
 def _digest(plan: ChosenPlan) -> str:

@@ -113,7 +113,7 @@ def _outputs(facts: NationalFacts):
             f", {found.unknown} chỗ chưa rõ" if found.unknown else "",
         )
         if found.reached is None:
-            yield f"{kind.name}: {where} có báo nhưng chưa rõ số đã đạt{more}."
+            yield f"{kind.name}: {where} có báo, số đã đạt chưa rõ."
         else:
             yield f"{kind.name}: đã đạt {format_number(found.reached)} {unit}".rstrip() + f" ở {where}{more}."
 

@@ -80,8 +80,12 @@ def plan_sheet(facts: NationalFacts) -> Sheet:
 
 
 def document_of(place: Place, plan: ChosenPlan) -> str:
-    """ "835/QĐ-UBND của Tỉnh Kon Tum": whose it is where another province answers for it now."""
-    return plan.document if plan.name == place.name else f"{plan.document} của {plan.name}"
+    """ "835/QĐ-UBND của tỉnh Kon Tum": whose it is where another province answers for it now."""
+    return (
+        plan.document
+        if plan.name == place.name
+        else f"{plan.document} của {plan.version.province_name.in_sentence}"
+    )
 
 
 def _source_cell(found: Planned, sources: Sources):
