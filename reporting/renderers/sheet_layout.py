@@ -146,22 +146,22 @@ def unbroken(rows: Sequence[Row], widths: list[int]) -> list[Row]:
 
 def lines_in(text: str, width: int) -> int:
     """How many lines the text takes in a cell that many characters wide."""
+    if len(text) <= width and "\n" not in text:
+        return 1
     return sum(max(1, len(_wrapped(paragraph, width))) for paragraph in text.split("\n"))
 
 
-def heights_in_lines(rows: list[list[Placed]], widths: list[int]) -> list[int | None]:
-    """How many lines each row needs where spreadsheets cannot see it: they do not look into merged cells.
+def heights_in_lines(rows: list[list[Placed]], widths: list[int]) -> list[int]:
+    """How many lines each row needs: no spreadsheet looks into merged cells, and only Excel finds the height of the others.
 
-    A cell over several rows takes its part in each. None: the spreadsheet finds the height itself.
+    A cell over several rows takes its part in each.
     """
-    heights: list[int | None] = [None] * len(rows)
+    heights = [1] * len(rows)
     for number, line in enumerate(rows):
-        merged = [place for place in line if place.cell.span > 1 or place.cell.rowspan > 1]
-        for tied in range(number, number + max((place.cell.rowspan for place in merged), default=0)):
-            heights[tied] = max(heights[tied] or 0, *(_lines_of(place, widths) for place in rows[tied]), 1)
-        for place in merged:
+        for place in line:
+            lines = _lines_of(place, widths)
             for tied in range(number, number + place.cell.rowspan):
-                heights[tied] = max(heights[tied], _lines_of(place, widths))
+                heights[tied] = max(heights[tied], lines)
     return heights
 
 

@@ -109,7 +109,7 @@ def _write_rows(
         for place in line:
             kind = sheet.columns[place.column - 1].kind
             _write_cell(target, number, place, kind, "head" if head else row.style)
-        if height:
+        if height > 1:
             target.row_dimensions[number].height = _points(height)
     return first + len(rows)
 
