@@ -17,12 +17,13 @@ from portal.links import (
     obligation_page,
     report_page,
 )
+from reporting.builders.consolidated.agencies import missing_words
 from reporting.builders.consolidated.kinds import Facts, facts_of, texts_of
 from reporting.builders.consolidated.period.facts import PeriodFacts
 from reporting.builders.consolidated.texts import GENERAL, SourceText, words_of_source
 from reporting.contents.consolidated import ConsolidatedReport
 from reporting.contents.workbook import Sheet
-from reporting.enums import ConsolidationKind, ObligationState, ReportStatus
+from reporting.enums import ConsolidationKind, ReportStatus
 from reporting.models import ConsolidatedText, Consolidation, ReportingYear, ReportStep
 from reporting.permissions import can_consolidate, can_send_consolidated
 from reporting.renderers.consolidated_body import Line, annex_labels, body_lines
@@ -37,7 +38,6 @@ PAGE_WIDTH = 250  # millimetres, of a page that sizes its columns itself
 PARTS = (
     "", "renew", "own", "heading", "send", "part", "source", "version", "file", "signed", "signed_file",
 )  # fmt: skip
-WAITS = {ObligationState.SENT: ", chờ xem xét"}
 GENERAL_TITLE = "Đánh giá chung của các cơ quan"
 
 
@@ -240,7 +240,7 @@ class YearConsolidated:
             return [
                 MissingLine(
                     str(one.agency),
-                    f"{one.get_state_display()}{WAITS.get(one.state, '')}",
+                    missing_words(one),
                     obligation_page(one),
                 )
                 for one in missing_reports(self.year)

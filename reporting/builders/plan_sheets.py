@@ -1,5 +1,7 @@
 """What else a plan says, on sheets: objectives, past results, responsibilities, findings, document data."""
 
+from dataclasses import replace
+
 from budgets.enums import source_names
 from budgets.findings import Finding
 from core.dates import HANOI
@@ -189,6 +191,8 @@ def finding_sheet(findings: list[Finding]) -> Sheet:
     """Where the printed document contradicts itself, with what was decided about it."""
     records = [_finding_record(finding) for finding in findings]
     fields = filled(_FINDING, records, always=("title", "severity", "where", "decision"))
+    if sum(bool(field.over) for field in fields) == 1:  # nothing decided yet: no head to share
+        fields = [replace(field, over="") for field in fields]
     rows = tuple(line(fields, record) for record in records)
     return Sheet(
         name="Sai lệch",

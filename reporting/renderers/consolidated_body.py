@@ -49,7 +49,8 @@ def body_lines(report: ConsolidatedReport) -> Iterator[Line]:
         yield from _components(part)
         if not (part.lead or part.paragraphs or part.components):
             yield Line("text", NOTHING)
-        if part.annexes:
+        charted = {chart.sheet for chart in part.charts}
+        if set(part.annexes) - charted:  # else the words below the charts say so
             named = [labels[name] for name in part.annexes if name in labels]
             yield Line("pointer", f"Số liệu và chi tiết nêu tại {', '.join(named)}.")
 

@@ -18,6 +18,7 @@ from agencies.rights import HOLDERS, NATIONAL_ROLES, Right
 from agencies.services.texts import checked_text
 from core import clock, editing
 from core.text import tidy_lines
+from reporting.builders.consolidated.agencies import missing_words
 from reporting.builders.consolidated.figures import figures_of
 from reporting.builders.consolidated.kinds import Facts, contents_of, facts_of, texts_of
 from reporting.builders.consolidated.texts import SourceText
@@ -243,7 +244,7 @@ def _missing(consolidation: Consolidation) -> tuple[list[str], str]:
     if consolidation.is_of_period:
         return facts_of(consolidation).missing, "năm chưa có báo cáo tổng hợp đã gửi"
     rows = missing_reports(consolidation.year)
-    return [f"{one.agency} ({one.get_state_display()})" for one in rows], "báo cáo chưa được duyệt"
+    return [f"{one.agency} ({missing_words(one)})" for one in rows], "báo cáo chưa được duyệt"
 
 
 def _years(consolidation: Consolidation):

@@ -10,13 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from agencies.enums import Role
 from core.clock import standing_at
 from portal.timeliness.commended import Commended
-from reporting.builders.consolidated.agencies import commended_units
-from reporting.builders.consolidated.build import build_consolidated
+from reporting.builders.consolidated.agencies import commended_units, missing_of, missing_words
+from reporting.builders.consolidated.build import NO_TASKS, NOTHING_TOLD, build_consolidated
 from reporting.builders.consolidated.facts import YearFacts
 from reporting.contents.workbook import Cell
 from reporting.documents import consolidated_report
 from reporting.enums import Progress, ReportStatus
 from reporting.models import Report, ReportingYear, TaskEntry
+from reporting.renderers.consolidated_body import body_lines
 from reporting.services.consolidations import renew_texts, start_consolidation
 from tests.factories import AgencyFactory, obligation_of, report_of
 from tests.reporting.consolidated_year import IN_TIME, NOW, TASKS, accept, say, small_year
@@ -215,6 +216,20 @@ def test_who_reported_when_and_how_and_who_has_not(report):
         "Báo cáo này chưa gồm nội dung của: Xã không gửi (chưa gửi).",
         "Lý do tổng hợp khi còn thiếu báo cáo: Xã chưa có người.",
     )
+
+
+def test_a_report_that_waits_for_review_is_missing_in_other_words_than_one_that_was_not_sent(consolidation):
+    silent = consolidation.year.obligations.get(agency__name="Xã không gửi")
+    report_of(silent, ReportStatus.SUBMITTED, by=consolidation.started_by)
+    assert [missing_words(one) for one in missing_of(YearFacts(consolidation.year))] == [
+        "đã gửi, chờ xem xét"
+    ]
+
+
+def test_a_group_of_which_nothing_is_told_says_why(report):
+    remarks = {group.remark for one in report.parts[1].components for group in one.groups if not group.tasks}
+    assert remarks <= {NOTHING_TOLD, NO_TASKS}
+    assert "Chưa có nội dung." not in [one.text for one in body_lines(report) if one.kind == "text"][:-3]
 
 
 def test_texts_are_the_agencies_own_with_whose_they_are(report):

@@ -45,6 +45,14 @@ def silent(*args) -> None:
     """Progress that nobody looks at."""
 
 
+def test_a_part_whose_charts_name_their_table_does_not_name_it_again(report):
+    lines = list(body_lines(report))
+    first = lines[: next(n for n, one in enumerate(lines) if one.text.startswith("II. "))]
+    assert [one.text for one in first if "Phụ lục X" in one.text] == ["Số liệu: Phụ lục X."]
+    second = next(one for one in lines if one.kind == "pointer")
+    assert second.text == "Số liệu và chi tiết nêu tại Phụ lục I, Phụ lục II, Phụ lục III, Phụ lục IV."
+
+
 def test_the_words_are_the_same_in_pdf_and_docx_with_their_sources(report):
     pages = pages_of(consolidated_pdf.render(report, silent))
     printed = text_of(parts_of(pages)[0])

@@ -16,6 +16,7 @@ from budgets.services import note_decision
 from plans.models import PlanVersion
 from portal.plan_document.loader import load_plan
 from reporting.builders.plan_annexes import build_plan_annexes
+from reporting.builders.plan_sheets import finding_sheet
 from reporting.renderers.workbook_xlsx import render
 from tests.conftest import PLAN_SLUGS
 from tests.factories import plan_copy, read_plan, whole_plan_data
@@ -269,6 +270,16 @@ def test_national_targets_stand_beside_those_of_the_plan():
     assert [value for value in row if isinstance(value, int)] == [15, 15, 2015, 25, 25]
     assert row[-2] == "2009–2015"
     assert "không để xếp hạng" in text_of(sheet)
+
+
+def test_findings_have_a_head_of_two_rows_only_where_something_is_decided(person):
+    version = with_content(PlanVersion.objects.current()).get(plan__slug="ha-tinh-2011")
+    finding = findings_of(version)[0]
+    assert finding_sheet(findings_of(version)).header == ()
+    note_decision(version, finding.key, by=person(Role.DEPARTMENT_EDITOR, "ha-tinh"), text="Giữ số in")
+    again = with_content(PlanVersion.objects.current()).get(plan__slug="ha-tinh-2011")
+    upper, _ = finding_sheet(findings_of(again)).header
+    assert [one.value for one in upper.cells if one.span > 1] == ["Ghi chú của cơ quan"]
 
 
 def test_decisions_stand_beside_findings(person):

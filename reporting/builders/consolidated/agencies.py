@@ -99,6 +99,12 @@ def missing_of(facts: YearFacts) -> list[Obligation]:
     return [one for one in facts.obligations if one.state != ObligationState.ACCEPTED]
 
 
+def missing_words(one: Obligation) -> str:
+    """How far the report is that is not accepted yet: "chưa gửi", "đã gửi, chờ xem xét"."""
+    state = one.get_state_display()
+    return f"{state}, chờ xem xét" if one.state == ObligationState.SENT else state
+
+
 @dataclass(frozen=True)
 class Unit:
     """An agency whose report was accepted, with the facts by which units are ordered (as `portal.timeliness`)."""

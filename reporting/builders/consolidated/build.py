@@ -28,6 +28,7 @@ from reporting.models import ConsolidatedText, Consolidation, ReportingYear
 
 SAMPLE = "SỐ LIỆU MẪU"
 NO_TASKS = "Kế hoạch không có nhiệm vụ nào của nhóm này trong năm."
+NOTHING_TOLD = "Chưa có báo cáo được duyệt nào nói đến nhiệm vụ của nhóm này."
 NO_COMPONENT = "Nhiệm vụ chưa gắn hợp phần"
 DIFFICULTY_PART = BodyPart(
     "Khó khăn, vướng mắc",
@@ -193,7 +194,7 @@ def _compliance(consolidation: Consolidation, facts: YearFacts) -> tuple[str, ..
         f"{told.late} muộn, {told.paper} bằng văn bản giấy; {told.accepted} báo cáo được duyệt."
     ]
     if missing := agencies.missing_of(facts):
-        names = "; ".join(f"{one.agency} ({one.get_state_display()})" for one in missing)
+        names = "; ".join(f"{one.agency} ({agencies.missing_words(one)})" for one in missing)
         said.append(f"Báo cáo này chưa gồm nội dung của: {names}.")
         if consolidation.note:
             said.append(f"Lý do tổng hợp khi còn thiếu báo cáo: {consolidation.note}")
@@ -241,7 +242,7 @@ def components_of(
             for task in group.tasks
             if of_place.get(task.printed.place)
         )
-        remark = "" if group.tasks else NO_TASKS
+        remark = NOTHING_TOLD if group.tasks else NO_TASKS
         part = GroupPart(group.number, group.name, told, remark)
         found.setdefault(group.component or NO_COMPONENT, []).append(part)
     return tuple(ComponentPart(name, tuple(groups)) for name, groups in found.items())
