@@ -42,7 +42,7 @@ class PeriodsView(View):
             except ValidationError as error:
                 refuse(form, error)
             else:
-                messages.success(request, f"Đã đưa nội dung các báo cáo năm vào {made.title}.")
+                messages.success(request, f"Đã đưa nội dung các báo cáo năm đã gửi vào {made.title}.")
                 return redirect(consolidated_page(year, kind=made.kind))
         return self._page(page, shown, form, status=422)
 
