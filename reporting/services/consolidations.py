@@ -231,20 +231,22 @@ def refuse_missing(consolidation: Consolidation) -> None:
     """ValidationError with the names of what is missing, unless the report's note says why it goes on."""
     if consolidation.note:
         return
-    missing, what = _missing(consolidation)
-    if missing:
+    count, missing, what = _missing(consolidation)
+    if count:
         raise ValidationError(
-            f"Còn {len(missing)} {what}: {'; '.join(missing)}. Muốn tổng hợp khi còn thiếu thì ghi lý do; lý do được in "
+            f"Còn {count} {what}: {'; '.join(missing)}. Muốn tổng hợp khi còn thiếu thì ghi lý do; lý do được in "
             "trong báo cáo.",
             code=MISSING,
         )
 
 
-def _missing(consolidation: Consolidation) -> tuple[list[str], str]:
+def _missing(consolidation: Consolidation) -> tuple[int, list[str], str]:
+    """How many sources are missing, their names, and what they are."""
     if consolidation.is_of_period:
-        return facts_of(consolidation).missing, "năm chưa có báo cáo tổng hợp đã gửi"
+        facts = facts_of(consolidation)
+        return len(facts.unsent), facts.missing, "năm chưa có báo cáo tổng hợp đã gửi"
     rows = missing_reports(consolidation.year)
-    return [f"{one.agency} ({missing_words(one)})" for one in rows], "báo cáo chưa được duyệt"
+    return len(rows), [f"{one.agency} ({missing_words(one)})" for one in rows], "báo cáo chưa được duyệt"
 
 
 def _years(consolidation: Consolidation):

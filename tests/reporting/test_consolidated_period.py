@@ -13,6 +13,7 @@ from core.clock import standing_at
 from core.scope import MINISTRY, Scope, scoped
 from portal.plan_document.loader import load_plan
 from reporting.builders.consolidated.kinds import contents_of
+from reporting.builders.consolidated.period.facts import PeriodFacts
 from reporting.contents import frozen
 from reporting.contents.workbook import Cell
 from reporting.documents import consolidated_report
@@ -189,7 +190,7 @@ def test_a_year_that_is_sent_later_is_taken_in_and_edited_words_stay(final, year
 
 def test_it_is_refused_for_years_without_a_report_unless_it_says_why(years, editor):
     with pytest.raises(
-        ValidationError, match=r"Còn 2 năm chưa có báo cáo tổng hợp đã gửi: năm 2019 \(chưa gửi"
+        ValidationError, match=r"Còn 2 năm chưa có báo cáo tổng hợp đã gửi: các năm 2019 - 2020 \(chưa gửi"
     ):
         start_consolidation(years[1], by=editor, **FINAL)
     for kind, year, start, words in (
@@ -324,6 +325,14 @@ def test_tasks_of_years_without_reporting_stand_there_and_are_not_known(editor):
     assert second[:2] == [2020, 0]
     lead = contents_of(made).parts[0].lead
     assert any("năm 2019 (không có kỳ báo cáo trên cổng)" in line for line in lead)
+
+
+def test_years_in_a_row_that_are_missing_for_the_same_reason_are_told_together(years):
+    _, last = years
+    assert PeriodFacts(last, 2016).missing == [
+        "các năm 2016 - 2018 (không có kỳ báo cáo trên cổng)",
+        "các năm 2019 - 2020 (chưa gửi báo cáo tổng hợp)",
+    ]
 
 
 def test_it_is_marked_when_a_report_of_any_of_its_years_is_opened_again(

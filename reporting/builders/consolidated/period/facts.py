@@ -120,8 +120,17 @@ class PeriodFacts:
 
     @property
     def missing(self) -> list[str]:
-        """The same in words: "năm 2017 (chưa gửi báo cáo tổng hợp)"."""
-        return [f"năm {year} ({why})" for year, why in self.unsent.items()]
+        """The same in words: "năm 2017 (chưa gửi báo cáo tổng hợp)"; years in a row of which the same is true are told together."""
+        runs: list[tuple[list[int], str]] = []
+        for year, why in self.unsent.items():
+            if runs and runs[-1][0][-1] == year - 1 and runs[-1][1] == why:
+                runs[-1][0].append(year)
+            else:
+                runs.append(([year], why))
+        return [
+            f"các năm {years[0]} - {years[-1]} ({why})" if len(years) > 1 else f"năm {years[0]} ({why})"
+            for years, why in runs
+        ]
 
     def has_source(self, row: ConsolidatedText) -> bool:
         """If the paragraph's year has a sent report."""
