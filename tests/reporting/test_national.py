@@ -245,6 +245,30 @@ def test_a_chapter_is_the_report_as_it_was_sent_or_the_issued_plan(person):
     assert build_national(Selection(2019)).front == report.front
 
 
+def test_charts_of_the_ministrys_part_say_what_the_sums_of_their_tables_say(person):
+    assert all(not one.charts for one in build_national(Selection(2012)).front.parts[:2])
+    for province in ("ha-tinh", "lang-son"):
+        sent_report(person, province)
+    found = tables()
+    by_component, by_year = (
+        chart for part in build_national(Selection(2019)).front.parts for chart in part.charts
+    )
+    sums = values(found["components"], "total")["Cộng"][1:]
+    names = [cell.value for cell in found["components"].header[0].cells[2:]]
+    everything = {name: pair for name, *pair in zip(names, sums[::2], sums[1::2], strict=True)}
+    del everything["Mọi hợp phần"]
+    count, done = by_component.series
+    assert {
+        name: [one, other]
+        for name, one, other in zip(by_component.labels, count.values, done.values, strict=True)
+    } == everything
+    rows = [row for row in found["years"].rows if row.style == "total"]
+    planned, spent = by_year.series
+    for place, row in enumerate(rows):
+        _, year, *money = (one.value if isinstance(one, Cell) else one for one in row.cells)
+        assert [by_year.labels[place], planned.values[place], spent.values[place]] == [str(year), *money[:2]]
+
+
 def test_a_chapter_says_which_province_the_former_one_is_part_of_now(person):
     sent_report(person, "kon-tum")
     for borders in ("34", "63"):

@@ -12,12 +12,12 @@ from reporting.enums import ObligationBasis
 
 def progress_chart(facts: YearFacts, sheet: Sheet) -> tuple[Chart, ...]:
     """How far the tasks of each group are; groups without a task in the year stand in the table only."""
-    rows = [row for row in _plain(sheet) if _value(row, 3)]
+    rows = [row for row in _plain(sheet) if value_at(row, 3)]
     series = tuple(
         Series(column.title, _values(rows, place)) for place, column in enumerate(sheet.columns) if place > 3
     )
     title = f"Mức độ thực hiện nhiệm vụ năm {facts.year.year} theo nhóm (số nhiệm vụ)"
-    return _drawable(Chart(title, tasks.PROGRESS, _numbered(rows), series, is_stacked=True))
+    return drawable(Chart(title, tasks.PROGRESS, _numbered(rows), series, is_stacked=True))
 
 
 def source_chart(facts: YearFacts, sheet: Sheet) -> tuple[Chart, ...]:
@@ -28,7 +28,7 @@ def source_chart(facts: YearFacts, sheet: Sheet) -> tuple[Chart, ...]:
         Series(f"Đã thực hiện năm {facts.year.year}", _values(rows, 2), _open(rows, 2, 3)),
     )
     title = f"Kinh phí kế hoạch và đã thực hiện năm {facts.year.year} theo nguồn (triệu đồng)"
-    return _drawable(Chart(title, money.BY_SOURCE, _labels(rows, 0), series))
+    return drawable(Chart(title, money.BY_SOURCE, _labels(rows, 0), series))
 
 
 def year_chart(facts: YearFacts, sheet: Sheet) -> tuple[Chart, ...]:
@@ -39,7 +39,7 @@ def year_chart(facts: YearFacts, sheet: Sheet) -> tuple[Chart, ...]:
         Series("Đã thực hiện", _values(rows, 2), _open(rows, 2, 3)),
     )
     title = f"Kinh phí kế hoạch và đã thực hiện theo năm, đến năm {facts.year.year} (triệu đồng)"
-    return _drawable(Chart(title, money.BY_YEAR, _labels(rows, 0), series))
+    return drawable(Chart(title, money.BY_YEAR, _labels(rows, 0), series))
 
 
 def target_chart(facts: YearFacts) -> tuple[Chart, ...]:
@@ -50,7 +50,7 @@ def target_chart(facts: YearFacts) -> tuple[Chart, ...]:
         Series(f"Năm {facts.year.year}", tuple(UNKNOWN if had is None else had for _, _, had in shares)),
     )
     title = f"Mục tiêu tính bằng tỷ lệ và số liệu năm {facts.year.year} (%)"
-    return _drawable(Chart(title, targets.TARGETS, tuple(label for label, _, _ in shares), series))
+    return drawable(Chart(title, targets.TARGETS, tuple(label for label, _, _ in shares), series))
 
 
 def compliance_chart(facts: YearFacts) -> tuple[Chart, ...]:
@@ -60,10 +60,10 @@ def compliance_chart(facts: YearFacts) -> tuple[Chart, ...]:
     found = [(words, counted[words]) for words in agencies.LATENESS if counted[words]]
     title = f"Tình hình gửi báo cáo năm {facts.year.year} (số cơ quan, đơn vị)"
     values = (Series("Số cơ quan, đơn vị", tuple(count for _, count in found)),)
-    return _drawable(Chart(title, agencies.COMPLIANCE, tuple(words for words, _ in found), values))
+    return drawable(Chart(title, agencies.COMPLIANCE, tuple(words for words, _ in found), values))
 
 
-def _drawable(chart: Chart) -> tuple[Chart, ...]:
+def drawable(chart: Chart) -> tuple[Chart, ...]:
     """The chart, or none where there is nothing to draw: its table says so."""
     found = any(not isinstance(value, str) and value for one in chart.series for value in one.values)
     return (chart,) if found else ()
@@ -74,10 +74,11 @@ def _plain(sheet: Sheet) -> list[Row]:
 
 
 def _values(rows: list[Row], place: int) -> tuple:
-    return tuple(_value(row, place) for row in rows)
+    return tuple(value_at(row, place) for row in rows)
 
 
-def _value(row: Row, place: int):
+def value_at(row: Row, place: int):
+    """A cell's number, or the word that stands for one."""
     cell = row.cells[place]
     return cell.value if isinstance(cell, Cell) else cell
 
@@ -97,8 +98,8 @@ def _numbered(rows: list[Row]) -> tuple[str, ...]:
 def _open(rows: list[Row], known: int, count: int) -> tuple[str, ...]:
     """Behind each known sum how many sums it lacks."""
     return tuple(
-        f"và {_value(row, count)} khoản chưa rõ"
-        if _value(row, count) and not isinstance(_value(row, known), str)
+        f"và {value_at(row, count)} khoản chưa rõ"
+        if value_at(row, count) and not isinstance(value_at(row, known), str)
         else ""
         for row in rows
     )

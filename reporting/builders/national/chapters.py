@@ -38,7 +38,7 @@ def chapters_of(facts: NationalFacts) -> tuple[Chapter, ...]:
     """A chapter for each plan of the selection, in the order of provinces; no query of its own."""
     return tuple(
         Chapter(
-            province=_title(plan),
+            province=title_of(plan),
             plan=plan.version.plan.slug,
             version=plan.version.number,
             digest=plan.sent.digest if plan.sent else _digest(plan),
@@ -49,7 +49,7 @@ def chapters_of(facts: NationalFacts) -> tuple[Chapter, ...]:
     )
 
 
-def _title(plan: ChosenPlan) -> str:
+def title_of(plan: ChosenPlan) -> str:
     """The province that issued the plan, and which one it is part of now: tables name that one."""
     now = plan.version.province.successor
     return f"{plan.name} (nay thuộc {now.name_on(FIRST_DAY_OF_34).in_sentence})" if now else plan.name

@@ -5,8 +5,8 @@ from core.numbers import format_million, format_number
 from plans.targets import value_text
 from reporting.builders.consolidated.unknown import UNKNOWN
 from reporting.builders.heading import ADDRESSEE, MINISTRY, ministry_heading
-from reporting.builders.national import compliance, money, outputs, targets, tasks
-from reporting.builders.national.chapters import chapters_of
+from reporting.builders.national import charts, compliance, money, outputs, targets, tasks
+from reporting.builders.national.chapters import chapters_of, title_of
 from reporting.builders.national.facts import NationalFacts
 from reporting.builders.national.tables import all_tables
 from reporting.builders.national.words import borders_words, selection_words
@@ -42,7 +42,7 @@ def build_national(selection: Selection) -> NationalReport:
 def _front(facts: NationalFacts) -> ConsolidatedReport:
     year = facts.year
     subject = f"Kết quả thực hiện sản xuất sạch hơn trong công nghiệp của các tỉnh, thành phố năm {year}"
-    heading = ministry_heading(clock.today())
+    heading, tables = ministry_heading(clock.today()), all_tables(facts)
     return ConsolidatedReport(
         heading=heading,
         subject=subject,
@@ -53,9 +53,9 @@ def _front(facts: NationalFacts) -> ConsolidatedReport:
             *selection_words(facts),
         ),
         is_sample=facts.is_sample,
-        parts=tuple(_parts(facts)),
+        parts=tuple(_parts(facts, tables)),
         closing=f"Trên đây là báo cáo kết quả năm {year}; {MINISTRY} kính báo cáo {ADDRESSEE}./.",
-        tables=tuple(all_tables(facts).values()),
+        tables=tuple(tables.values()),
         definitions=Sheet(
             "Cách đọc",
             (Column("Từ", width=30), Column("Nghĩa", width=110)),
@@ -66,19 +66,29 @@ def _front(facts: NationalFacts) -> ConsolidatedReport:
     )
 
 
-def _parts(facts: NationalFacts):
+def _parts(facts: NationalFacts, tables: dict[str, Sheet]):
     yield BodyPart(
         "Tình hình báo cáo", tuple(_compliance(facts)), annexes=(compliance.OVERVIEW, compliance.COMPLIANCE)
     )
-    yield BodyPart("Nhiệm vụ theo hợp phần", (_tasks(facts),), annexes=(tasks.COMPONENTS, tasks.STATES_OF))
+    yield BodyPart(
+        "Nhiệm vụ theo hợp phần",
+        (_tasks(facts),),
+        annexes=(tasks.COMPONENTS, tasks.STATES_OF),
+        charts=charts.component_chart(tables["components"]),
+    )
     yield BodyPart("Kết quả theo loại", tuple(_outputs(facts)), annexes=(outputs.KINDS, outputs.BY_PROVINCE))
     yield BodyPart("Chỉ tiêu", tuple(_targets(facts)), annexes=(targets.NATIONAL, targets.BY_PROVINCE))
-    yield BodyPart("Kinh phí", tuple(_money(facts)), annexes=(money.PLANS, money.OF_YEAR, money.BY_YEAR))
+    yield BodyPart(
+        "Kinh phí",
+        tuple(_money(facts)),
+        annexes=(money.PLANS, money.OF_YEAR, money.BY_YEAR),
+        charts=charts.year_chart(tables["years"]),
+    )
 
 
 def _compliance(facts: NationalFacts):
     sent = [place for place in facts.places if place.sent]
-    missing = [plan.name for plan in facts.plans if not plan.sent]
+    missing = [title_of(plan) for plan in facts.plans if not plan.sent]
     yield (
         f"Năm {facts.year} có {len(facts.places)} tỉnh, thành phố với {len(facts.plans)} kế hoạch đã ban hành; "
         f"{len(sent)} tỉnh, thành phố đã gửi báo cáo tổng hợp."

@@ -11,6 +11,7 @@ from reporting.builders.national.words import NO_COMPONENT, NOT_SENT, PLACE, REP
 from reporting.contents.workbook import Cell, Column, Row, Sheet
 from reporting.enums import Progress
 
+ALL_COMPONENTS = "Mọi hợp phần"
 COMPONENTS, STATES_OF = "Theo hợp phần", "Mức độ thực hiện"
 WORDS = {state: state.label.capitalize() for state in STATES} | {
     DIFFERENT: "Báo cáo khác nhau", UNREPORTED: "Chưa có báo cáo",
@@ -27,7 +28,7 @@ def component_sheet(facts: NationalFacts) -> Sheet:
     if any("" in {code for code, _ in one} for one in found.values()):
         codes.append("")
     names = dict(Component.choices) | {"": NO_COMPONENT}
-    parts = [*((code, names[code]) for code in codes), *([] if len(codes) == 1 else [(None, "Mọi hợp phần")])]
+    parts = [*((code, names[code]) for code in codes), *([] if len(codes) == 1 else [(None, ALL_COMPONENTS)])]
     columns = [PLACE, REPORT]
     for _, name in parts:
         columns += [Column(f"{name}: nhiệm vụ", "number", 11), Column(f"{name}: hoàn thành", "number", 11)]
