@@ -68,7 +68,8 @@ def write_words(document: Document, report: ConsolidatedReport) -> None:
     """The report without its tables, from the heading to the signatures."""
     _write_head(document, report)
     write_body(document, report)
-    add_paragraph(document, report.closing, BODY)
+    closing = add_paragraph(document, report.closing, BODY)
+    closing.paragraph_format.keep_with_next = True  # no signature stands alone on a page
     _write_end(document, report.heading)
     write_checksum(document, report)
 

@@ -8,6 +8,7 @@ from reporting.renderers.sheet_grid import sheet_grid
 
 BODY, ANNEX = "reporting/pdf/consolidated.html", "reporting/pdf/consolidated_annex.html"
 LANDSCAPE_WIDTH = 252  # millimetres between the margins
+ENDS = ("part", "origin")  # kinds of lines: where a part begins, and where its last chart ends
 
 
 def render(report: ConsolidatedReport, progress: Progress) -> bytes:
@@ -28,7 +29,8 @@ def html_parts(report: ConsolidatedReport) -> list[tuple[str, str]]:
         "description": "; ".join(report.edition),
     }
     lines = list(body_lines(report))
-    last = max(number for number, line in enumerate(lines) if line.kind == "part")  # kept with the signature
+    # Kept with the signature: the last part, or what stands below its charts.
+    last = max(number + (line.kind == "origin") for number, line in enumerate(lines) if line.kind in ENDS)
     body = {
         "parent_body": kept_together(report.heading.parent_body.upper()),
         "issuing_body": report.heading.issuing_body.upper(),

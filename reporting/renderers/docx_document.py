@@ -58,6 +58,7 @@ def new_document(*, title: str, subject: str, author: str, day: date, is_portrai
 def add_section(document: Document, *, is_portrait: bool = False, goes_on: bool = False) -> Section:
     """A new page with page numbers of its own from 1, unless it `goes_on` with those before."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
+    _flatten(next(one for one in document.element.body.iterchildren(qn("w:p"), reversed=True)))
     set_page(section, is_portrait=is_portrait, goes_on=goes_on)
     return section
 
@@ -171,6 +172,13 @@ def file_of(document: Document) -> bytes:
     return timeless(raw)
 
 
+def _flatten(ends_section) -> None:
+    """Leaves the paragraph that ends a section next to no height: on a full page it would begin an empty one."""
+    spacing = ends_section.get_or_add_pPr().get_or_add_spacing()
+    for name, value in (("before", "0"), ("after", "0"), ("line", "20"), ("lineRule", "exact")):
+        spacing.set(qn(f"w:{name}"), value)
+
+
 def _two_cells(document: Document, widths: tuple[float, float]):
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
@@ -178,6 +186,7 @@ def _two_cells(document: Document, widths: tuple[float, float]):
         column.width = Mm(width)
     for cell, width in zip(table.rows[0].cells, widths, strict=True):
         cell.width = Mm(width)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # an office stays with its name
     return table.rows[0].cells
 
 

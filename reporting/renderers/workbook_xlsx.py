@@ -104,7 +104,8 @@ def _write_rows(
 ) -> int:
     """The rows from `first` on; the row after them."""
     lines = list(placed(rows, len(widths)))
-    heights = heights_in_lines([line for _, line in lines], widths)
+    room = [width - 1 for width in widths] if head else widths  # heads are bold
+    heights = heights_in_lines([line for _, line in lines], room)
     for number, ((row, line), height) in enumerate(zip(lines, heights, strict=True), start=first):
         for place in line:
             kind = sheet.columns[place.column - 1].kind

@@ -53,6 +53,23 @@ def test_a_part_whose_charts_name_their_table_does_not_name_it_again(report):
     assert second.text == "Số liệu và chi tiết nêu tại Phụ lục I, Phụ lục II, Phụ lục III, Phụ lục IV."
 
 
+def test_no_signature_stands_alone_on_a_page(report):
+    document = opened(consolidated_docx.render(report, silent))
+    closing = next(one for one in document.paragraphs if one.text == report.closing)
+    assert closing.paragraph_format.keep_with_next
+    signatures = next(one for one in document.tables if "Nơi nhận:" in one.cell(0, 0).text)
+    assert signatures.rows[0]._tr.xpath("w:trPr/w:cantSplit")
+    ends = document.element.body.xpath("w:p[w:pPr/w:sectPr]/w:pPr/w:spacing/@w:line")
+    assert ends == ["20"] * (len(document.sections) - 1)
+    first, *others = report.parts
+    charted = replace(report, parts=(*others, first))
+    (_, html), *_ = consolidated_pdf.html_parts(charted)
+    before, end = html.split('<div class="end">')
+    assert 'class="drawing"' in before
+    assert 'class="drawing"' not in end
+    assert report.closing in end
+
+
 def test_the_words_are_the_same_in_pdf_and_docx_with_their_sources(report):
     pages = pages_of(consolidated_pdf.render(report, silent))
     printed = text_of(parts_of(pages)[0])
