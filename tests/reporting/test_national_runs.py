@@ -134,7 +134,12 @@ def test_it_is_made_of_parts_that_are_kept_and_used_again(official):
     assert (run.status, run.failure_reason) == (RunStatus.DONE, "")
     assert (run.progress_done, run.progress_total, run.progress_label) == (8, 8, "Xong")
     text = text_of(run)
-    for said in ("TỈNH KON TUM: PHỤ LỤC", "TỈNH LẠNG SƠN: PHỤ LỤC", "MỤC LỤC", "SỐ LIỆU MẪU"):
+    for said in (
+        "TỈNH KON TUM (NAY THUỘC TỈNH QUẢNG NGÃI): PHỤ LỤC",
+        "TỈNH LẠNG SƠN: PHỤ LỤC",
+        "MỤC LỤC",
+        "SỐ LIỆU MẪU",
+    ):
         assert squeezed(said) in text
     assert squeezed("Kính gửi: Thủ tướng Chính phủ.") in text  # one addressee stands without a dash
     first = versions()
@@ -201,7 +206,7 @@ def test_a_part_that_fails_tells_why_and_trying_again_keeps_the_others(official)
     )
     made(run)
     assert run.status == RunStatus.FAILED
-    assert run.failure_reason.startswith("Tỉnh Kon Tum, phụ lục: ")
+    assert run.failure_reason.startswith("Tỉnh Kon Tum (nay thuộc tỉnh Quảng Ngãi), phụ lục: ")
     before = {one.digest: one.checksum for one in kept}
     assert all(before.values())
     RenderedPart.objects.filter(pk=bad.pk).update(chapter=good)
