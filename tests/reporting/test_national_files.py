@@ -54,8 +54,7 @@ def test_word_has_the_words_and_tables_of_each_chapter_in_order(whole):
     layout = Layout()
     for province, report in whole.chapters:
         for part in (BodyOfChapter(province, report), AnnexesOfChapter(province, report)):
-            (html,) = html_of_part(part)
-            pages = pages_of(layout.document(html).write_pdf())
+            pages = pages_of(layout.document(html_of_part(part)).write_pdf())
             cells = {
                 squeezed(text) for sheet in report.tables for row in expected_rows(sheet) for text in row
             }
