@@ -8,6 +8,7 @@ Work gets plain values and gives bytes: nothing here or below knows Django's mod
 """
 
 import ctypes
+import gc
 import json
 import os
 import pickle
@@ -40,6 +41,7 @@ def main(work: str, parent: str, memory_bytes: str, cpu_seconds: str) -> None:
     try:
         module, _, name = work.partition(":")
         function = getattr(import_module(module), name)
+        _let_collector_rest()
         while select.select([sys.stdin], [], [], IDLE_SECONDS)[0] and sys.stdin.buffer.peek(1):
             result = function(pickle.load(sys.stdin.buffer), progress)
             if not isinstance(result, bytes) or not result:
@@ -49,6 +51,12 @@ def main(work: str, parent: str, memory_bytes: str, cpu_seconds: str) -> None:
         traceback.print_exc()  # first: who reads the answer ends this process
         _answer(answers, ERROR, (OUT_OF_MEMORY if isinstance(error, MemoryError) else RAISED).encode())
         sys.exit(1)
+
+
+def _let_collector_rest() -> None:
+    """What is loaded stays, and work makes many small objects: with Python's own threshold collecting took a sixth of a layout."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _private_output() -> int:

@@ -30,10 +30,14 @@ NATIONAL = (ReportKind.NATIONAL_PDF, ReportKind.NATIONAL_DOCX, ReportKind.NATION
 
 
 class PartKind(TextChoices):
-    """Parts in which a province's chapter of the national report is kept."""
+    """Parts in which the national report is kept: a province's chapter in two, the ministry's own words and tables."""
 
     BODY = "body", "phần lời"
     ANNEXES = "annexes", "phụ lục"
+    OWN = "own", "phần của Bộ"
+
+
+PARTS_OF_CHAPTER = (PartKind.BODY, PartKind.ANNEXES)
 
 
 class RunStatus(TextChoices):

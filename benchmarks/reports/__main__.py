@@ -18,7 +18,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from benchmarks import report
@@ -26,13 +25,13 @@ from benchmarks.reports.invented import front, province
 from reporting.contents.frozen import digest, plain
 from reporting.contents.parts import (
     AnnexesOfChapter,
-    AnnexesOfFront,
     Assembly,
     BodyOfChapter,
-    BodyOfFront,
     Entry,
     Piece,
     TableOfContents,
+    body_of_front,
+    tables_of_front,
 )
 from reporting.rendering import Rendering
 
@@ -138,33 +137,34 @@ class National:
             for number in range(self.asked.provinces)
         ]
         own = front(self.asked.provinces, edition=self.edition)
-        known = self.folder / digest([plain(own), *(digest(plain(one)) for _, one in chapters)])
+        digests = [digest(plain(one)) for _, one in chapters]
+        known = self.folder / digest([plain(own), *digests])
         if known.exists():
             return
-        parts = [kind(*one) for one in chapters for kind in (BodyOfChapter, AnnexesOfChapter)]
-        files = {self._file(part): part for part in parts}
-        self._render({file: part for file, part in files.items() if not file.exists()}, own, [*files])
+        parts = {
+            self.folder / f"{said}-{kind.__name__}": kind(*one)
+            for said, one in zip(digests, chapters, strict=True)
+            for kind in (BodyOfChapter, AnnexesOfChapter)
+        }
+        self._render(parts, own)
         known.touch()
 
     def make_own_part(self) -> None:
         """The ministry's part alone, with what a start costs."""
-        self._render({}, front(self.asked.provinces, edition=3), [])
+        self._render({}, front(self.asked.provinces, edition=3))
 
-    def _file(self, part) -> Path:
-        said = json.dumps([type(part).__name__, part.title, digest(plain(part.report))])
-        return self.folder / sha256(said.encode()).hexdigest()
-
-    def _render(self, missing: dict, own, files: list[Path]) -> None:
-        """As `national_making`: each worker takes what is left, one of them joins."""
-        entries = (Entry("Phụ lục"), *(Entry(f"Phần {number}") for number in range(len(files))))
-        own_parts = {
-            "front": BodyOfFront(own),
-            "contents": TableOfContents(entries),
-            "annexes": AnnexesOfFront(own),
-        }
+    def _render(self, chapters: dict[Path, object], own) -> None:
+        """As `national_making`: each worker takes what is left, one of them joins. `chapters` are parts by their files."""
+        entries = [
+            *(Entry(one.title[0]) for one in own.tables),
+            *(Entry(f"Phần {number}") for number in range(len(chapters))),
+        ]
+        parts = (body_of_front(own), TableOfContents(tuple(entries)), *tables_of_front(own))
+        files = {self.folder / digest(plain(part)): part for part in parts}
         waiting: queue.SimpleQueue = queue.SimpleQueue()
-        for item in ({self.folder / name: part for name, part in own_parts.items()} | missing).items():
-            waiting.put(item)
+        for file, part in (chapters | files).items():
+            if not file.exists():
+                waiting.put((file, part))
         is_cold = not self.renderings
         if is_cold:
             self.renderings = [Rendering(RENDERER) for _ in range(self.asked.workers)]
@@ -175,12 +175,9 @@ class National:
         take_all(first, waiting)
         for one in threads:
             one.join()
-        pieces = [
-            Piece(self.folder / "front"),
-            Piece(self.folder / "contents"),
-            Piece(self.folder / "annexes", entries[0]),
-        ]
-        pieces += [Piece(file, entry) for file, entry in zip(files, entries[1:], strict=True)]
+        words, contents, *tables = files
+        pieces = [Piece(words), Piece(contents)]
+        pieces += [Piece(file, entry) for file, entry in zip((*tables, *chapters), entries, strict=True)]
         order = Assembly("Báo cáo", "Bộ Công Thương", "Năm 2018", tuple(pieces), 1)
         self.whole.write_bytes(first.render(order, should_stop=lambda: False))
         if is_cold:

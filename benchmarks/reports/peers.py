@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.reports.invented import front, province
 from reporting.contents.consolidated import ConsolidatedReport
-from reporting.contents.parts import AnnexesOfChapter, AnnexesOfFront, BodyOfChapter, BodyOfFront
+from reporting.contents.parts import AnnexesOfChapter, BodyOfChapter, body_of_front, tables_of_front
 from reporting.renderers.assets import FONTS
 from reporting.renderers.chapter_words import annexes_title, source_of
 from reporting.renderers.consolidated_body import annex_labels, body_lines
@@ -22,10 +22,11 @@ LANDSCAPE = 252
 
 def weasyprint(provinces: int, tasks: int) -> bytes:
     """All parts in one document, as WeasyPrint is used by itself."""
-    found = [BodyOfFront(front(provinces)), AnnexesOfFront(front(provinces))]
+    own = front(provinces)
+    found = [body_of_front(own), *tables_of_front(own)]
     for number in range(provinces):
         found += [BodyOfChapter(*province(number, tasks)), AnnexesOfChapter(*province(number, tasks))]
-    bodies = [_section(html) for part in found for html in html_of_part(part)]
+    bodies = [_section(html_of_part(part)) for part in found]
     html = f'<!DOCTYPE html><html lang="vi"><title>-</title><body>{"".join(bodies)}</body></html>'
     return Layout().document(html).write_pdf(pdf_variant="pdf/a-3b", full_fonts=True)
 

@@ -7,12 +7,12 @@ import json
 from datetime import date
 from decimal import Decimal
 
-from reporting.contents import consolidated, heading, workbook
+from reporting.contents import consolidated, heading, parts, workbook
 
 # What is read back. A class that changes its fields must still read what was kept before.
 _CLASSES = {
     one.__name__: one
-    for module in (consolidated, heading, workbook)
+    for module in (consolidated, heading, parts, workbook)
     for one in vars(module).values()
     if dataclasses.is_dataclass(one)
 }

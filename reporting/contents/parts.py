@@ -1,13 +1,17 @@
-"""What the parts of the national report are made of: a province's chapter or its annexes, the ministry's own, the list of them.
+"""What the parts of the national report are made of: a province's chapter or its annexes, the ministry's own words and tables,
+the list of them.
 
 A part is laid out by itself and kept; the whole is put together of the files, so that what has not changed is not laid out
 again. `Assembly` is what that is made from.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reporting.contents.consolidated import ConsolidatedReport
+from reporting.contents.heading import Heading
+from reporting.contents.workbook import Sheet
 
 
 @dataclass(frozen=True)
@@ -28,16 +32,20 @@ class AnnexesOfChapter:
 
 @dataclass(frozen=True)
 class BodyOfFront:
-    """The ministry's own words with heading and signatures."""
+    """The ministry's own words with heading and signatures; of its tables only what they are called."""
 
     report: ConsolidatedReport
 
 
 @dataclass(frozen=True)
-class AnnexesOfFront:
-    """The ministry's own tables."""
+class TableOfFront:
+    """One of the ministry's own tables, the `number`-th from 1, as an annex to the report that `heading` is of."""
 
-    report: ConsolidatedReport
+    number: int
+    subject: str
+    heading: Heading
+    is_sample: bool
+    sheet: Sheet
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,7 @@ class TableOfContents:
     """The list of what the report consists of; page numbers are written when it is put together."""
 
     entries: tuple[Entry, ...]
+    is_sample: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,3 +84,16 @@ class Assembly:
     subject: str
     pieces: tuple[Piece, ...]
     contents: int
+
+
+def body_of_front(front: ConsolidatedReport) -> BodyOfFront:
+    """The words of the ministry's own part: the same as long as they are, whatever figures stand in the tables."""
+    named = tuple(replace(sheet, rows=()) for sheet in front.tables)
+    empty = replace(front.unknowns, rows=())
+    return BodyOfFront(replace(front, tables=named, unknowns=empty))
+
+
+def tables_of_front(front: ConsolidatedReport) -> Iterator[TableOfFront]:
+    """The tables of the ministry's own part, each by itself."""
+    for number, sheet in enumerate(front.tables, 1):
+        yield TableOfFront(number, front.subject, front.heading, front.is_sample, sheet)

@@ -31,7 +31,12 @@ class Line:
 
 def annex_labels(report: ConsolidatedReport) -> dict[str, str]:
     """What each table is called in print, by the name of its sheet: "Phụ lục I"."""
-    return {sheet.name: f"Phụ lục {numeral}" for sheet, numeral in zip(report.tables, ROMAN, strict=False)}
+    return {sheet.name: annex_label(number) for number, sheet in enumerate(report.tables, 1)}
+
+
+def annex_label(number: int) -> str:
+    """Of the table that is the `number`-th from 1."""
+    return f"Phụ lục {ROMAN[number - 1]}"
 
 
 def body_lines(report: ConsolidatedReport) -> Iterator[Line]:

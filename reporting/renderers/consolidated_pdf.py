@@ -21,13 +21,19 @@ def render(report: ConsolidatedReport, progress: Progress) -> bytes:
 
 def html_parts(report: ConsolidatedReport) -> list[tuple[str, str]]:
     """The body and each annex, as what the progress calls it and its HTML."""
-    shared = {
-        "report": report,
-        "heading": report.heading,
-        "title": f"Báo cáo {report.subject[:1].lower()}{report.subject[1:]}",
-        "author": f"{report.heading.issuing_body}, {report.heading.parent_body}",
-        "description": "; ".join(report.edition),
-    }
+    shared, labels = _shared(report), annex_labels(report)
+    parts = [("Dàn trang phần lời của báo cáo", body_html(report))]
+    for sheet in report.tables:
+        label = labels[sheet.name]
+        first, *others = sheet.title
+        about = {"sheet": sheet, "label": label, "first": first.upper(), "others": others}
+        grid = {"grid": sheet_grid(sheet, LANDSCAPE_WIDTH)}
+        parts.append((f"Dàn trang {label}", html_of(ANNEX, shared | about | grid)))
+    return parts
+
+
+def body_html(report: ConsolidatedReport) -> str:
+    """The body with heading and signatures; of the tables it needs only their names."""
     lines = list(body_lines(report))
     # Kept with the signature: the last part, or what stands below its charts.
     last = max(number + (line.kind == "origin") for number, line in enumerate(lines) if line.kind in ENDS)
@@ -38,12 +44,14 @@ def html_parts(report: ConsolidatedReport) -> list[tuple[str, str]]:
         "last_lines": lines[last:],
         "checksum": [report.checksum[:32], report.checksum[32:]] if report.checksum else [],
     }
-    labels = annex_labels(report)
-    parts = [("Dàn trang phần lời của báo cáo", html_of(BODY, shared | body))]
-    for sheet in report.tables:
-        label = labels[sheet.name]
-        first, *others = sheet.title
-        about = {"sheet": sheet, "label": label, "first": first.upper(), "others": others}
-        grid = {"grid": sheet_grid(sheet, LANDSCAPE_WIDTH)}
-        parts.append((f"Dàn trang {label}", html_of(ANNEX, shared | about | grid)))
-    return parts
+    return html_of(BODY, _shared(report) | body)
+
+
+def _shared(report: ConsolidatedReport) -> dict:
+    return {
+        "report": report,
+        "heading": report.heading,
+        "title": f"Báo cáo {report.subject[:1].lower()}{report.subject[1:]}",
+        "author": f"{report.heading.issuing_body}, {report.heading.parent_body}",
+        "description": "; ".join(report.edition),
+    }

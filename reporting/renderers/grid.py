@@ -18,6 +18,11 @@ class Cell:
     columns: str = "1"
     rows: str = "1"
 
+    @property
+    def text(self) -> str:
+        """Its paragraphs as lines of one text."""
+        return "\n".join(text for _, text in self.paragraphs)
+
 
 @dataclass(frozen=True)
 class Row:

@@ -6,7 +6,7 @@ from reporting.contents.consolidated import ConsolidatedReport
 from reporting.contents.whole import WholeReport
 from reporting.renderers.annexes_docx import write_annex, write_sheet
 from reporting.renderers.chapter_words import annexes_title, source_of
-from reporting.renderers.consolidated_body import annex_labels
+from reporting.renderers.consolidated_body import annex_label, annex_labels
 from reporting.renderers.consolidated_docx import (
     BODY,
     SAMPLE,
@@ -27,7 +27,6 @@ from reporting.renderers.docx_document import (
 )
 from reporting.renderers.progress import Progress
 
-FRONT_ANNEXES = "Phụ lục của báo cáo"
 TITLE, SUBJECT, BELOW, TABLE = "Tên loại văn bản", "Trích yếu", "Dưới tên", "Tên bảng"
 
 
@@ -46,16 +45,14 @@ def render(report: WholeReport, progress: Progress) -> bytes:
     _mark(document, front)
     _write_contents(document, report)
     _mark(document, front)
-    labels = annex_labels(front)
-    for number, sheet in enumerate(front.tables):
+    for number, sheet in enumerate(front.tables, 1):
         add_section(document, goes_on=True)
-        label = write_annex(document, sheet, labels[sheet.name], reference_to(front.heading))
-        if not number:
-            set_bookmark(label, _place(0), 0)
+        label = write_annex(document, sheet, annex_label(number), reference_to(front.heading))
+        set_bookmark(label, _place(number), number)
         _mark(document, front)
     for number, (province, chapter) in enumerate(report.chapters, 1):
         progress(number, total, f"Viết chương {province}")
-        _write_chapter(document, number, province, chapter)
+        _write_chapter(document, len(front.tables) + 2 * number - 1, province, chapter)
     progress(total, total, "Xong")
     return file_of(document)
 
@@ -63,10 +60,13 @@ def render(report: WholeReport, progress: Progress) -> bytes:
 def _write_contents(document: Document, report: WholeReport) -> None:
     add_section(document, is_portrait=True, goes_on=True)
     add_paragraph(document, "MỤC LỤC", TITLE)
-    add_entry(document, FRONT_ANNEXES, _place(0))
-    for number, (province, _) in enumerate(report.chapters, 1):
-        add_entry(document, province, _place(2 * number - 1))
-        add_entry(document, f"{province}: phụ lục", _place(2 * number), level=2)
+    tables = report.front.tables
+    for number, sheet in enumerate(tables, 1):
+        add_entry(document, f"{annex_label(number)}. {sheet.title[0]}", _place(number))
+    for number, (province, _) in enumerate(report.chapters):
+        place = len(tables) + 2 * number + 1
+        add_entry(document, province, _place(place))
+        add_entry(document, f"{province}: phụ lục", _place(place + 1), level=2)
     fill_fields_on_opening(document)
 
 
@@ -75,15 +75,16 @@ def _place(number: int) -> str:
     return f"muc_{number}"
 
 
-def _write_chapter(document: Document, number: int, province: str, report: ConsolidatedReport) -> None:
+def _write_chapter(document: Document, place: int, province: str, report: ConsolidatedReport) -> None:
+    """The words at one place of the table of contents, the tables at the next."""
     add_section(document, is_portrait=True, goes_on=True)
-    _write_title(document, province.upper(), report, 2 * number - 1)
+    _write_title(document, province.upper(), report, place)
     add_paragraph(document, report.opening, BODY)
     write_body(document, report)
     write_checksum(document, report)
     _mark(document, report)
     add_section(document, goes_on=True)
-    _write_title(document, annexes_title(province), report, 2 * number)
+    _write_title(document, annexes_title(province), report, place + 1)
     labels = annex_labels(report)
     for sheet in report.tables:
         first, *others = sheet.title

@@ -41,6 +41,10 @@ def render(order: Part | Assembly, progress: Progress) -> bytes:
 
 @cache
 def _layout() -> Layout:
+    """What lays out the parts of a process. What joining needs of the faces is made ready too, before anybody waits for it."""
+    for face in PROGRAMS:
+        _program_bytes(face)
+    _digits()
     return Layout()
 
 
@@ -70,11 +74,7 @@ class Faces:
 
     def __init__(self, whole: Pdf):
         self._whole, self._programs = whole, {}
-        with TTFont(BytesIO(font_bytes()[PROGRAMS[REGULAR]]), lazy=True) as font:
-            names, widths = font.getBestCmap(), font["hmtx"]
-            scale = 1000 / font["head"].unitsPerEm
-            self._glyphs = {digit: font.getGlyphID(names[ord(digit)]) for digit in "0123456789"}
-            self._width = round(widths[names[ord("0")]][0] * scale)  # of all digits alike
+        self._glyphs, self._width = _digits()
         self.numbers = self._number_font()
 
     def put_in(self, page: Page) -> None:
@@ -96,10 +96,8 @@ class Faces:
 
     def _program(self, face: str) -> Stream:
         if face not in self._programs:
-            content = font_bytes()[PROGRAMS[face]]
-            stream = Stream(
-                self._whole, zlib.compress(content), Filter=Name.FlateDecode, Length1=len(content)
-            )
+            compressed, length = _program_bytes(face)
+            stream = Stream(self._whole, compressed, Filter=Name.FlateDecode, Length1=length)
             self._programs[face] = self._whole.make_indirect(stream)
         return self._programs[face]
 
@@ -130,6 +128,22 @@ class Faces:
                 ToUnicode=Stream(self._whole, unicode.encode()),
             )
         )  # fmt: skip
+
+
+@cache
+def _program_bytes(face: str) -> tuple[bytes, int]:
+    """A face's program compressed, and how long it is; once a process."""
+    content = font_bytes()[PROGRAMS[face]]
+    return zlib.compress(content), len(content)
+
+
+@cache
+def _digits() -> tuple[dict[str, int], int]:
+    """The glyphs of the digits, and the width of each, in thousandths of the size."""
+    with TTFont(BytesIO(font_bytes()[PROGRAMS[REGULAR]]), lazy=True) as font:
+        names, widths = font.getBestCmap(), font["hmtx"]
+        glyphs = {digit: font.getGlyphID(names[ord(digit)]) for digit in "0123456789"}
+        return glyphs, round(widths[names[ord("0")]][0] * 1000 / font["head"].unitsPerEm)
 
 
 def _stamp(page: Page, faces: Faces, number: int, right: float, foot: float) -> None:

@@ -13,26 +13,27 @@ from weasyprint.document import Document
 from reporting.contents.consolidated import ConsolidatedReport
 from reporting.contents.parts import (
     AnnexesOfChapter,
-    AnnexesOfFront,
     BodyOfChapter,
     BodyOfFront,
     TableOfContents,
+    TableOfFront,
 )
+from reporting.contents.workbook import Sheet
 from reporting.renderers.assets import STYLES
 from reporting.renderers.chapter_words import annexes_title, source_of
-from reporting.renderers.consolidated_body import annex_labels, body_lines
-from reporting.renderers.consolidated_pdf import LANDSCAPE_WIDTH, html_parts
+from reporting.renderers.consolidated_body import annex_label, annex_labels, body_lines
+from reporting.renderers.consolidated_pdf import LANDSCAPE_WIDTH, body_html
 from reporting.renderers.fetcher import AssetFetcher
 from reporting.renderers.pdf import COLUMN_WIDTHS, html_of, own_fonts
 from reporting.renderers.sheet_grid import sheet_grid
 
-Part = BodyOfChapter | AnnexesOfChapter | BodyOfFront | AnnexesOfFront | TableOfContents
+Part = BodyOfChapter | AnnexesOfChapter | BodyOfFront | TableOfFront | TableOfContents
 OUTLINE = "SxshOutline"  # of a part's catalogue: what it has for the outline of the whole, as JSON
 DEEPEST = 1  # of the outline that a part has: what stands below goes without
 NO_NUMBERS = "@page { @top-center { content: none } }"  # the whole has numbers of its own
 PORTRAIT_PAGES = "reporting/pdf/chapter.html"
 LANDSCAPE_PAGES = "reporting/pdf/chapter_annexes.html"
-FRONT_ANNEXES = "reporting/pdf/front_annexes.html"
+FRONT_TABLE = "reporting/pdf/front_table.html"
 CONTENTS = "reporting/pdf/table_of_contents.html"
 
 
@@ -51,51 +52,45 @@ class Layout:
 
     def part(self, part: Part) -> bytes:
         """The part's file."""
-        documents = [self.document(html) for html in html_of_part(part)]
-        pages = [page for document in documents for page in document.pages]
-        return documents[0].copy(pages).write_pdf(finisher=_finish)
+        return self.document(html_of_part(part)).write_pdf(finisher=_finish)
 
 
-def html_of_part(part: Part) -> list[str]:
-    """The part as HTML: one document, or one for each annex where each begins on a new page."""
+def html_of_part(part: Part) -> str:
+    """The part as HTML."""
     match part:
         case BodyOfFront(report):
-            return [html_parts(report)[0][1]]
-        case AnnexesOfFront(report):
-            shared = {"title": report.subject, "report": report, "heading": report.heading}
-            return [html_of(FRONT_ANNEXES, shared | {"annexes": _annexes(report)})]
+            return body_html(report)
+        case TableOfFront(number, subject, heading, _, sheet):
+            shared = {"title": subject, "report": part, "heading": heading}
+            return html_of(FRONT_TABLE, shared | {"annex": _annex(sheet, annex_label(number))})
         case BodyOfChapter(title, report):
             checksum = [report.checksum[:32], report.checksum[32:]] if report.checksum else []
             more = {"lines": list(body_lines(report)), "checksum": checksum}
-            return [html_of(PORTRAIT_PAGES, _shared(title.upper(), report) | more)]
+            return html_of(PORTRAIT_PAGES, _shared(title.upper(), report) | more)
         case AnnexesOfChapter(title, report):
-            shared = _shared(annexes_title(title), report)
-            return [html_of(LANDSCAPE_PAGES, shared | {"annexes": _annexes(report)})]
-        case TableOfContents(entries):
+            shared, labels = _shared(annexes_title(title), report), annex_labels(report)
+            annexes = [_annex(sheet, labels[sheet.name]) for sheet in report.tables]
+            return html_of(LANDSCAPE_PAGES, shared | {"annexes": annexes})
+        case TableOfContents(entries, _):
             rows = [(str(number), one.title, str(one.level)) for number, one in enumerate(entries)]
-            return [html_of(CONTENTS, {"title": "Mục lục", "entries": rows})]
+            return html_of(CONTENTS, {"title": "Mục lục", "entries": rows, "report": part})
 
 
 def _shared(title: str, report: ConsolidatedReport) -> dict:
     return {"title": title, "report": report, "source": source_of(report)}
 
 
-def _annexes(report: ConsolidatedReport) -> list[dict]:
-    labels, found = annex_labels(report), []
-    for sheet in report.tables:
-        first, *others = sheet.title
-        grid = sheet_grid(sheet, LANDSCAPE_WIDTH)
-        found.append(
-            {
-                "title": first.upper(),
-                "sheet": sheet,
-                "label": labels[sheet.name],
-                "first": first,
-                "others": others,
-                "grid": grid,
-            }
-        )
-    return found
+def _annex(sheet: Sheet, label: str) -> dict:
+    first, *others = sheet.title
+    grid = sheet_grid(sheet, LANDSCAPE_WIDTH)
+    return {
+        "title": first.upper(),
+        "sheet": sheet,
+        "label": label,
+        "first": first,
+        "others": others,
+        "grid": grid,
+    }
 
 
 def _finish(document: Document, pdf: pydyf.PDF) -> None:

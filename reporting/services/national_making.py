@@ -4,26 +4,32 @@ The run's worker takes one missing part after the other like the others, so that
 made, now or long ago, it does not make again. What is left when its time is over is made in its next turn.
 """
 
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from core.children import StoppedError
-from reporting.contents.national import Chapter, NationalReport
-from reporting.contents.parts import AnnexesOfFront, Assembly, BodyOfFront, Entry, Piece, TableOfContents
-from reporting.enums import PartKind, RunStatus
+from reporting.contents.national import NationalReport
+from reporting.contents.parts import (
+    Assembly,
+    Entry,
+    Piece,
+    TableOfContents,
+    body_of_front,
+    tables_of_front,
+)
+from reporting.enums import PARTS_OF_CHAPTER, PartKind, RunStatus
 from reporting.files import FileLostError, open_file
 from reporting.models import RenderedPart
+from reporting.renderers.consolidated_body import annex_labels
 from reporting.rendering import RenderError
 from reporting.services.claims import PartClaim, RunClaim
-from reporting.services.parts import Maker, maker_at_hand, queue_again, queue_parts
+from reporting.services.parts import Maker, Own, maker_at_hand, queue_again, queue_parts
 from reporting.services.sweeping import take_from_the_dead
 
 TURN_SECONDS = 150  # for parts; what one takes then and the joining stay below the time limit of a job
 LOOK_AGAIN = 0.2  # seconds, while others make the last parts
-FRONT_ANNEXES = Entry("Phụ lục của báo cáo")
 BELOW = {PartKind.ANNEXES: "phụ lục"}
 
 
@@ -36,26 +42,23 @@ class PartError(RenderError):
 
     def __init__(self, part: RenderedPart):
         super().__init__(f"part {part.digest}: {part.failure_reason}")
-        self.reason = f"{part.chapter['province']}, {part.get_kind_display()}: {part.failure_reason}"
+        self.reason = f"{part}: {part.failure_reason}"
 
 
 def national_pdf(claim: RunClaim, report: NationalReport) -> bytes:
     """The report's file, for the run of the claim. Raises LaterError, StoppedError and RenderError."""
-    wanted = queue_parts(report.chapters, again=claim.row.attempts == 1)
+    wanted = queue_parts(report.chapters, own_parts(report), again=claim.row.attempts == 1)
     maker = maker_at_hand()
-    with tempfile.TemporaryDirectory() as folder:
-        own = _own_parts(claim, maker, report, Path(folder))  # first: meanwhile others make the provinces'
-        while True:
-            _make_missing(claim, maker, wanted)
-            files = list(_files(wanted))
-            if None not in files:
-                break
-        order = _assembly(report, own, files)
+    while True:
+        _make_missing(claim, maker, wanted)
+        files = list(_files(wanted))
+        if None not in files:
+            break
 
-        def progress(done: int, total: int, label: str) -> None:
-            claim.note_progress(len(wanted), len(wanted), label)
+    def progress(done: int, total: int, label: str) -> None:
+        claim.note_progress(len(wanted), len(wanted), label)
 
-        return maker.render(order, progress, should_stop=claim.is_lost)
+    return maker.render(_assembly(report, files), progress, should_stop=claim.is_lost)
 
 
 def _make_missing(claim: RunClaim, maker: Maker, wanted: list[str]) -> None:
@@ -94,31 +97,39 @@ def _files(wanted: list[str]) -> Iterator[Path | None]:
             yield None
 
 
-def _own_parts(claim: RunClaim, maker: Maker, report: NationalReport, folder: Path) -> list[Path]:
-    """The ministry's body, the table of contents, and its annexes, laid out for this run alone."""
-    entries = (FRONT_ANNEXES, *(entry for one in report.chapters for entry in _entries(one)))
-    parts = (BodyOfFront(report.front), TableOfContents(entries), AnnexesOfFront(report.front))
-    files = []
-    for number, part in enumerate(parts):
-        files.append(folder / str(number))
-        files[-1].write_bytes(maker.render(part, should_stop=claim.is_lost))
-    return files
+def own_parts(report: NationalReport) -> list[Own]:
+    """The ministry's words, the table of contents, and its tables."""
+    entries = (*_entries_of_front(report), *_entries_of_chapters(report))
+    contents = TableOfContents(entries, report.front.is_sample)
+    return [body_of_front(report.front), contents, *tables_of_front(report.front)]
 
 
-def _entries(chapter: Chapter) -> Iterator[Entry]:
-    """What the table of contents says of a chapter: a line for each of its parts."""
-    for kind in PartKind:
-        yield Entry(f"{chapter.province}: {BELOW[kind]}", 2) if kind in BELOW else Entry(chapter.province)
+def _entries_of_front(report: NationalReport) -> list[Entry]:
+    """What the table of contents says of the ministry's tables: a line for each."""
+    labels = annex_labels(report.front)
+    return [Entry(f"{labels[sheet.name]}. {sheet.title[0]}") for sheet in report.front.tables]
 
 
-def _assembly(report: NationalReport, own: list[Path], files: list[Path]) -> Assembly:
-    body, contents, annexes = own
-    front, entries = report.front, [entry for one in report.chapters for entry in _entries(one)]
-    chapters = (Piece(file, entry) for file, entry in zip(files, entries, strict=True))
+def _entries_of_chapters(report: NationalReport) -> list[Entry]:
+    """What it says of chapters: a line for each of their parts."""
+    return [
+        Entry(f"{one.province}: {BELOW[kind]}", 2) if kind in BELOW else Entry(one.province)
+        for one in report.chapters
+        for kind in PARTS_OF_CHAPTER
+    ]
+
+
+def _assembly(report: NationalReport, files: list[Path]) -> Assembly:
+    """How the files, in the order in which they were queued, make the report."""
+    front, tables, chapters = report.front, _entries_of_front(report), _entries_of_chapters(report)
+    provinces, (body, contents, *annexes) = files[: len(chapters)], files[len(chapters) :]
+    pieces = (
+        Piece(file, entry) for file, entry in zip((*annexes, *provinces), (*tables, *chapters), strict=True)
+    )
     return Assembly(
         title=front.subject,
         author=front.heading.issuing_body,
         subject="; ".join(front.edition),
-        pieces=(Piece(body), Piece(contents), Piece(annexes, FRONT_ANNEXES), *chapters),
+        pieces=(Piece(body), Piece(contents), *pieces),
         contents=1,
     )

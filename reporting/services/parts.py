@@ -9,7 +9,7 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import timedelta
 
@@ -22,10 +22,17 @@ from core.scope import MINISTRY, Scope
 from plans.models import Plan
 from reporting.builders.national.chapters import chapter_contents
 from reporting.builders.national.front import build_national
+from reporting.contents import frozen
 from reporting.contents.national import Chapter, Selection
-from reporting.contents.parts import AnnexesOfChapter, BodyOfChapter
+from reporting.contents.parts import (
+    AnnexesOfChapter,
+    BodyOfChapter,
+    BodyOfFront,
+    TableOfContents,
+    TableOfFront,
+)
 from reporting.documents import made_with_digest
-from reporting.enums import ConsolidationStatus, PartKind, RunStatus
+from reporting.enums import PARTS_OF_CHAPTER, ConsolidationStatus, PartKind, RunStatus
 from reporting.files import store_file
 from reporting.models import Consolidation, RenderedPart
 from reporting.rendering import RenderError, Rendering
@@ -35,6 +42,7 @@ from reporting.services.doorbell import ring_for_parts
 logger = logging.getLogger(__name__)
 _of_thread = threading.local()
 
+Own = BodyOfFront | TableOfFront | TableOfContents
 RENDERER = "reporting.renderers.national_pdf"
 OF_KIND = {PartKind.BODY: BodyOfChapter, PartKind.ANNEXES: AnnexesOfChapter}
 CHILD_SECONDS = (
@@ -48,32 +56,25 @@ NOT_KEPT = (
 )
 
 
-def part_digest(kind: str, chapter: Chapter) -> str:
+def part_digest(kind: str, *said: str) -> str:
     """SHA-256 over what the part says and all that lays it out."""
-    said = json.dumps([kind, made_with_digest(), chapter.province, chapter.digest], ensure_ascii=False)
-    return hashlib.sha256(said.encode()).hexdigest()
+    known = json.dumps([kind, made_with_digest(), *said], ensure_ascii=False)
+    return hashlib.sha256(known.encode()).hexdigest()
 
 
-def queue_parts(chapters: Iterable[Chapter], *, again: bool = False) -> list[str]:
-    """Has the parts of the chapters made that are not there, and gives the digests of all, in printed order.
+def queue_parts(chapters: Iterable[Chapter], own: Iterable[Own] = (), *, again: bool = False) -> list[str]:
+    """Has the parts made that are not there; gives the digests of all: of the chapters, in printed order, then the ministry's own.
 
     `again`: those that failed, too. Workers are called as many as there is to do.
     """
-    wanted = {part_digest(kind, one): (kind, one) for one in chapters for kind in PartKind}
-    with scope.scoped(Scope(MINISTRY, request="queue_parts"), snapshot=True):
-        plans = Plan.objects.filter(slug__in={one.plan for _, one in wanted.values()})
-        provinces = dict(plans.values_list("slug", "province"))
+    wanted = dict([*_of_chapters(list(chapters)), *_of_ministry(own)])
     there = set(RenderedPart.objects.filter(digest__in=wanted).values_list("digest", flat=True))
-    RenderedPart.objects.bulk_create(
-        [
-            RenderedPart(
-                kind=kind, digest=digest, chapter=asdict(one), province_id=provinces[one.plan], wanted_at=Now()
-            )
-            for digest, (kind, one) in wanted.items()
-            if digest not in there
-        ],
-        ignore_conflicts=True,
-    )  # fmt: skip
+    new = [
+        RenderedPart(digest=digest, wanted_at=Now(), **part)
+        for digest, part in wanted.items()
+        if digest not in there
+    ]
+    RenderedPart.objects.bulk_create(new, ignore_conflicts=True)
     rows = RenderedPart.objects.filter(digest__in=wanted)
     rows.update(wanted_at=Now())
     if again:
@@ -81,6 +82,24 @@ def queue_parts(chapters: Iterable[Chapter], *, again: bool = False) -> list[str
     if waiting := rows.filter(status=RunStatus.QUEUED).count():
         ring_for_parts(waiting)
     return list(wanted)
+
+
+def _of_chapters(chapters: list[Chapter]) -> Iterator[tuple[str, dict]]:
+    """The digests of the parts of chapters, with what their rows say of them."""
+    with scope.scoped(Scope(MINISTRY, request="queue_parts"), snapshot=True):
+        plans = Plan.objects.filter(slug__in={one.plan for one in chapters})
+        provinces = dict(plans.values_list("slug", "province"))
+    for one in chapters:
+        for kind in PARTS_OF_CHAPTER:
+            digest = part_digest(kind, one.province, one.digest)
+            yield digest, {"kind": kind, "chapter": asdict(one), "province_id": provinces[one.plan]}
+
+
+def _of_ministry(own: Iterable[Own]) -> Iterator[tuple[str, dict]]:
+    for one in own:
+        contents = frozen.plain(one)
+        digest = part_digest(PartKind.OWN, frozen.digest(contents))
+        yield digest, {"kind": PartKind.OWN, "contents": contents}
 
 
 def queue_again(part: RenderedPart) -> None:
@@ -151,13 +170,9 @@ class Maker:
 
     def make(self, claim: PartClaim, *, should_stop: Callable[[], bool] = lambda: False) -> None:
         """Makes the part; what goes wrong ends in its row. StoppedError where `should_stop` said so."""
-        chapter = Chapter(**claim.row.chapter)
         try:
             self.warm_up()
-            with scope.scoped(Scope(MINISTRY, request=f"part {claim.row.digest[:12]}"), snapshot=True):
-                report = chapter_contents(chapter)
-            order = OF_KIND[claim.row.kind](chapter.province, report)
-            content = self.render(order, should_stop=lambda: should_stop() or claim.is_lost())
+            content = self.render(_order(claim.row), should_stop=lambda: should_stop() or claim.is_lost())
             claim.finish(store_file(content))
         except StoppedError:
             claim.hand_on()
@@ -177,6 +192,15 @@ class Maker:
         if self._rendering is not None:
             self._rendering.close()
             self._rendering = None
+
+
+def _order(row: RenderedPart):
+    """What the part says: a chapter is read again, the ministry's own stands in the row."""
+    if row.kind == PartKind.OWN:
+        return frozen.read(row.contents)
+    chapter = Chapter(**row.chapter)
+    with scope.scoped(Scope(MINISTRY, request=f"part {row.digest[:12]}"), snapshot=True):
+        return OF_KIND[row.kind](chapter.province, chapter_contents(chapter))
 
 
 def maker_at_hand() -> Maker:

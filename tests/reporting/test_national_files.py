@@ -15,6 +15,7 @@ from reporting.contents.parts import AnnexesOfChapter, BodyOfChapter
 from reporting.contents.whole import WholeReport, national_workbook
 from reporting.documents import consolidated_report
 from reporting.renderers import national_docx, workbook_xlsx
+from reporting.renderers.consolidated_body import annex_label
 from reporting.renderers.parts_pdf import Layout, html_of_part
 from reporting.services.consolidations import start_consolidation
 from tests.reporting.consolidated_year import NOW, small_year
@@ -55,8 +56,7 @@ def test_word_has_the_words_and_tables_of_each_chapter_in_order(whole):
     layout = Layout()
     for province, report in whole.chapters:
         for part in (BodyOfChapter(province, report), AnnexesOfChapter(province, report)):
-            (html,) = html_of_part(part)
-            pages = pages_of(layout.document(html).write_pdf())
+            pages = pages_of(layout.document(html_of_part(part)).write_pdf())
             cells = {
                 squeezed(text) for sheet in report.tables for row in expected_rows(sheet) for text in row
             }
@@ -76,8 +76,10 @@ def test_word_has_the_words_and_tables_of_each_chapter_in_order(whole):
 def test_words_table_of_contents_leads_to_its_places_and_has_their_pages_filled_in(whole):
     document = opened(national_docx.render(whole, silent))
     entries = [one for one in document.paragraphs if one.style.name.startswith("Mục lục")]
+    assert len(whole.front.tables) > 5
     assert [(one.style.name[-1], one.text.rstrip("\t")) for one in entries] == [
-        ("1", "Phụ lục của báo cáo"), ("1", FIRST), ("2", f"{FIRST}: phụ lục"), ("1", SECOND), ("2", f"{SECOND}: phụ lục"),
+        *(("1", f"{annex_label(number)}. {sheet.title[0]}") for number, sheet in enumerate(whole.front.tables, 1)),
+        ("1", FIRST), ("2", f"{FIRST}: phụ lục"), ("1", SECOND), ("2", f"{SECOND}: phụ lục"),
     ]  # fmt: skip
     body = document.element.body
     targets = [one._p.xpath("w:hyperlink/@w:anchor")[0] for one in entries]
@@ -88,7 +90,8 @@ def test_words_table_of_contents_leads_to_its_places_and_has_their_pages_filled_
         for mark in body.xpath("//w:bookmarkStart")
     }
     assert [titles[target] for target in targets] == [
-        "Phụ lục I", FIRST.upper(), f"{FIRST}: phụ lục".upper(), SECOND.upper(), f"{SECOND}: phụ lục".upper(),
+        *map(annex_label, range(1, len(whole.front.tables) + 1)),
+        FIRST.upper(), f"{FIRST}: phụ lục".upper(), SECOND.upper(), f"{SECOND}: phụ lục".upper(),
     ]  # fmt: skip
     assert document.settings.element.xpath("w:updateFields/@w:val") == ["true"]
 

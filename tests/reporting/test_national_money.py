@@ -1,13 +1,15 @@
 """Planned money of many plans by GROUP BY: the sums of `budgets.sums`, for the real plans and for every rule."""
 
 import pytest
+from django.db.models import F
 
+from budgets.models import BudgetLine
 from budgets.selectors import with_content
 from budgets.sums import planned_money
 from plans.enums import Component
 from plans.models import PlanVersion
 from portal.plan_document.loader import load_plan
-from reporting.builders.national.planned import planned_of
+from reporting.builders.national.planned import kept, kept_planned_of, planned_of
 from tests.factories import plan_copy, read_plan
 from tests.reporting.consolidated_year import small_plan
 
@@ -79,3 +81,32 @@ def test_however_many_plans_it_takes_four_queries(django_assert_num_queries):
         some = list(versions())[:count]
         with django_assert_num_queries(4):
             planned_of(some)
+
+
+# Sums that are kept
+
+
+@pytest.mark.parametrize("component", ["", *Component.values])
+def test_kept_sums_of_every_version_that_was_ever_issued_are_those_that_would_be_added_up(
+    component, django_assert_num_queries
+):
+    first = load_plan(read_plan(small_plan())).version
+    changed = small_plan()
+    changed["groups"][0]["tasks"][0]["budget"]["lines"][0]["amount"] = 11
+    second = load_plan(read_plan(changed), reason="Đối chiếu lại bản in").version
+    issued = list(PlanVersion.objects.issued())
+    assert {first.pk, second.pk} < {one.pk for one in issued}
+    assert planned_of([first.pk])[first.pk].total != planned_of([second.pk])[second.pk].total
+    kept.clear()
+    expected = planned_of([one.pk for one in issued], component)
+    assert kept_planned_of(issued, component) == expected
+    with django_assert_num_queries(0):
+        assert kept_planned_of(issued, component) == expected
+
+
+def test_sums_of_a_draft_are_never_kept():
+    data = small_plan() | {"version": {"number": 1, "kind": "original", "status": "draft"}}
+    draft = load_plan(read_plan(data)).version
+    before = kept_planned_of([draft])[draft.pk].total
+    BudgetLine.objects.filter(version=draft, amount__isnull=False).update(amount=F("amount") + 1)
+    assert kept_planned_of([draft])[draft.pk].total > before

@@ -15,13 +15,13 @@ from core.clock import standing_at
 from reporting.contents.consolidated import ConsolidatedReport
 from reporting.contents.parts import (
     AnnexesOfChapter,
-    AnnexesOfFront,
     Assembly,
     BodyOfChapter,
-    BodyOfFront,
     Entry,
     Piece,
     TableOfContents,
+    body_of_front,
+    tables_of_front,
 )
 from reporting.documents import consolidated_report
 from reporting.renderers.national_pdf import render
@@ -35,7 +35,6 @@ from tests.reporting.test_consolidated_safety import loaded
 
 pytestmark = pytest.mark.xdist_group("national pdf")  # laid out once for all
 PROVINCES = ("Tỉnh Hà Tĩnh", "Tỉnh Mẫu")
-FRONT = Entry("Phụ lục của báo cáo")
 LIVE = (
     '"><img src="http://127.0.0.1:9/x.png"><link rel="attachment" href="file:///etc/hosts">{% load static %}'
 )
@@ -59,8 +58,8 @@ class Whole:
 
     def __init__(self, report: ConsolidatedReport, folder: Path):
         sample = replace(report, is_sample=True, subject=f"{report.subject} (mẫu)")
-        entries = [FRONT]
-        self.parts = [BodyOfFront(report), None, AnnexesOfFront(report)]
+        entries = [Entry(f"Phụ lục {sheet.name}") for sheet in report.tables]
+        self.parts = [body_of_front(report), None, *tables_of_front(report)]
         for province, one in zip(PROVINCES, (report, sample), strict=True):
             entries += [Entry(province), Entry(f"{province}: phụ lục", 2)]
             self.parts += [BodyOfChapter(province, one), AnnexesOfChapter(province, one)]
@@ -97,8 +96,7 @@ def test_each_page_says_what_its_part_says_laid_out_by_itself(whole):
     """Joining changes no word and no place: the part alone, with its own fonts, is the same but for numbers."""
     layout, expected = Layout(), []
     for part in whole.parts:
-        for html in html_of_part(part):
-            expected += pages_of(layout.document(html).write_pdf())
+        expected += pages_of(layout.document(html_of_part(part)).write_pdf())
     contents = whole.starts[1]
     assert len(whole.pages) == len(expected) > 15
     for number, (page, alone) in enumerate(zip(whole.pages, expected, strict=True)):
@@ -190,7 +188,7 @@ def test_it_is_declared_as_pdf_a_3b_with_each_face_once_and_nothing_that_is_forb
 
 
 def test_invented_figures_are_marked_across_each_page_of_their_province_alone(whole):
-    start = whole.starts[5]
+    start = whole.starts[-2]
     for number, page in enumerate(whole.pages):
         assert ("SỐLIỆUMẪU" in page.text) == (number >= start)
 

@@ -15,8 +15,13 @@ from django.urls import reverse
 
 from agencies.enums import Role
 from core.scope import MINISTRY, WEB, Scope, scoped
+from reporting.builders.national import money
+from reporting.builders.national.front import build_national
+from reporting.builders.national.tables import KEYS
+from reporting.contents import frozen
 from reporting.contents.national import Selection
-from reporting.enums import NATIONAL, PartKind, ReportKind, RunStatus
+from reporting.contents.parts import BodyOfFront, TableOfFront
+from reporting.enums import NATIONAL, PARTS_OF_CHAPTER, PartKind, ReportKind, RunStatus
 from reporting.files import open_file
 from reporting.jobs import prepare_parts, render_parts, render_report, sweep_runs, tend_parts
 from reporting.models import MAX_ATTEMPTS, RenderedPart, ReportRun
@@ -36,6 +41,9 @@ from tests.reporting.test_rendering import wait_until
 
 PDF = ReportKind.NATIONAL_PDF
 PLANS = 4  # go on in that year; of two a report is sent
+PARTS = (
+    PLANS * len(PARTS_OF_CHAPTER) + len(KEYS) + 2
+)  # the ministry's own tables, its words, the table of contents
 
 
 @pytest.fixture
@@ -132,7 +140,7 @@ def test_what_it_was_narrowed_to_is_told_beside_its_year(official):
 def test_it_is_made_of_parts_that_are_kept_and_used_again(official):
     run = made(request_national(ALL, PDF, by=official))
     assert (run.status, run.failure_reason) == (RunStatus.DONE, "")
-    assert (run.progress_done, run.progress_total, run.progress_label) == (8, 8, "Xong")
+    assert (run.progress_done, run.progress_total, run.progress_label) == (PARTS, PARTS, "Xong")
     text = text_of(run)
     for said in (
         "TỈNH KON TUM (NAY THUỘC TỈNH QUẢNG NGÃI): PHỤ LỤC",
@@ -143,12 +151,20 @@ def test_it_is_made_of_parts_that_are_kept_and_used_again(official):
         assert squeezed(said) in text
     assert squeezed("Kính gửi: Thủ tướng Chính phủ.") in text  # one addressee stands without a dash
     first = versions()
-    assert len(first) == PLANS * len(PartKind)
+    assert len(first) == PARTS
     sent_year("ninh-binh")
     again = made(request_national(ALL, PDF, by=official))
     assert squeezed("TỈNH NINH BÌNH: PHỤ LỤC") in text_of(again)
     assert {digest: versions()[digest] for digest in first} == first
-    assert len(versions()) == (PLANS + 1) * len(PartKind)
+    new = RenderedPart.objects.exclude(digest__in=first)
+    assert new.filter(kind__in=PARTS_OF_CHAPTER).count() == len(PARTS_OF_CHAPTER)
+    own = [
+        frozen.read(contents) for contents in new.filter(kind=PartKind.OWN).values_list("contents", flat=True)
+    ]
+    assert {type(one) for one in own} == {BodyOfFront, TableOfFront}  # the table of contents is what it was
+    laid_out_anew = {one.sheet.name for one in own if isinstance(one, TableOfFront)}
+    assert money.OF_YEAR in laid_out_anew
+    assert money.PLANS not in laid_out_anew  # what is planned is what it was
 
 
 def test_parts_are_made_as_soon_as_a_report_is_sent_and_found_there(official, monkeypatch):
@@ -162,7 +178,7 @@ def test_parts_are_made_as_soon_as_a_report_is_sent_and_found_there(official, mo
     prepare_parts(f"{YEAR}/kon-tum")
     tend_parts()  # finds the other provinces' by itself
     assert {digest: versions()[digest] for digest in before} == before
-    assert RenderedPart.objects.filter(status=RunStatus.QUEUED).count() == (PLANS - 1) * len(PartKind)
+    assert RenderedPart.objects.filter(status=RunStatus.QUEUED).count() == (PLANS - 1) * len(PARTS_OF_CHAPTER)
     made(request_national(ALL, PDF, by=official))
     assert {digest: versions()[digest] for digest in before} == before
 
@@ -231,7 +247,7 @@ def test_a_part_whose_workers_died_twice_ends_the_run_without_waiting_for_a_swee
 def test_a_turn_that_is_over_is_gone_on_with_without_counting_as_an_attempt(official, monkeypatch):
     monkeypatch.setattr(national_making, "TURN_SECONDS", 0)
     run = request_national(ALL, PDF, by=official)
-    for done in range(1, PLANS * len(PartKind)):
+    for done in range(1, PARTS):
         assert (made(run).status, run.attempts) == (RunStatus.QUEUED, 0)
         assert RenderedPart.objects.filter(status=RunStatus.DONE).count() == done
     assert (made(run).status, run.attempts) == (RunStatus.DONE, 1)
@@ -240,7 +256,7 @@ def test_a_turn_that_is_over_is_gone_on_with_without_counting_as_an_attempt(offi
 def test_a_part_is_taken_by_one_worker_and_from_a_dead_one(official):
     prepare_parts(f"{YEAR}/kon-tum")
     first, second = PartClaim.take(), PartClaim.take()
-    assert {first.row.kind, second.row.kind} == set(PartKind)
+    assert {first.row.kind, second.row.kind} == set(PARTS_OF_CHAPTER)
     assert PartClaim.take() is None
     assert not first.is_lost()
     RenderedPart.objects.filter(pk=first.row.pk).update(lease_until=Now() - timedelta(seconds=1))
@@ -265,7 +281,8 @@ def test_cancelling_ends_it_and_the_part_at_hand_waits_for_others(official, on_c
         finally:
             connection.close()
 
-    prepare_parts(f"{YEAR}/")
+    report = build_national(ALL)
+    parts.queue_parts(report.chapters, national_making.own_parts(report))
     while claim := PartClaim.take():  # others make all of them, and take their time
         held.append(claim)
     worker = threading.Thread(target=work)

@@ -19,7 +19,7 @@ from agencies.models.province import bare_name
 from core import clock
 from core.sorting import sort_key
 from plans.models import NationalTarget, OutputKind, PlanVersion
-from reporting.builders.national.planned import Planned, planned_of
+from reporting.builders.national.planned import Planned, kept_planned_of
 from reporting.contents.national import Selection
 from reporting.enums import ConsolidationKind, ConsolidationStatus, FigureKind
 from reporting.models import ConsolidatedFigure, Consolidation
@@ -39,7 +39,7 @@ class ChosenPlan:
         """The sent report by whose figures tables are made; None for one that was sent before figures were kept."""
         return self.sent if self.sent and self.sent.has_figures else None
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The province that issued it, by the name of that day."""
         return str(self.version.province_name)
@@ -194,7 +194,7 @@ class NationalFacts:
     @cached_property
     def planned(self) -> dict[int, Planned]:
         """The planned money by version."""
-        return planned_of([plan.version.pk for plan in self.plans], self.component)
+        return kept_planned_of([plan.version for plan in self.plans], self.component)
 
     # Figures of sent reports: what is asked for stands in the names.
 

@@ -1,15 +1,22 @@
-"""The planned money of many versions at once, added up by the database: the rules of `budgets.sums`, in five queries at most."""
+"""The planned money of many versions at once, added up by the database: the rules of `budgets.sums`, in five queries at most.
+
+An issued version never changes (held by the database), so each process keeps what it has added up of it: their home stays the
+budget lines, which a process reads once.
+"""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from django.core.cache.backends.locmem import LocMemCache
 from django.db.models import Exists, F, IntegerField, OuterRef, Sum, Value
 
 from budgets.enums import Axis
 from budgets.models import BudgetLine, TaskBudget
 from budgets.sums import Sources, set_of
-from plans.models import TaskGroup
+from plans.models import PlanVersion, TaskGroup
+
+kept = LocMemCache("planned money of issued versions", {"TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 2000}})
 
 
 @dataclass
@@ -40,6 +47,21 @@ class Planned:
         if self.year == year:
             return self.by_sources.get(sources)
         return self.by_year_sources.get((year, sources))
+
+
+def kept_planned_of(versions: Iterable[PlanVersion], component: str = "") -> dict[int, Planned]:
+    """As `planned_of`; of issued versions no query where this process has added them up before."""
+    keys = {
+        f"{one.pk}-{one.created_at.isoformat()}-{component}": one.pk
+        for one in versions
+        if not one.is_unissued
+    }
+    known = {keys[key]: planned for key, planned in kept.get_many(keys).items()}
+    if missing := [one.pk for one in versions if one.pk not in known]:
+        added_up = planned_of(missing, component)
+        kept.set_many({key: added_up[pk] for key, pk in keys.items() if pk in added_up})
+        known |= added_up
+    return known
 
 
 def planned_of(versions: Collection[int], component: str = "") -> dict[int, Planned]:
