@@ -11,7 +11,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from sxsh_portal.backup.faults import BackupError
-from sxsh_portal.databases import PASSES_ALL_POLICIES
+from sxsh_portal.databases import PASSES_ALL_POLICIES, PREPARED
 from sxsh_portal.embedded_postgres import cluster
 from sxsh_portal.processes import ending_with_parent
 
@@ -68,7 +68,8 @@ class Address:
 
 
 def _params(database: dict) -> dict:
-    options = {key: value for key, value in database.get("OPTIONS", {}).items() if key != "pool"}
+    ours = {"pool", *PREPARED}  # which libpq does not know
+    options = {key: value for key, value in database.get("OPTIONS", {}).items() if key not in ours}
     reached = {key: database.get(key.upper()) for key in ("host", "port", "user", "password")}
     return {key: value for key, value in reached.items() if value} | options
 
