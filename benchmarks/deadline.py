@@ -87,11 +87,14 @@ def _play(parts: Parts, asked: argparse.Namespace) -> dict:
         Asking() as documents,
         subprocess.Popen(command, stdout=(parts.home / "told").open("wb")) as playing,
     ):
-        while playing.poll() is None:
-            if killing_at and time.monotonic() > killing_at:
-                parts.kill("worker", "redis")
-                killing_at = None
-            time.sleep(TICK)
+        try:
+            while playing.poll() is None:
+                if killing_at and time.monotonic() > killing_at:
+                    parts.kill("worker", "redis")
+                    killing_at = None
+                time.sleep(TICK)
+        finally:
+            playing.kill()  # nothing where it has ended by itself
     if playing.returncode:
         raise SystemExit(f"the load ended with {playing.returncode}\n{parts.last_lines()}")
     told = json.loads((parts.home / "told").read_text(encoding="utf-8"))
