@@ -1,12 +1,16 @@
 """The national report as a Word document to be edited and signed: the words and tables of the PDF, in its order."""
 
+from collections.abc import Iterator
+from itertools import count
+
 from docx.document import Document
+from docx.text.paragraph import Paragraph
 
 from reporting.contents.consolidated import ConsolidatedReport
 from reporting.contents.whole import WholeReport
 from reporting.renderers.annexes_docx import write_annex, write_sheet
-from reporting.renderers.chapter_words import annexes_title, source_of
-from reporting.renderers.consolidated_body import annex_label, annex_labels
+from reporting.renderers.chapter_words import annexes_title, entries_of, source_of
+from reporting.renderers.consolidated_body import annex_labels
 from reporting.renderers.consolidated_docx import (
     BODY,
     SAMPLE,
@@ -45,14 +49,14 @@ def render(report: WholeReport, progress: Progress) -> bytes:
     _mark(document, front)
     _write_contents(document, report)
     _mark(document, front)
-    for number, sheet in enumerate(front.tables, 1):
+    labels, places = annex_labels(front), count()
+    for sheet in front.tables:
         add_section(document, goes_on=True)
-        label = write_annex(document, sheet, annex_label(number), reference_to(front.heading))
-        set_bookmark(label, _place(number), number)
+        _name(write_annex(document, sheet, labels[sheet.name], reference_to(front.heading)), next(places))
         _mark(document, front)
     for number, (province, chapter) in enumerate(report.chapters, 1):
         progress(number, total, f"Viết chương {province}")
-        _write_chapter(document, len(front.tables) + 2 * number - 1, province, chapter)
+        _write_chapter(document, places, province, chapter)
     progress(total, total, "Xong")
     return file_of(document)
 
@@ -60,31 +64,33 @@ def render(report: WholeReport, progress: Progress) -> bytes:
 def _write_contents(document: Document, report: WholeReport) -> None:
     add_section(document, is_portrait=True, goes_on=True)
     add_paragraph(document, "MỤC LỤC", TITLE)
-    tables = report.front.tables
-    for number, sheet in enumerate(tables, 1):
-        add_entry(document, f"{annex_label(number)}. {sheet.title[0]}", _place(number))
-    for number, (province, _) in enumerate(report.chapters):
-        place = len(tables) + 2 * number + 1
-        add_entry(document, province, _place(place))
-        add_entry(document, f"{province}: phụ lục", _place(place + 1), level=2)
+    for place, entry in enumerate(entries_of(report.front, [province for province, _ in report.chapters])):
+        add_entry(document, entry.title, _bookmark(place), level=entry.level)
     fill_fields_on_opening(document)
 
 
-def _place(number: int) -> str:
-    """The bookmark of an entry: the ministry's tables, then words and tables of each province."""
-    return f"muc_{number}"
+def _bookmark(place: int) -> str:
+    """Of what the entry at that place leads to."""
+    return f"muc_{place}"
 
 
-def _write_chapter(document: Document, place: int, province: str, report: ConsolidatedReport) -> None:
+def _name(title: Paragraph, place: int) -> None:
+    """Has the entry at that place lead to the title."""
+    set_bookmark(title, _bookmark(place), place)
+
+
+def _write_chapter(
+    document: Document, places: Iterator[int], province: str, report: ConsolidatedReport
+) -> None:
     """The words at one place of the table of contents, the tables at the next."""
     add_section(document, is_portrait=True, goes_on=True)
-    _write_title(document, province.upper(), report, place)
+    _name(_write_title(document, province.upper(), report), next(places))
     add_paragraph(document, report.opening, BODY)
     write_body(document, report)
     write_checksum(document, report)
     _mark(document, report)
     add_section(document, goes_on=True)
-    _write_title(document, annexes_title(province), report, place + 1)
+    _name(_write_title(document, annexes_title(province), report), next(places))
     labels = annex_labels(report)
     for sheet in report.tables:
         first, *others = sheet.title
@@ -95,12 +101,13 @@ def _write_chapter(document: Document, place: int, province: str, report: Consol
     _mark(document, report)
 
 
-def _write_title(document: Document, title: str, report: ConsolidatedReport, place: int) -> None:
-    set_bookmark(add_paragraph(document, title, TITLE), _place(place), place)
+def _write_title(document: Document, title: str, report: ConsolidatedReport) -> Paragraph:
+    opening = add_paragraph(document, title, TITLE)
     add_paragraph(document, report.subject, SUBJECT)
     for line in (source_of(report), *report.edition):
         if line:
             add_paragraph(document, line, BELOW)
+    return opening
 
 
 def _mark(document: Document, report: ConsolidatedReport) -> None:

@@ -19,10 +19,10 @@ from reporting.contents.parts import (
     body_of_front,
     tables_of_front,
 )
-from reporting.enums import PARTS_OF_CHAPTER, PartKind, RunStatus
+from reporting.enums import PARTS_OF_CHAPTER, RunStatus
 from reporting.files import FileLostError, open_file
 from reporting.models import RenderedPart
-from reporting.renderers.consolidated_body import annex_labels
+from reporting.renderers.chapter_words import entries_of
 from reporting.rendering import RenderError
 from reporting.services.claims import PartClaim, RunClaim
 from reporting.services.parts import Maker, Own, maker_at_hand, queue_again, queue_parts
@@ -30,7 +30,6 @@ from reporting.services.sweeping import take_from_the_dead
 
 TURN_SECONDS = 150  # for parts; what one takes then and the joining stay below the time limit of a job
 LOOK_AGAIN = 0.2  # seconds, while others make the last parts
-BELOW = {PartKind.ANNEXES: "phụ lục"}
 
 
 class LaterError(Exception):
@@ -99,33 +98,19 @@ def _files(wanted: list[str]) -> Iterator[Path | None]:
 
 def own_parts(report: NationalReport) -> list[Own]:
     """The ministry's words, the table of contents, and its tables."""
-    entries = (*_entries_of_front(report), *_entries_of_chapters(report))
-    contents = TableOfContents(entries, report.front.is_sample)
+    contents = TableOfContents(tuple(_entries(report)), report.front.is_sample)
     return [body_of_front(report.front), contents, *tables_of_front(report.front)]
 
 
-def _entries_of_front(report: NationalReport) -> list[Entry]:
-    """What the table of contents says of the ministry's tables: a line for each."""
-    labels = annex_labels(report.front)
-    return [Entry(f"{labels[sheet.name]}. {sheet.title[0]}") for sheet in report.front.tables]
-
-
-def _entries_of_chapters(report: NationalReport) -> list[Entry]:
-    """What it says of chapters: a line for each of their parts."""
-    return [
-        Entry(f"{one.province}: {BELOW[kind]}", 2) if kind in BELOW else Entry(one.province)
-        for one in report.chapters
-        for kind in PARTS_OF_CHAPTER
-    ]
+def _entries(report: NationalReport) -> Iterator[Entry]:
+    return entries_of(report.front, [one.province for one in report.chapters])
 
 
 def _assembly(report: NationalReport, files: list[Path]) -> Assembly:
     """How the files, in the order in which they were queued, make the report."""
-    front, tables, chapters = report.front, _entries_of_front(report), _entries_of_chapters(report)
-    provinces, (body, contents, *annexes) = files[: len(chapters)], files[len(chapters) :]
-    pieces = (
-        Piece(file, entry) for file, entry in zip((*annexes, *provinces), (*tables, *chapters), strict=True)
-    )
+    front, count = report.front, len(report.chapters) * len(PARTS_OF_CHAPTER)
+    chapters, (body, contents, *tables) = files[:count], files[count:]
+    pieces = [Piece(*one) for one in zip((*tables, *chapters), _entries(report), strict=True)]
     return Assembly(
         title=front.subject,
         author=front.heading.issuing_body,
