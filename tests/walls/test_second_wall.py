@@ -236,6 +236,24 @@ def test_the_check_refuses_the_owner_as_one_who_serves(db, settings):
         assert [fault.id for fault in second_wall(databases=["default"])] == ["portal.E001"]
 
 
+def test_a_plan_that_postgresql_keeps_shows_each_scope_its_own(db):
+    """The same words on one connection, again and again: kept once, with the policies asked anew each time."""
+    for slug in CANARIES:
+        make_draft(slug, "nhap")
+    own = [
+        Scope(WEB, frozenset({pk}))
+        for pk in Province.objects.filter(slug__in=CANARIES).values_list("pk", flat=True)
+    ]
+    drafts = PlanVersion.objects.filter(status="draft").values_list("province", flat=True)
+    for scope in [*own, Scope(MINISTRY)] * 10:
+        with scoped(scope):
+            assert set(drafts.all()) == scope.provinces
+    kept = query(
+        "SELECT generic_plans FROM pg_prepared_statements WHERE statement LIKE '%plans_planversion%status%'"
+    )
+    assert any(number for (number,) in kept)
+
+
 def test_threads_that_abort_over_one_pool_see_no_foreign_row(cloned_database, django_db_blocker):
     """Connections go from one thread to the next, many after an error; none brings the former scope along."""
     usual = connections["default"]
