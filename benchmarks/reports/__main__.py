@@ -72,9 +72,11 @@ def measure(asked: argparse.Namespace, folder: Path) -> None:
     many.warm_up()
     changed = cost(many.make)
     many.end()
-    few = National(folder / "few", argparse.Namespace(**vars(asked) | {"provinces": FEW}))
-    cold_few = cost(few.make)
-    own = cost(few.make_own_part)
+    fewer = argparse.Namespace(**vars(asked) | {"provinces": FEW})
+    cold_few = cost(National(folder / "few", fewer).make)
+    own, own_few = (
+        cost(National(folder / f"own {one.provinces}", one).make_own_part) for one in (asked, fewer)
+    )
     peers = {
         name: cost(lambda name=name: peer(name, asked, folder / name)) for name in ("weasyprint", "typst")
     }
@@ -99,7 +101,8 @@ def measure(asked: argparse.Namespace, folder: Path) -> None:
     figure("one_changed_vs_typst", changed.wall, "s", "Typst from nothing, wall", typst.wall)
     figure("unchanged_vs_typst", unchanged.wall, "s", "Typst from nothing, wall", typst.wall)
     each, few_each = (
-        (one.cpu - own.cpu) / count for one, count in ((cold, asked.provinces), (cold_few, FEW))
+        (whole.cpu - part.cpu) / count
+        for whole, part, count in ((cold, own, asked.provinces), (cold_few, own_few, FEW))
     )
     figure("province_cost_63_vs_8", each, "s", "CPU of a province among 8", few_each)
 
@@ -151,7 +154,7 @@ class National:
 
     def make_own_part(self) -> None:
         """The ministry's part alone, with what a start costs."""
-        self._render({}, front(self.asked.provinces, edition=3))
+        self._render({}, front(self.asked.provinces, edition=self.edition))
 
     def _render(self, chapters: dict[Path, object], own) -> None:
         """As `national_making`: each worker takes what is left, one of them joins. `chapters` are parts by their files."""
