@@ -10,7 +10,9 @@ from core.doorbell import ring
 
 logger = logging.getLogger(__name__)
 
-RINGS = 50  # a sweep: a long queue must not fill the broker with the same messages
+# A sweep, each half minute: about what a worker hands over until the next one. More would fill the broker with the same
+# messages; with fewer the reminders of a morning on which Redis died would go out for half an hour.
+RINGS = 250
 
 
 def sweep_mails() -> None:
