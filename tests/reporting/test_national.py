@@ -272,6 +272,9 @@ def test_charts_of_the_ministrys_part_say_what_the_sums_of_their_tables_say(pers
     for place, row in enumerate(rows):
         _, year, *money = (one.value if isinstance(one, Cell) else one for one in row.cells)
         assert [by_year.labels[place], planned.values[place], spent.values[place]] == [str(year), *money[:2]]
+        has_gaps = money[2] and not isinstance(money[1], str)
+        assert spent.notes[place] == (f"và {money[2]} khoản chưa rõ" if has_gaps else "")
+    assert any(spent.notes)
 
 
 def test_a_chapter_says_which_province_the_former_one_is_part_of_now(person):

@@ -25,7 +25,7 @@ def source_chart(facts: YearFacts, sheet: Sheet) -> tuple[Chart, ...]:
     rows = _plain(sheet)
     series = (
         Series(sheet.columns[1].title, _values(rows, 1)),
-        Series(f"Đã thực hiện năm {facts.year.year}", _values(rows, 2), _open(rows, 2, 3)),
+        Series(f"Đã thực hiện năm {facts.year.year}", _values(rows, 2), lacking(rows, 2, 3)),
     )
     title = f"Kinh phí kế hoạch và đã thực hiện năm {facts.year.year} theo nguồn (triệu đồng)"
     return drawable(Chart(title, money.BY_SOURCE, _labels(rows, 0), series))
@@ -36,7 +36,7 @@ def year_chart(facts: YearFacts, sheet: Sheet) -> tuple[Chart, ...]:
     rows = _plain(sheet)
     series = (
         Series("Kế hoạch năm", _values(rows, 1)),
-        Series("Đã thực hiện", _values(rows, 2), _open(rows, 2, 3)),
+        Series("Đã thực hiện", _values(rows, 2), lacking(rows, 2, 3)),
     )
     title = f"Kinh phí kế hoạch và đã thực hiện theo năm, đến năm {facts.year.year} (triệu đồng)"
     return drawable(Chart(title, money.BY_YEAR, _labels(rows, 0), series))
@@ -95,7 +95,7 @@ def _numbered(rows: list[Row]) -> tuple[str, ...]:
     )
 
 
-def _open(rows: list[Row], known: int, count: int) -> tuple[str, ...]:
+def lacking(rows: list[Row], known: int, count: int) -> tuple[str, ...]:
     """Behind each known sum how many sums it lacks."""
     return tuple(
         f"và {value_at(row, count)} khoản chưa rõ"

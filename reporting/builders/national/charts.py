@@ -1,6 +1,6 @@
 """The charts of the ministry's own part, drawn from the sums at the foot of its tables."""
 
-from reporting.builders.consolidated.charts import drawable, value_at
+from reporting.builders.consolidated.charts import drawable, lacking, value_at
 from reporting.builders.national import money, tasks
 from reporting.contents.consolidated import Chart, Series
 from reporting.contents.workbook import Row, Sheet
@@ -28,7 +28,7 @@ def year_chart(sheet: Sheet) -> tuple[Chart, ...]:
     rows = _sums(sheet)
     series = (
         Series("Kế hoạch năm", tuple(value_at(row, 2) for row in rows)),
-        Series("Đã thực hiện", tuple(value_at(row, 3) for row in rows)),
+        Series("Đã thực hiện", tuple(value_at(row, 3) for row in rows), lacking(rows, 3, 4)),
     )
     title = "Kinh phí kế hoạch và đã thực hiện của các tỉnh theo năm (triệu đồng)"
     return drawable(Chart(title, money.BY_YEAR, tuple(str(value_at(row, 1)) for row in rows), series))
