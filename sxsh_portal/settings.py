@@ -117,6 +117,9 @@ TEMPLATES = [
     },
 ]
 
+# The same fields as with Django's own templates in a third of the time, which on a page with a form was a quarter of all.
+FORM_RENDERER = "django.forms.renderers.Jinja2"
+
 # PostgreSQL everywhere. Without an address: a cluster of our own under var/, started on demand.
 DATABASE_ROLE = env.str("SXSH_DATABASE_ROLE", default="web")
 production.refuse_unknown_role(DATABASE_ROLE)
