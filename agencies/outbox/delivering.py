@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
 from agencies.models import OutgoingMail
@@ -24,10 +24,12 @@ CERTAIN = {"doubt_at": None, **RELEASED}
 def deliver(public_id: str) -> bool:
     """Sends a mail that is due. False when another worker has it, it is not due, or no server takes it."""
     token = uuid.uuid4()
-    due = OutgoingMail.objects.due().filter(public_id=public_id)
-    if not due.update(claim_token=token, lease_until=Now() + settings.MAIL_LEASE, attempts=F("attempts") + 1):
+    the_mail = OutgoingMail.objects.filter(public_id=public_id)
+    held = {"claim_token": token, "lease_until": Now() + settings.MAIL_LEASE, "attempts": F("attempts") + 1}
+    if not the_mail.due().update(**held):
         return False
-    handover = Handover(OutgoingMail.objects.get(claim_token=token))
+    mine = the_mail.filter(claim_token=token)
+    handover = Handover(mine.get())
     try:
         handover.run()
     except NotHandedOverError:
@@ -35,10 +37,10 @@ def deliver(public_id: str) -> bool:
     except Exception as error:
         # Of whatever kind: the texts of SMTP faults name addresses, so only the kind is kept and logged.
         fault = type(error).__name__
-        _note(token, _after(handover, error) | {"last_fault": fault})
+        _note(mine, _after(handover, error) | {"last_fault": fault})
         logger.warning("mail %s was not taken: %s", public_id, fault)
         return False
-    _note(token, {"sent_at": Now(), "last_fault": "", **CERTAIN, **BLANK})
+    _note(mine, {"sent_at": Now(), "last_fault": "", **CERTAIN, **BLANK})
     return True
 
 
@@ -54,12 +56,12 @@ def _after(handover: Handover, error: Exception) -> dict:
     return {"handing_at": None, "due_at": Now() + timedelta(minutes=PAUSES[attempts - 1]), **CERTAIN}
 
 
-def _note(token: uuid.UUID, changes: dict) -> None:
+def _note(mine: QuerySet[OutgoingMail], changes: dict) -> None:
     """Notes it where the mail is still this worker's: nobody has claimed it again or decided about it since."""
     limit = time.monotonic() + NOTE_PATIENCE
     while True:
         try:
-            OutgoingMail.objects.filter(claim_token=token).update(**changes)
+            mine.update(**changes)
             return
         except (OperationalError, InterfaceError):
             if connection.in_atomic_block or time.monotonic() > limit:
