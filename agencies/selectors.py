@@ -19,7 +19,7 @@ def people_of(administrator: User) -> QuerySet[User]:
     people = User.objects.all()
     if not administrator.sees_all_provinces or not administrator.may(Right.SEE_PEOPLE):
         people = people.filter(Exists(memberships.filter(user=OuterRef("pk"))))
-    shown = memberships.select_related("agency", "province", "changed_by").prefetch_related("province__names")
+    shown = memberships.select_related("agency", "province", "changed_by")
     return people.prefetch_related(
         Prefetch("memberships", shown.order_by("-ended_at", "pk"), to_attr="administered")
     ).order_by("full_name", "email")
@@ -33,7 +33,6 @@ def agencies_to_invite_to(administrator: User) -> QuerySet[Agency]:
     return (
         agencies.defer("search_text", "search_vector")
         .select_related("province")
-        .prefetch_related("province__names")
         .order_by("province__sort_key", "sort_key")
     )
 
@@ -41,7 +40,7 @@ def agencies_to_invite_to(administrator: User) -> QuerySet[Agency]:
 def listed_invitations(administrator: User) -> InvitationQuerySet:
     """The invitations that an administrator may see, with names, the newest first."""
     invitations = Invitation.objects.visible_to(administrator)
-    return invitations.select_related("agency", "province", "invited_by").prefetch_related("province__names")
+    return invitations.select_related("agency", "province", "invited_by")
 
 
 # What is read of mails: never their texts, which hold secret links, nor subjects, which name what is not issued.

@@ -20,9 +20,9 @@ worker_class = "gthread"
 threads = 4
 
 # A worker is replaced before what its libraries leak adds up, not all at the same moment. Seldom, because a start
-# takes some seconds of a core: on the evening before the reports are due there are some 60 000 requests.
-max_requests = 20000
-max_requests_jitter = 5000
+# takes some seconds of a core: on the evening before the reports are due there are some 80 000 requests.
+max_requests = 50000
+max_requests_jitter = 10000
 
 # A process that does not even notice the time any more is replaced.
 timeout = 60

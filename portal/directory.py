@@ -59,18 +59,14 @@ class AgencySheet:
 def listed_agencies(user) -> QuerySet[Agency]:
     """The agencies that the person may see, in Vietnamese order of province and name."""
     agencies = Agency.objects.visible_to(user).defer("search_text", "search_vector")
-    return (
-        agencies.select_related("province__successor")
-        .prefetch_related("province__names", "province__successor__names")
-        .order_by("province__sort_key", "sort_key", "pk")
-    )
+    return agencies.select_related("province__successor").order_by("province__sort_key", "sort_key", "pk")
 
 
 def addable_provinces(user) -> list[Province | None]:
     """Where the person may add an agency: her province and those that it took over, or everywhere; None: nationally."""
     if not user.may(Right.EDIT_AGENCIES):
         return []
-    provinces = Province.objects.select_related("successor").prefetch_related("names")
+    provinces = Province.objects.select_related("successor")
     if not user.sees_all_provinces:
         return list(
             provinces.filter(pk__in=user.province_ids()).order_by(F("ended_on").asc(nulls_first=True))

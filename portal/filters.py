@@ -121,12 +121,8 @@ class PlanListForm(ListForm):
 def _province_groups(versions: QuerySet[PlanVersion]) -> list:
     """Provinces with plans, as they were and by the province of today."""
     ids = versions.order_by().values("province")
-    own = (
-        Province.objects.filter(pk__in=ids)
-        .select_related("successor")
-        .prefetch_related("names", "successor__names")
-    )
-    issuing, today = list(own), clock.today()
+    issuing = list(Province.objects.filter(pk__in=ids).select_related("successor"))
+    today = clock.today()
     now = {province.today.pk: province.today for province in issuing}
     return [
         (
@@ -171,9 +167,7 @@ class AgencyListForm(ListForm):
 
     def __init__(self, data, agencies: QuerySet[Agency]):
         provinces = Province.objects.filter(pk__in=agencies.order_by().values("province"))
-        named = [
-            (province.slug, _last_own_name(province)) for province in provinces.prefetch_related("names")
-        ]
+        named = [(province.slug, _last_own_name(province)) for province in provinces]
         super().__init__(data, province=[(NATIONAL, "Trung ương"), *named])
 
     def chosen(self, agencies: QuerySet[Agency]) -> QuerySet[Agency]:

@@ -92,13 +92,13 @@ def _by_kind(result: SearchResult) -> list[KindOfPlace]:
 def _contexts(hits: list[Hit]) -> dict[tuple[str | None, str | None], str]:
     """What people call the plans and provinces of hits."""
     plans = PlanVersion.objects.current().filter(plan__slug__in={hit.plan for hit in hits if hit.plan})
-    named = plans.select_related("plan", "province").prefetch_related("province__names")
+    named = plans.select_related("plan", "province")
     titles = {
         ("plan", version.plan.slug): plan_title(version) + (", số liệu mẫu" if version.plan.is_sample else "")
         for version in named
     }
     of_agencies = {hit.province for hit in hits if hit.plan is None}
-    provinces = Province.objects.filter(slug__in=of_agencies - {None}).prefetch_related("names")
+    provinces = Province.objects.filter(slug__in=of_agencies - {None})
     return titles | {
         ("province", province.slug): str(province.name_on(province.ended_on or clock.today()))
         for province in provinces

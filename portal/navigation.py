@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from agencies.models import Membership
@@ -65,5 +64,4 @@ def _others(user) -> list[Membership]:
     """The memberships that the person may switch to, with the names of provinces, which tell them apart."""
     if len(user.active_memberships) < 2:
         return []
-    prefetch_related_objects(user.active_memberships, "province__names")
     return [membership for membership in user.active_memberships if membership != user.membership]

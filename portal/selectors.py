@@ -82,7 +82,6 @@ def listed_versions(user) -> QuerySet[PlanVersion]:
     return (
         PlanVersion.objects.filter(pk__in=newest.values("pk"))
         .select_related("plan__programme", "province__successor")
-        .prefetch_related("province__names", "province__successor__names")
         .order_by("province__sort_key", "plan__slug")
     )
 

@@ -1,13 +1,15 @@
 """What a plan prints about the tasks that a report answers: words, countable results and money of the year.
 
 A place is "task:KEY", or "item:KEY" of a plan that has its tasks in the items of reportable sections (Lạng Sơn). Read
-in a constant number of queries, from the version to which the report is pinned.
+in a constant number of queries, from the version to which the report is pinned. An issued version never changes (held by
+the database), so each process keeps what it has read of it.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from django.db.models import Prefetch
+from django.core.cache.backends.locmem import LocMemCache
+from django.db.models import Prefetch, prefetch_related_objects
 
 from budgets.enums import Axis, Source, source_names
 from budgets.models import BudgetLine
@@ -16,6 +18,7 @@ from plans.models import PlanVersion, SectionItem
 from tasks.models import Output, Task
 
 TASK, ITEM = "task", "item"
+kept = LocMemCache("printed tasks of issued versions", {"TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 10_000}})
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,10 @@ class PlannedAmount:
 
 @dataclass(frozen=True)
 class PrintedTask:
-    """A task as the plan prints it. `outputs` and `money` are those that concern the year of the report."""
+    """A task as the plan prints it. `outputs` and `money` are those that concern the year of the report.
+
+    What kind an output is of is for the ministry to name, so it is not kept: `load_output_kinds`.
+    """
 
     place: str
     number: str
@@ -73,15 +79,25 @@ def is_task(place: str) -> bool:
 
 def printed_tasks(version: PlanVersion, places: Iterable[str], year: int) -> dict[str, PrintedTask]:
     """The tasks at these places, in the plan's order; a place that the version does not have is left out."""
-    keys = {TASK: [], ITEM: []}
-    for place in filter(is_task, places):
-        kind, _, key = place.partition(":")
-        keys[kind].append(key)
-    found = [_printed_task(task, year) for task in _tasks(version, keys[TASK])]
-    if keys[ITEM]:
-        items = SectionItem.objects.filter(version=version, key__in=keys[ITEM]).select_related("section")
-        found += [_printed_item(item) for item in items.order_by("section__position", "position")]
-    return {one.place: one for one in found}
+    wanted = list(filter(is_task, places))
+    if version.is_unissued:
+        found = _read(version, wanted)
+    else:
+        prefix = f"{version.pk}-{version.created_at.isoformat()}-"
+        found = {
+            key.removeprefix(prefix): one for key, one in kept.get_many(prefix + at for at in wanted).items()
+        }
+        if missing := [place for place in wanted if place not in found]:
+            read = _read(version, missing)
+            kept.set_many({prefix + place: one for place, one in read.items()})
+            found |= read
+    in_order = sorted(found.items(), key=lambda pair: pair[1][0])
+    return {place: _in_year(task, year) for place, (_, task) in in_order}
+
+
+def load_output_kinds(tasks: Iterable[PrintedTask]) -> None:
+    """Has the kinds of the tasks' outputs at hand, in one query."""
+    prefetch_related_objects([output for task in tasks for output in task.outputs], "kind")
 
 
 def target_words(output: Output) -> str:
@@ -97,19 +113,38 @@ def target_words(output: Output) -> str:
     return f"{when}“{output.text}”"
 
 
-def _tasks(version: PlanVersion, keys: list[str]):
+# Where a task stands in its plan: items follow all tasks.
+Order = tuple[bool, int, int]
+
+
+def _read(version: PlanVersion, places: list[str]) -> dict[str, tuple[Order, PrintedTask]]:
+    """The tasks with all that the plan prints for any year, and where they stand."""
+    keys = {TASK: [], ITEM: []}
+    for place in places:
+        kind, _, key = place.partition(":")
+        keys[kind].append(key)
+    found = [*_tasks(version, keys[TASK]), *_items(version, keys[ITEM])]
+    return {task.place: (order, task) for order, task in found}
+
+
+def _tasks(version: PlanVersion, keys: list[str]) -> Iterator[tuple[Order, PrintedTask]]:
     if not keys:
-        return []
+        return
     lines = BudgetLine.objects.exclude(axis=Axis.TOTAL)
     rows = Task.objects.filter(version=version, key__in=keys).select_related("group", "budget")
-    return rows.prefetch_related(
-        "outputs__kind",
-        "budget__lines",
-        Prefetch("budget_rows__lines", queryset=lines),
-    ).order_by("group__position", "position")
+    rows = rows.prefetch_related("outputs", "budget__lines", Prefetch("budget_rows__lines", queryset=lines))
+    for task in rows:
+        yield (False, task.group.position, task.position), _printed_task(task)
 
 
-def _printed_task(task: Task, year: int) -> PrintedTask:
+def _items(version: PlanVersion, keys: list[str]) -> Iterator[tuple[Order, PrintedTask]]:
+    if not keys:
+        return
+    for item in SectionItem.objects.filter(version=version, key__in=keys).select_related("section"):
+        yield (True, item.section.position, item.position), _printed_item(item)
+
+
+def _printed_task(task: Task) -> PrintedTask:
     group = task.group
     return PrintedTask(
         place=f"{TASK}:{task.key}",
@@ -119,8 +154,8 @@ def _printed_task(task: Task, year: int) -> PrintedTask:
         contents=tuple(task.contents),
         expected_results=tuple(task.expected_results),
         time=task.time_text or ("Hằng năm" if task.every_year else ""),
-        outputs=tuple(one for one in task.outputs.all() if _concerns(one, year)),
-        money=tuple(one for one in _planned(task) if one.year in (None, year)),
+        outputs=tuple(task.outputs.all()),
+        money=tuple(_planned(task)),
     )
 
 
@@ -131,6 +166,15 @@ def _printed_item(item: SectionItem) -> PrintedTask:
         number=item.letter,
         title=item.text,
         group=f"{section.number}. {section.title}" if section.number else section.title,
+    )
+
+
+def _in_year(task: PrintedTask, year: int) -> PrintedTask:
+    """The task with what concerns the year."""
+    return replace(
+        task,
+        outputs=tuple(one for one in task.outputs if _concerns(one, year)),
+        money=tuple(one for one in task.money if one.year in (None, year)),
     )
 
 

@@ -19,10 +19,12 @@ from rest_framework.test import APIClient
 
 from agencies.enums import Role
 from agencies.hashers import PasswordHasher
-from agencies.models import Agency, User
+from agencies.models import Agency, Province, User
+from core import clock
 from portal.plan_document.loader import load_plan
 from portal.plan_document.reader import read_document, real_plan_files
 from portal.reference import load_reference
+from reporting import printed_tasks
 from tests import databases
 from tests.factories import MembershipFactory, UserFactory
 
@@ -105,6 +107,7 @@ def django_db_setup(first_template, django_db_setup, django_db_blocker):
             load_reference()
             for file in real_plan_files():
                 load_plan(read_document(file.read_bytes()))
+        _read_kept_provinces()
         databases.copy(connection.settings_dict["NAME"], databases.template_name())
     if is_first:
         first_template.write(databases.template_name())
@@ -118,6 +121,19 @@ def django_db_setup(first_template, django_db_setup, django_db_blocker):
         first_template.truncate(0)
     with django_db_blocker.unblock():
         databases.drop(databases.template_name())
+
+
+def _read_kept_provinces() -> None:
+    """What a process reads of provinces once and for all, so that no test counts it."""
+    province = Province.objects.first()
+    assert province.with_predecessors
+    assert province.name_on(clock.today())
+
+
+@pytest.fixture(autouse=True)
+def _no_tasks_kept():
+    """Each test begins like a new process, which has not read any issued plan's tasks: counts of queries stay the same."""
+    printed_tasks.kept.clear()
 
 
 @pytest.fixture

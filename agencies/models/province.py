@@ -5,15 +5,22 @@ province that took them over. A code means nothing without its list (91 was Kiê
 now), so names and codes are rows with a validity of their own.
 """
 
+from collections import defaultdict
 from datetime import date
-from functools import cached_property
 
+from django.core.cache.backends.locmem import LocMemCache
 from django.db import models
 from django.db.models import F, Q
 
 from core import clock
 
 TITLES = ("Tỉnh ", "Thành phố ")
+# Every page asks for names of provinces and for what they took over. Both change only with reference data, so each
+# process reads them once, by the province's primary key.
+kept_names = LocMemCache("names of provinces", {"TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 1000}})
+kept_predecessors = LocMemCache(
+    "predecessors of provinces", {"TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 1000}}
+)
 
 
 class ProvinceQuerySet(models.QuerySet):
@@ -65,25 +72,43 @@ class Province(models.Model):
 
     def name_on(self, day: date) -> "ProvinceName | None":
         """The name and code in force on that day; the last one held if the province had ended by then."""
+        names = self._kept_names()
         valid = [
             name
-            for name in self.names.all()
+            for name in names
             if (name.valid_from is None or name.valid_from <= day)
             and (name.valid_to is None or name.valid_to >= day)
         ]
         if valid:
             return valid[0]
-        held = [name for name in self.names.all() if name.valid_to and name.valid_to < day]
+        held = [name for name in names if name.valid_to and name.valid_to < day]
         return held[-1] if held else None
+
+    def _kept_names(self) -> list["ProvinceName"]:
+        names = kept_names.get(self.pk)
+        if names is None:
+            of_all = defaultdict(list)
+            for name in ProvinceName.objects.all():
+                of_all[name.province_id].append(name)
+            kept_names.set_many(of_all)
+            names = of_all[self.pk]
+        return names
 
     def answering_on(self, day: date) -> "Province":
         """The province that answers for this one on that day: itself as long as it exists, then its successor."""
         return self.successor if self.ended_on and self.ended_on < day else self
 
-    @cached_property
+    @property
     def with_predecessors(self) -> set[int]:
         """The primary keys of the province and of those that it took over."""
-        return {self.pk, *self.predecessors.values_list("pk", flat=True)}
+        found = kept_predecessors.get(self.pk)
+        if found is None:
+            of_all = {pk: set() for pk in Province.objects.values_list("pk", flat=True)}
+            for pk, successor in Province.objects.exclude(successor=None).values_list("pk", "successor"):
+                of_all[successor].add(pk)
+            kept_predecessors.set_many(of_all)
+            found = of_all[self.pk]
+        return {self.pk, *found}
 
     def beside(self, agency_name: str) -> str:
         """What stands after the name of one of its agencies: "tỉnh Kon Tum"; empty where that name tells it."""

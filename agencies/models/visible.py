@@ -1,5 +1,8 @@
 """The first wall: what a page, an export, a job or the API shows starts from `visible_to(user)`."""
 
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -21,6 +24,10 @@ class VisibleQuerySet(models.QuerySet):
     def seen_by(self, user):
         """What `visible_to` gives somebody who has signed in."""
         raise NotImplementedError
+
+    def any_of(self, seen: list[Q]):
+        """The rows that one of these lets her see; none where there is nothing that does."""
+        return self.filter(reduce(or_, seen)) if seen else self.none()
 
 
 def without_heading(params: str) -> Q:

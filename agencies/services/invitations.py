@@ -109,8 +109,8 @@ def opened(secret: str) -> Iterator[Invitation | None]:
         request=running.request,
     )
     with scope.scoped(own):
-        rows = Invitation.objects.select_for_update(of=("self",)).select_related("agency", "invited_by")
-        yield rows.prefetch_related("province__names").get(pk=invitation)
+        rows = Invitation.objects.select_for_update(of=("self",))
+        yield rows.select_related("agency", "province", "invited_by").get(pk=invitation)
 
 
 def accept_invitation(secret: str, *, user: User) -> Membership:

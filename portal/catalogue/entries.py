@@ -110,7 +110,6 @@ def entry_sheet(kind: Kind, entry: CatalogueEntry, user: User) -> EntrySheet:
     versions = (
         PlanVersion.objects.filter(pk__in=used)
         .select_related("plan", "province")
-        .prefetch_related("province__names")
         .order_by("province__sort_key", "plan__slug")
     )
     return EntrySheet(

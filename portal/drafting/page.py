@@ -44,7 +44,7 @@ def draft_page_or_404(user: User, slug: str) -> DraftPage:
     if not user.may(Right.READ_DRAFTS, province=plan.province):
         raise Http404
     versions = PlanVersion.objects.visible_to(user).unissued().select_related("province", "plan")
-    version = versions.prefetch_related("province__names").filter(plan=plan).first()
+    version = versions.filter(plan=plan).first()
     if version is None:
         raise Http404
     may_write = version.is_writable and user.may(Right.WRITE_PLANS, province=plan.province)

@@ -118,8 +118,7 @@ def _about(thing: str) -> Q:
 
 def _provinces() -> list[tuple[str, str]]:
     today = clock.today()
-    provinces = Province.objects.prefetch_related("names")
     return [
         (NATIONAL, "Không thuộc tỉnh nào"),
-        *((one.slug, str(one.name_on(one.ended_on or today))) for one in provinces),
+        *((one.slug, str(one.name_on(one.ended_on or today))) for one in Province.objects.all()),
     ]

@@ -259,7 +259,7 @@ def _names(model: type[models.Model], keys: set, reader: User) -> dict:
     """The names of rows by primary key; of those that the reader does not see there is none."""
     if model is Province:
         today = clock.today()
-        found = Province.objects.prefetch_related("names").in_bulk(keys)
+        found = Province.objects.in_bulk(keys)
         return {key: str(province.name_on(today)) for key, province in found.items()}
     rows = model._default_manager.filter(pk__in=keys)
     if isinstance(rows, VisibleQuerySet):

@@ -35,7 +35,6 @@ def accounts_of(administered: QuerySet[Membership], province: Province) -> Query
         administered.active()
         .filter(province__in=Province.objects.inherited_by(province))
         .select_related("user", "agency", "province")
-        .prefetch_related("province__names")
         .order_by("agency__sort_key", "role", "user__full_name")
     )
 

@@ -89,9 +89,7 @@ class MoneyDesk(AboutPlan):
 
 def desks(versions) -> list[PlanDesk]:
     """The desk of each version, in a constant number of queries."""
-    loaded = list(
-        with_content(versions).prefetch_related(*WITH_DAYS, "province__names", "province__successor__names")
-    )
+    loaded = list(with_content(versions).select_related("province__successor").prefetch_related(*WITH_DAYS))
     today = clock.today()
     findings, running, ending = findings_of_all(loaded), *_tasks_of_year(loaded, today)
     return [
@@ -113,7 +111,7 @@ def desks(versions) -> list[PlanDesk]:
 
 def money_desks(versions) -> list[MoneyDesk]:
     """The money of each version, in a constant number of queries."""
-    loaded = with_content(versions).prefetch_related("province__names")
+    loaded = with_content(versions).select_related("province")
     return [_money_desk(version) for version in loaded]
 
 

@@ -49,7 +49,6 @@ def on_their_way(user: User, provinces) -> list[OnItsWay]:
         .unissued()
         .filter(province__in=provinces)
         .select_related("plan", "province")
-        .prefetch_related("province__names")
         .annotate(
             since=Coalesce(Max("steps__at"), "created_at", output_field=DateTimeField()),
             is_own=Wrote("pk", Value(user.pk)),

@@ -85,8 +85,6 @@ def year_cards(versions: list[PlanVersion], user: User) -> dict[int, list[YearCa
 def owed_reports(agency: Agency, user: User) -> list[OwedReport]:
     """What the agency owes in years that are not locked, the next day first."""
     rows = Obligation.objects.visible_to(user).due().filter(agency=agency, year__locked_at=None)
-    loaded = rows.select_related("year__version__plan", "year__version__province", "agency").prefetch_related(
-        "year__version__province__names"
-    )
+    loaded = rows.select_related("year__version__plan", "year__version__province", "agency")
     found = [OwedReport(one, plan_title(one.year.version)) for one in loaded]
     return sorted(found, key=lambda one: (not one.is_wanted, str(one.obligation.before or "9")))

@@ -74,7 +74,7 @@ class NationalChoice:
     @cached_property
     def all_provinces(self) -> list[Province]:
         """The provinces as they issued their plans, in their order."""
-        return list(Province.objects.prefetch_related("names").order_by("sort_key"))
+        return list(Province.objects.order_by("sort_key"))
 
     @property
     def province_options(self) -> list[tuple[str, str]]:

@@ -142,9 +142,7 @@ def versions_in_force(user, choice: Choice):
 
 def province_plans(versions) -> list[ProvincePlan]:
     """The rows of a queryset of versions that has tasks, money and reportable sections loaded."""
-    named = versions.select_related("plan__programme", "province__successor").prefetch_related(
-        "province__names", "province__successor__names"
-    )
+    named = versions.select_related("plan__programme", "province__successor")
     return [_province_plan(version) for version in named]
 
 

@@ -204,7 +204,7 @@ class CountryMap:
 def country_map(user, choice: Choice) -> CountryMap:
     """The map in the borders that were chosen, today's if none were."""
     borders = choice.borders or "34"
-    provinces = list(Province.objects.select_related("successor").prefetch_related("names"))
+    provinces = list(Province.objects.select_related("successor"))
     day = LAST_DAY_OF_63 if borders == "63" else clock.today()
     holder = {one.pk: one.pk if borders == "63" else one.today.pk for one in provinces}
     in_region = {holder[one.pk] for one in provinces if one.region == choice.region or not choice.region}

@@ -183,7 +183,6 @@ def plan_page(
     elif plan.current_version_id:
         versions = versions.filter(pk=plan.current_version_id)
     rows = versions.select_related("province__successor", "created_by")
-    rows = rows.prefetch_related("province__names", "province__successor__names")
     version = next(iter((with_document(rows) if is_whole else rows)[:1]), None)
     if version is None:
         raise PlanVersion.DoesNotExist

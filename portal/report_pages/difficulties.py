@@ -124,7 +124,7 @@ def listed(rows: QuerySet) -> QuerySet:
         "year__version",
         "plan__province",
         "plan__current_version__province",
-    ).prefetch_related("plan__current_version__province__names")
+    )
 
 
 def thread_of(user: User, public_id) -> DifficultyThread | None:
@@ -164,7 +164,5 @@ def plans_to_choose(user: User) -> list[tuple[str, str]]:
     plans = Plan.objects.visible_to(user).filter(
         province__in=user.province_ids(), current_version__isnull=False
     )
-    plans = plans.select_related("current_version__province").prefetch_related(
-        "current_version__province__names"
-    )
+    plans = plans.select_related("current_version__province")
     return [(plan.slug, plan_title(plan.current_version)) for plan in plans.order_by("slug")]

@@ -45,10 +45,8 @@ def owed_reports(user) -> list[tuple[int, list[OwedReport]]]:
         own = Obligation.objects.visible_to(user).filter(
             agency=user.membership.agency_id, year__opened_at__isnull=False
         )
-    rows = (
-        own.select_related("year__plan", "year__version__province", "agency")
-        .prefetch_related("year__version__province__names")
-        .order_by("-year__year", "before", "year__plan__slug")
+    rows = own.select_related("year__plan", "year__version__province", "agency").order_by(
+        "-year__year", "before", "year__plan__slug"
     )
     return [
         (year, [OwedReport(one) for one in found]) for year, found in groupby(rows, lambda one: one.year.year)

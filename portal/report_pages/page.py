@@ -15,7 +15,7 @@ from portal.report_pages.words import STATE_LOOKS, STATUS_LOOKS, day_words, left
 from portal.selectors import plan_title
 from reporting.enums import ObligationBasis, ObligationState, ReportStatus
 from reporting.models import Obligation, ProductEntry, Remark, Report, ReportStep, TaskEntry
-from reporting.models.report import CONTENT
+from reporting.models.report import content
 from reporting.permissions import can_report, can_review
 from reporting.printed_tasks import PrintedTask, is_task
 from reporting.report_faults import (
@@ -80,7 +80,7 @@ class ReportPage:
     @cached_property
     def written(self) -> Report:
         """The report with all that it says."""
-        prefetch_related_objects([self.report], *CONTENT)
+        prefetch_related_objects([self.report], *content())
         for entry in self.report.taskentry_rows.all():
             entry.report = self.report
         return self.report
@@ -211,13 +211,13 @@ class ReportPage:
             for one in self.products
         ]  # fmt: skip
 
-    def product_at(self, number: str) -> ProductEntry:
-        """The product with that number; 404 where the report has none."""
-        for product in self.products:
-            if str(product.position + 1) == number:
-                product.report = self.report
-                return product
-        raise Http404
+    def product_at(self, number: int) -> ProductEntry:
+        """The product with that number, without the rest of the report; 404 where it has none."""
+        rows = ProductEntry.objects.filter(report=self.report, position=number - 1)
+        rows = rows.select_related("changed_by").prefetch_related("resource_rows")
+        product = get_object_or_404(rows)
+        product.report = self.report
+        return product
 
     @property
     def difficulties(self) -> list[DifficultyLine]:
@@ -356,8 +356,6 @@ def report_page_or_404(user: User, public_id) -> ReportPage:
     """The page of an obligation of an opened year that the person may see."""
     rows = Obligation.objects.visible_to(user).filter(year__opened_at__isnull=False)
     rows = rows.select_related("year__plan", "year__version__province", "agency")
-    obligation = get_object_or_404(
-        rows.prefetch_related("year__version__province__names"), public_id=public_id
-    )
+    obligation = get_object_or_404(rows, public_id=public_id)
     obligation.province = obligation.year.version.province  # the same row
     return ReportPage(user, obligation)

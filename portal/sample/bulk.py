@@ -24,7 +24,7 @@ from reporting.models import (
     ResourceEntry,
     TaskEntry,
 )
-from reporting.printed_tasks import PrintedTask, printed_tasks, target_words
+from reporting.printed_tasks import PrintedTask, load_output_kinds, printed_tasks, target_words
 from reporting.services.digests import digest_of
 from reporting.services.products import RESOURCE_FIELDS
 from reporting.services.reports import task_places
@@ -54,6 +54,7 @@ def write_in_bulk(year: ReportingYear, fates: Iterable[Fate], cast: Cast) -> lis
     Report.objects.bulk_create(one.report for one in written)
     places = {fate.obligation: task_places(fate.obligation) for fate in fates}
     printed = printed_tasks(year.version, {one for found in places.values() for one in found}, year.year)
+    load_output_kinds(printed.values())
     for one in written:
         asked = [place for place in places[one.fate.obligation] if place in printed]
         one.rows = list(_content(one, [printed[place] for place in asked], year))

@@ -104,7 +104,6 @@ class Commended:
                 files=_count(Evidence.objects.filter(report=OuterRef("pk"))),
             )
             .select_related("obligation__agency", "obligation__year", "version__province")
-            .prefetch_related("version__province__names")
         )
 
     @cached_property

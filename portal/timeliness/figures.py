@@ -108,7 +108,7 @@ class Completeness:
     @cached_property
     def provinces(self) -> list[Province]:
         found = {one.province for one in self.counted}
-        return list(Province.objects.filter(pk__in=found).prefetch_related("names").order_by("sort_key"))
+        return list(Province.objects.filter(pk__in=found).order_by("sort_key"))
 
     @property
     def province_options(self) -> list[tuple[str, str]]:

@@ -31,9 +31,7 @@ class ObligationView(View):
 
     def get(self, request, public_id):
         obligation = obligation_or_404(request, public_id)
-        loaded = PlanVersion.objects.prefetch_related(*WITH_OBLIGORS, "province__names").select_related(
-            "plan"
-        )
+        loaded = PlanVersion.objects.prefetch_related(*WITH_OBLIGORS).select_related("plan", "province")
         version = loaded.get(pk=obligation.year.version_id)
         places = Places(version)
         [row] = obligation_rows([obligation], version, obligation.year.year)

@@ -33,7 +33,7 @@ class ReportProductView(WrittenView):
         return saved
 
     def after(self, page, row):
-        doubts = self._doubts(row)
+        doubts = open_doubts(row)
         if "stay" in self.request.POST or doubts:
             messages.success(self.request, "Đã lưu; có số liệu nên xem lại." if doubts else "Đã lưu.")
             return page.url_of(row.place)
@@ -42,10 +42,6 @@ class ReportProductView(WrittenView):
     def page(self, page, row, form, status=200, **extra):
         context = product_context(page, row, form) | extra
         return render(self.request, "report/product.html", context, status=status)
-
-    def _doubts(self, row) -> list:
-        """Figures that wait to be confirmed, of what is stored now."""
-        return open_doubts(ProductEntry.objects.prefetch_related("resource_rows").get(pk=row.pk))
 
 
 class AddProductView(View):

@@ -14,7 +14,7 @@ from portal.forms.revised import refuse
 from portal.report_pages.page import ReportPage
 from portal.report_pages.task import task_context
 from portal.views.reports import draft_page_or_moved
-from reporting.models import Remark, TaskEntry
+from reporting.models import Remark
 from reporting.report_faults import GENERAL
 from reporting.services.entries import answer_remark, save_entry, save_general, take_last_year
 
@@ -55,7 +55,7 @@ class WrittenView(View):
             return told_well(form, saved)
         if form.errors:
             return self.page(page, saved, self.form_of(page, saved, _seen(request.POST, saved)), status=422)
-        return redirect(self.after(page, row))
+        return redirect(self.after(page, saved))
 
     def after(self, page: ReportPage, row) -> str:
         """Where one goes after saving."""
@@ -73,8 +73,7 @@ class ReportTaskView(WrittenView):
         return EntryForm(data, entry=row)
 
     def keep(self, row, form):
-        saved = save_entry(row, form.given, revision=form.cleaned_data["revision"], by=self.request.user)
-        return TaskEntry.objects.select_related("changed_by").get(pk=saved.pk)
+        return save_entry(row, form.given, revision=form.cleaned_data["revision"], by=self.request.user)
 
     def after(self, page, row):
         if "stay" in self.request.POST:

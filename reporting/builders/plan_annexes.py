@@ -79,6 +79,5 @@ def _printed_tables(version: PlanVersion) -> list[Sheet]:
 
 def _loaded(version: PlanVersion) -> PlanVersion:
     versions = with_content(PlanVersion.objects).select_related("plan__programme", "province")
-    return versions.prefetch_related(
-        "province__names", "plan__programme__targets", "reportingrule_rows", "obligor_rows"
-    ).get(pk=version.pk)
+    more = ("plan__programme__targets", "reportingrule_rows", "obligor_rows")
+    return versions.prefetch_related(*more).get(pk=version.pk)

@@ -16,10 +16,12 @@ from reporting.models.year import ReportingYear
 class DifficultyQuerySet(VisibleQuerySet):
     def seen_by(self, user):
         """One's own agency's; all of the province for the department that answers them."""
-        own = Q(pk__in=[])
+        seen = []
         if user.membership and user.may(Right.REPORT):
-            own = Q(agency=user.membership.agency_id, province__in=user.province_ids())
-        return self.filter(own | Q(province__in=user.provinces_where(Right.REVIEW_REPORTS)))
+            seen.append(Q(agency=user.membership.agency_id, province__in=user.province_ids()))
+        if reviewed := user.provinces_where(Right.REVIEW_REPORTS):
+            seen.append(Q(province__in=reviewed))
+        return self.any_of(seen)
 
     def open(self):
         """Those that nobody has closed."""

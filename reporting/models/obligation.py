@@ -22,10 +22,12 @@ class ObligationQuerySet(VisibleQuerySet):
         """Those of one's own agency; of the whole province, or of all, for who reads reports there."""
         if user.sees_all_provinces and user.may(Right.READ_REPORTS):
             return self
-        own = Q(pk__in=[])
+        seen = []
         if user.membership and user.may(Right.REPORT):
-            own = Q(agency=user.membership.agency_id, province__in=user.province_ids())
-        return self.filter(own | Q(province__in=user.provinces_where(Right.READ_REPORTS)))
+            seen.append(Q(agency=user.membership.agency_id, province__in=user.province_ids()))
+        if read := user.provinces_where(Right.READ_REPORTS):
+            seen.append(Q(province__in=read))
+        return self.any_of(seen)
 
     def due(self):
         """Those that still stand."""

@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from agencies.models import Province, User
@@ -15,16 +15,6 @@ from plans.models import OutputKind, PlanVersion
 from reporting.enums import Progress, ReportStatus
 from reporting.models.obligation import Obligation
 
-# All that a report says, to be prefetched.
-CONTENT = (
-    "taskentry_rows__outputentry_rows__kind",
-    "taskentry_rows__moneyentry_rows",
-    "taskentry_rows__changed_by",
-    "evidence_rows__added_by",
-    "productentry_rows__resource_rows",
-    "productentry_rows__changed_by",
-)
-
 
 class ReportQuerySet(VisibleQuerySet):
     def seen_by(self, user):
@@ -35,13 +25,14 @@ class ReportQuerySet(VisibleQuerySet):
         """
         if user.sees_all_provinces and user.may(Right.READ_REPORTS):
             return self.filter(status=ReportStatus.ACCEPTED)
-        sent = ~Q(status=ReportStatus.DRAFT)
-        own = Q(pk__in=[])
+        seen = []
         if user.membership and user.may(Right.REPORT):
-            own = Q(obligation__agency=user.membership.agency_id, province__in=user.province_ids())
-        readable = sent & Q(province__in=user.provinces_where(Right.READ_REPORTS))
-        entered = Q(is_paper=True, province__in=user.provinces_where(Right.REVIEW_REPORTS))
-        return self.filter(own | readable | entered)
+            seen.append(Q(obligation__agency=user.membership.agency_id, province__in=user.province_ids()))
+        if read := user.provinces_where(Right.READ_REPORTS):
+            seen.append(~Q(status=ReportStatus.DRAFT) & Q(province__in=read))
+        if reviewed := user.provinces_where(Right.REVIEW_REPORTS):
+            seen.append(Q(is_paper=True, province__in=reviewed))
+        return self.any_of(seen)
 
     def sent(self):
         """Versions that have left the agency's hands."""
@@ -51,11 +42,11 @@ class ReportQuerySet(VisibleQuerySet):
         """With all that each says, in a constant number of queries."""
         return self.select_related(
             "obligation__year__plan", "obligation__agency", "version__province", "sent_by", "changed_by"
-        ).prefetch_related(*CONTENT)
+        ).prefetch_related(*content())
 
     def newest(self) -> "Report | None":
         """The newest of one obligation's versions, without what it says."""
-        return self.select_related("sent_by", "changed_by").order_by("-number").first()
+        return self.order_by("-number").first()
 
 
 class Report(Revised):
@@ -351,3 +342,17 @@ class Remark(models.Model):
 
     def __str__(self):
         return self.text
+
+
+def content() -> tuple[Prefetch | str, ...]:
+    """All that a report says, to be prefetched."""
+    entries = TaskEntry.objects.select_related("changed_by")
+    outputs = OutputEntry.objects.select_related("kind")
+    return (
+        Prefetch("taskentry_rows", entries),
+        Prefetch("taskentry_rows__outputentry_rows", outputs),
+        "taskentry_rows__moneyentry_rows",
+        "evidence_rows__added_by",
+        "productentry_rows__resource_rows",
+        "productentry_rows__changed_by",
+    )

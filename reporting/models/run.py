@@ -58,18 +58,14 @@ class ReportRunQuerySet(VisibleQuerySet):
 
     def with_names(self):
         """With all that a list shows of each run."""
-        return (
-            self.select_related(
-                "version__plan",
-                "version__province",
-                "compared_with",
-                "consolidation__year",
-                "province",
-                "requested_by",
-            )
-            .prefetch_related("version__province__names", "province__names")
-            .defer("consolidation__contents")
-        )
+        return self.select_related(
+            "version__plan",
+            "version__province",
+            "compared_with",
+            "consolidation__year",
+            "province",
+            "requested_by",
+        ).defer("consolidation__contents")
 
 
 class ReportRun(Made):

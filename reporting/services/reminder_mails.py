@@ -52,7 +52,7 @@ def said_of(obligations: Iterable[Obligation]) -> Said:
     rows = list(obligations)
     if not rows:
         return Said({}, {})
-    prefetch_related_objects(rows, "year__version__province__names")
+    prefetch_related_objects(rows, "year__version__province")
     return Said(_written(rows), _reasons(rows))
 
 

@@ -28,9 +28,9 @@ from reporting.models import (
     ResourceEntry,
     TaskEntry,
 )
-from reporting.models.report import CONTENT
+from reporting.models.report import content
 from reporting.permissions import can_report
-from reporting.printed_tasks import PrintedTask, is_task, printed_tasks, target_words
+from reporting.printed_tasks import PrintedTask, is_task, load_output_kinds, printed_tasks, target_words
 from reporting.report_faults import faults_of
 from reporting.services.digests import digest_of
 from reporting.services.outdated import mark_outdated
@@ -104,7 +104,7 @@ def submit_report(
 
 def seal_report(report: Report, *, by: User, sent_at: datetime, received_at: datetime) -> Report:
     """Makes a locked draft a sent version: checked, with its checksum, never to change again. ValidationError for faults."""
-    prefetch_related_objects([report], *CONTENT)  # once, for faults and checksum
+    prefetch_related_objects([report], *content())  # once, for faults and checksum
     if faults := [fault for fault in faults_of(report, printed_of(report)) if fault.must]:
         raise ValidationError([fault.text for fault in faults], code="faults")
     report.sent_at, report.received_at, report.sent_by = sent_at, received_at, by
@@ -234,6 +234,7 @@ def _add_entries(report: Report) -> None:
     """An entry for each task of the obligation that has none yet, with the printed results and sources of the year."""
     places = missing_places(report)
     printed = printed_tasks(report.version, places, report.obligation.year.year)
+    load_output_kinds(printed.values())
     below = {"report": report, "province_id": report.province_id}
     entries = TaskEntry.objects.bulk_create(
         TaskEntry(place=place, **below) for place in places if place in printed

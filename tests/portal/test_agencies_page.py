@@ -256,7 +256,7 @@ def test_names_are_shown_as_text(ministry):
 
 def test_the_directory_takes_as_many_queries_for_three_agencies_more(ministry, django_assert_num_queries):
     for count in (14, 17):
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(13):
             assert len(listed(ministry, "?province=kon-tum")) == count
         for _ in range(3):
             AgencyFactory(province=Province.objects.get(slug="kon-tum"))
@@ -265,7 +265,7 @@ def test_the_directory_takes_as_many_queries_for_three_agencies_more(ministry, d
 def test_an_agency_takes_as_many_queries_for_three_plans_as_for_one(ministry, django_assert_num_queries):
     of = agency("kon-tum", "so-tai-nguyen-va-moi-truong")
     for count in (1, 3):
-        with clock.standing_at(date(2018, 11, 20)), django_assert_num_queries(24):
+        with clock.standing_at(date(2018, 11, 20)), django_assert_num_queries(20):
             assert len(page_of(ministry, of).context["sheet"].duties) == count
         for number in range(2):
             load_plan(read_plan(plan_copy("kon-tum-2013", slug=f"kon-tum-{count}{number}")))

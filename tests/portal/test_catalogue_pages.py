@@ -216,7 +216,7 @@ def test_a_list_takes_as_many_queries_for_three_entries_as_for_one(
 def test_an_entry_takes_as_many_queries_for_many_plans_as_for_few(ministry, django_assert_num_queries):
     for code, plans in (("application_rate", 5), ("commitment_rate", 1)):
         entry = Indicator.objects.get(code=code)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(14):
             page = ministry.get(entry_url(entry))
         assert len(page.context["sheet"].uses) == plans
 

@@ -465,7 +465,7 @@ def test_a_plans_history_takes_as_many_queries_for_much_as_for_little(
     for number in (1, 3):
         for turn in range(number):
             change_as(editor, objective, text=f"Lời {number} {turn}")
-        with django_assert_num_queries(54):
+        with django_assert_num_queries(52):
             client.get(f"/plans/{draft.plan.slug}/history/")
 
 

@@ -369,11 +369,11 @@ def test_a_superuser_without_membership_is_the_portals_administrator(client):
 @pytest.mark.parametrize(
     ("role", "queries"),
     [
-        (Role.DEPARTMENT_EDITOR, 44),
-        (Role.PROVINCIAL_VIEWER, 41),
-        (Role.AGENCY_REPORTER, 22),
-        (Role.FINANCE_APPRAISER, 32),
-        (Role.PROVINCE_ADMIN, 44),
+        (Role.DEPARTMENT_EDITOR, 40),
+        (Role.PROVINCIAL_VIEWER, 37),
+        (Role.AGENCY_REPORTER, 18),
+        (Role.FINANCE_APPRAISER, 28),
+        (Role.PROVINCE_ADMIN, 39),
     ],
 )
 def test_it_takes_as_many_queries_for_three_plans_as_for_one(

@@ -127,7 +127,7 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(browser, django_ass
         browser.post(reverse("invite"), GIVEN | {"email": f"so{number}@x.vn"})
         if number in (0, 2):
             browser.get(reverse("invitations"))
-            with django_assert_num_queries(12):
+            with django_assert_num_queries(11):
                 assert len(browser.get(reverse("invitations")).context["open"]) == number + 1
 
 

@@ -128,7 +128,7 @@ def test_the_portals_administrator_sees_everybody(signed_in, editor):
 def test_the_list_takes_as_many_queries_for_three_as_for_one(browser, django_assert_num_queries):
     browser.get(reverse("people"))
     for count in (1, 3):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(12):
             assert len(browser.get(reverse("people")).context["rows"]) == count
         for _ in range(2):
             MembershipFactory(agency=agency("ha-tinh"))

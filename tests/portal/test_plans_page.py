@@ -246,9 +246,9 @@ def test_it_takes_as_many_queries_for_three_plans_more(signed_in, issue, django_
     client = signed_in(Role.PROVINCIAL_VIEWER, "ha-tinh")
     for count in (5, 8):
         kept.clear()
-        with django_assert_num_queries(46):
+        with django_assert_num_queries(42):
             assert len(listed(client)) == count
-        with django_assert_num_queries(18):  # figures of issued versions are kept
+        with django_assert_num_queries(14):  # figures of issued versions are kept
             assert len(listed(client)) == count
         for slug in ("ha-tinh-2091", "ha-tinh-2092", "ha-tinh-2093"):
             issue(slug=slug)

@@ -177,7 +177,7 @@ def test_hits_are_skipped_in_order(person):
 
 def test_it_takes_as_many_queries_for_three_plans_more(ministry, issue, django_assert_num_queries):
     for _ in range(2):
-        with django_assert_num_queries(25):
+        with django_assert_num_queries(24):
             ministry.get("/search/?q=nang cao nhan thuc")
         for slug in ("ha-tinh-2091", "ha-tinh-2092", "ha-tinh-2093"):
             issue(slug=slug)

@@ -294,7 +294,7 @@ def test_the_columns_are_called_what_they_are():
 def test_reading_takes_as_many_queries_for_more_content(django_assert_num_queries):
     for count in (1, 3):
         version = load_plan(read_plan(several(count, slug=f"ha-tinh-209{count}"))).version
-        with django_assert_num_queries(32):
+        with django_assert_num_queries(31):
             build_comparison(version, version)
 
 

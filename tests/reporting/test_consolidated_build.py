@@ -281,4 +281,4 @@ def test_it_is_read_in_a_constant_number_of_queries(consolidation, editor):
     renew_texts(consolidation, by=editor)
     with CaptureQueriesContext(connection) as many:
         build_consolidated(consolidation)
-    assert (len(few), len(many)) == (46, 46)
+    assert (len(few), len(many)) == (40, 40)

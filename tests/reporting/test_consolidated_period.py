@@ -34,7 +34,7 @@ from tests.reporting.consolidated_year import TASKS, small_plan
 
 FINAL = {"kind": ConsolidationKind.FINAL, "from_year": 2019}
 NOTE = "Năm 2020 chưa gửi."
-QUERIES = 58  # of the contents of two years
+QUERIES = 47  # of the contents of two years
 
 
 @pytest.fixture(autouse=True)

@@ -144,9 +144,9 @@ def test_however_many_provinces_it_takes_as_many_queries(person, django_assert_n
         planned.kept.clear()
         selection = Selection(2019, provinces=tuple(provinces))
         facts = NationalFacts(selection)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(13):
             found = all_tables(facts)
-        with django_assert_num_queries(11):  # sums of issued versions are kept
+        with django_assert_num_queries(9):  # sums of issued versions are kept
             assert all_tables(NationalFacts(selection)) == found
         assert len(facts.told) == len(provinces)
         assert sum(row.style == "plain" for row in found["compliance"].rows) == len(provinces)

@@ -28,5 +28,5 @@ def test_sending_takes_the_same_queries_for_any_number_of_tasks(count, person):
         with CaptureQueriesContext(connection) as asked:
             sent = submit_report(report, by=by, officer_name="Lê B", officer_title="Phó Giám đốc")
 
-    assert len(asked) == 22, "\n".join(one["sql"][:150] for one in asked)
+    assert len(asked) == 17, "\n".join(one["sql"][:150] for one in asked)
     assert sent.digest == digest_of(type(sent).objects.get(pk=sent.pk))

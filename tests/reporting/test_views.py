@@ -88,7 +88,7 @@ def _values(run, number):
 def test_lists_take_as_many_queries_for_three_runs_as_for_one(browser, run, django_assert_num_queries):
     browser.get(FILES)  # figures of issued versions are kept
     for _ in range(2):
-        for path, queries in (("/runs/", 12), (FILES, 19)):
+        for path, queries in (("/runs/", 10), (FILES, 15)):
             with django_assert_num_queries(queries):
                 assert browser.get(path).status_code == 200
         ReportRun.objects.bulk_create([ReportRun(**_values(run, n)) for n in range(2)], ignore_conflicts=True)

@@ -40,8 +40,7 @@ def build_comparison(before: PlanVersion, after: PlanVersion) -> Comparison:
 
 def _loaded(*keys: int) -> dict[int, PlanVersion]:
     versions = with_content(PlanVersion.objects).select_related("province")
-    more = ("province__names", "reportingrule_rows", "obligor_rows")
-    return versions.prefetch_related(*more).in_bulk(keys)
+    return versions.prefetch_related("reportingrule_rows", "obligor_rows").in_bulk(keys)
 
 
 # --- which versions ---

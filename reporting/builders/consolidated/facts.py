@@ -25,7 +25,7 @@ from reporting.models import (
     TaskEntry,
 )
 from reporting.obligors import is_untimed
-from reporting.printed_tasks import ITEM, TASK, PrintedTask, printed_tasks
+from reporting.printed_tasks import ITEM, TASK, PrintedTask, load_output_kinds, printed_tasks
 from tasks.enums import PartyRole
 from tasks.models import Task
 
@@ -215,6 +215,7 @@ class YearFacts:
         in_plan = self._groups_of_tasks() or self._groups_of_items()
         places = [place for _, of_group in in_plan for place, _ in of_group]
         printed = printed_tasks(self.version, places, self.year.year)
+        load_output_kinds(printed.values())
         return [
             GroupFacts(
                 *about,
@@ -339,7 +340,7 @@ class YearFacts:
 
 def _versions(keys: set[int]):
     versions = with_content(PlanVersion.objects).select_related("plan__programme", "province__successor")
-    return versions.prefetch_related("province__names").filter(pk__in=keys)
+    return versions.filter(pk__in=keys)
 
 
 def _obligations(years: list[ReportingYear]) -> list[Obligation]:

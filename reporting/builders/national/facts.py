@@ -115,9 +115,7 @@ class NationalFacts:
         covering = Q(period_start__lte=self.year, period_end__gte=self.year)
         current = PlanVersion.objects.current().issued().filter(covering)
         rows = PlanVersion.objects.filter(Q(pk__in=current.values("pk")) | Q(pk__in=pinned.values()))
-        rows = rows.select_related("plan__programme", "province__successor").prefetch_related(
-            "province__names", "province__successor__names"
-        )
+        rows = rows.select_related("plan__programme", "province__successor")
         found = rows.order_by("province__sort_key", "period_start", "plan__slug")
         return [one for one in found if pinned.get(one.plan_id, one.pk) == one.pk]
 

@@ -56,11 +56,11 @@ def test_an_issued_plan_more_is_shown_where_a_draft_was_not(address, issue, page
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/compare/", 25),
-        ("/compare/?component=awareness", 26),
-        ("/compare/targets/", 28),
-        ("/compare/money/", 25),
-        ("/compare/map/", 35),
+        ("/compare/", 23),
+        ("/compare/?component=awareness", 24),
+        ("/compare/targets/", 26),
+        ("/compare/money/", 23),
+        ("/compare/map/", 32),
     ],
 )
 def test_three_plans_more_take_no_query_more(address, queries, signed_in, issue, django_assert_num_queries):

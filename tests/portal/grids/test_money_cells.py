@@ -244,7 +244,7 @@ def test_a_batch_takes_as_many_queries_however_many_cells_it_has(send, draft):
         with CaptureQueriesContext(connection) as queries:
             assert open_of(send(*changes)) == []
         counts.append(len(queries))
-    assert counts == [19, 19]
+    assert counts == [18, 18]
 
 
 def test_the_grid_asks_for_as_many_queries_with_many_tasks_as_with_few(client, draft, editor):
@@ -256,7 +256,7 @@ def test_the_grid_asks_for_as_many_queries_with_many_tasks_as_with_few(client, d
             with CaptureQueriesContext(connection) as queries:
                 assert client.get(address).status_code == 200
             counts.append(len(queries))
-    assert counts == [14, 22, 14, 14, 22, 14]
+    assert counts == [13, 21, 13, 13, 21, 13]
 
 
 def test_the_grid_has_rows_columns_and_calculations(client, draft):

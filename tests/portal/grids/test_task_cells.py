@@ -118,7 +118,7 @@ def test_the_table_has_its_rows_for_all_of_the_province_in_as_many_queries(signe
                 answer = client.get(address)
             counts.append(len(queries))
             assert answer.status_code == 200
-    assert counts == [14, 14, 14, 14]
+    assert counts == [13, 13, 13, 13]
     data = client.get(CELLS).json()
     assert data["may_write"] is False
     assert data["rows"][1] == {

@@ -113,7 +113,7 @@ def test_home_and_header_lead_the_ministry_there(page):
 
 
 @pytest.mark.parametrize(
-    ("address", "queries"), [("/national/", 20), ("/national/money/", 18), ("/national/targets/", 19)]
+    ("address", "queries"), [("/national/", 17), ("/national/money/", 15), ("/national/targets/", 16)]
 )
 def test_however_many_provinces_a_page_takes_as_many_queries(
     address, queries, person, ministry, django_assert_num_queries

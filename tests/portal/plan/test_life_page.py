@@ -246,7 +246,7 @@ def test_the_page_takes_as_many_queries_with_more_people_and_steps(
         services.return_version(draft, by=approvers[0], link=LINK, comment="Sửa")
     services.submit_version(draft, by=writer, link=LINK)
     viewer = signed_in(Role.PROVINCIAL_VIEWER, "ha-tinh")
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(37):
         viewer.get(address(SLUG, "life/"))
 
 

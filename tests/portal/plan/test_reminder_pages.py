@@ -104,7 +104,7 @@ def test_the_page_takes_a_constant_number_of_queries(agencies, editor, year, dja
     plan_reminders()
 
     editor.get(YEAR)  # figures of issued versions are kept
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(23):
         editor.get(YEAR, {"state": "planned"})
 
 

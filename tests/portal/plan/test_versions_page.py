@@ -130,7 +130,7 @@ def test_no_other_paper_is_made_of_two_versions(versions, browser):
 
 def test_comparing_takes_as_many_queries_for_more_differences(versions, browser, django_assert_num_queries):
     for after in ("2", "3"):
-        with django_assert_num_queries(64):
+        with django_assert_num_queries(62):
             browser.get(COMPARE, {"before": "1", "after": after})
 
 

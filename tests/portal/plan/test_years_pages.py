@@ -245,6 +245,6 @@ def test_the_year_takes_as_many_queries_for_three_obligations_as_for_one(editor,
         for slug in slugs:
             obligation_of(year, agency(slug), "task:4/4.3")
         editor.get(YEAR)  # figures of issued versions are kept
-        with django_assert_num_queries(40):
+        with django_assert_num_queries(38):
             page = editor.get(YEAR)
     assert len(page.context["sheet"].rows) == 3

@@ -15,7 +15,7 @@ from tests.factories import AgencyFactory, obligation_of, report_of
 from tests.reporting.consolidated_year import NOW, TASKS, small_year
 
 SLUG, YEAR = "ha-tinh-2099", 2019
-QUERIES = (54, 53, 63)  # of the overview, a part, a version that is being written
+QUERIES = (47, 46, 56)  # of the overview, a part, a version that is being written
 
 
 @pytest.fixture(autouse=True)

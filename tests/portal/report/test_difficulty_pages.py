@@ -106,4 +106,4 @@ def test_query_count_of_the_list(count, client, desk):
         raise_difficulty(by=reporter, text="Vướng", plan=plan, link=str)
     with CaptureQueriesContext(connection) as queries:
         desk.get("/difficulties/")
-    assert len(queries) == 12
+    assert len(queries) == 11

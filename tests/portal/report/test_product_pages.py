@@ -157,4 +157,4 @@ def test_query_counts_of_the_pages_of_products(count, client, at, draft, reporte
         with CaptureQueriesContext(connection) as queries:
             client.get(address)
         found.append(len(queries))
-    assert found == [18, 16, 17]
+    assert found == [17, 12, 16]

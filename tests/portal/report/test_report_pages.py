@@ -272,7 +272,7 @@ def test_a_file_is_taken_handed_out_as_a_download_and_taken_away(client, draft, 
     assert not Evidence.objects.exists()
 
 
-QUERIES = {"list": 10, "tasks": 23, "task": 24}
+QUERIES = {"list": 9, "tasks": 17, "task": 18}
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -20,7 +20,7 @@ from tests.factories import obligation_of, opened_year
 
 TASKS = ("task:4/4.2", "task:4/4.3", "task:4/4.1")
 TASK, OTHER = TASKS[:2]
-QUERIES = 22
+QUERIES = 16
 
 
 @pytest.fixture(autouse=True)

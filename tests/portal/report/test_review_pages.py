@@ -146,7 +146,7 @@ def test_a_review_takes_the_same_queries_for_any_number_of_tasks(tasks, client, 
     report_of(obligation, ReportStatus.SUBMITTED, by=reporter)
     with CaptureQueriesContext(connection) as queries:
         assert client.get(f"/reports/{obligation.public_id}/review/").status_code == 200
-    assert len(queries) == 30
+    assert len(queries) == 24
 
 
 def test_who_only_reads_reports_reviews_none_and_others_see_none(sent, person, reporter, at):

@@ -18,7 +18,7 @@ from tests.reporting.signing import made, pdf, signed
 
 RENDERER = DOCUMENTS["year_pdf"].renderer
 WORDS = {"document_number": "12/BC-SCT", "document_day": "05/01/2020", "signer_title": "GIÁM ĐỐC", "signer_name": "Trần Văn A"}  # fmt: skip
-QUERIES = 19  # of the page of a sent version with signed papers
+QUERIES = 18  # of the page of a sent version with signed papers
 
 
 @pytest.fixture(autouse=True)

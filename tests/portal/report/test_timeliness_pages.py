@@ -150,7 +150,7 @@ def test_the_counts_take_the_same_queries_for_any_number(count, year, reporter, 
         with CaptureQueriesContext(connection) as captured:
             assert client.get(f"/reports/{name}/").status_code == 200
         queries.append(len(captured))
-    assert queries == [11, 10]
+    assert queries == [10, 9]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -162,7 +162,7 @@ def test_a_year_with_what_waits_takes_the_same_queries_for_any_number(count, yea
     with CaptureQueriesContext(connection) as captured:
         page = main_text(client.get("/plans/kon-tum-2013/years/2018/"))
     assert "chờ xem xét 4 ngày" in page
-    assert len(captured) == 40
+    assert len(captured) == 38
 
 
 def test_marked_reports_are_accepted_and_the_others_told(reported, owed, reporter, reviewer, year):

@@ -111,4 +111,4 @@ def test_query_count_of_the_targets(count, client, year):
     client.get(LIST)  # figures of issued versions are kept
     with CaptureQueriesContext(connection) as queries:
         client.get(LIST)
-    assert len(queries) == 20
+    assert len(queries) == 18

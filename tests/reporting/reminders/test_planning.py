@@ -315,7 +315,7 @@ def test_a_province_is_planned_in_a_constant_number_of_queries(
         MembershipFactory(agency=agency, role=Role.AGENCY_REPORTER)
         obligation_of(year, agency, "task:2018-2020/5/1")
     with clock.standing_at("2018-12-29T08:00"), scoped(in_province(year.province)):
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(16):
             assert plan_provinces([year.province], links=LINKS)
         with django_assert_num_queries(7):
             assert not plan_provinces([year.province], links=LINKS)
