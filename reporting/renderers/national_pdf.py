@@ -6,9 +6,11 @@ page on), listed in the outline and in the table of contents, and get our four f
 
 import json
 import zlib
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from math import ceil, floor
 
 import pikepdf
 from fontTools.ttLib import TTFont
@@ -27,7 +29,9 @@ FROM_TOP = 10  # millimetres: the middle of the top margin
 MM = 72 / 25.4
 MIDDLE = 0.33  # of the size: where the middle of a digit lies above its foot
 LINK = "part:"  # begins the address of an entry of the table of contents
-ABOVE_FOOT = 6.7  # points between the lower edge of an entry and the foot of its last line
+ABOVE_FOOT = 3.7  # points between the lower edge of a line of an entry and its foot
+APART = 4  # points from one dot to the next and to the number, at least half of it to the title
+DOT = 1.3  # points across
 NUMBER_FONT = Name.SxshNumber
 INTENT = "sRGB2014.icc"
 
@@ -146,11 +150,28 @@ def _digits() -> tuple[dict[str, int], int]:
         return glyphs, round(widths[names[ord("0")]][0] * 1000 / font["head"].unitsPerEm)
 
 
-def _stamp(page: Page, faces: Faces, number: int, right: float, foot: float) -> None:
-    """Writes a number on a page, ending at `right`."""
+def _number(faces: Faces, number: int, right: float, foot: float) -> str:
+    """What writes a number that ends at `right`."""
     glyphs, width = faces.text_of(number)
-    text = f"q BT {NUMBER_FONT} {SIZE} Tf 0 0 0 rg {right - width:.2f} {foot:.2f} Td <{glyphs}> Tj ET Q\n"
-    page.contents_add(text.encode(), prepend=True)  # what follows turns the page's axes round
+    return f"q BT {NUMBER_FONT} {SIZE} Tf 0 0 0 rg {right - width:.2f} {foot:.2f} Td <{glyphs}> Tj ET Q\n"
+
+
+def _dots(left: float, right: float, edge: float, foot: float) -> str:
+    """What draws dots between left and right: below each other in all lines, counted from `edge`."""
+    last = edge - APART * ceil((edge - right) / APART + 1)
+    first = last - APART * floor((last - left) / APART - 0.5)
+    line = f"{last:.2f} {foot + DOT / 2:.2f} m {first:.2f} {foot + DOT / 2:.2f} l S"
+    return f"q 0 G {DOT} w 1 J [0 {APART}] 0 d {line} Q\n" if first <= last else ""
+
+
+def _write(page: Page, drawn: str) -> None:
+    page.contents_add(drawn.encode(), prepend=True)  # what follows turns the page's axes round
+
+
+def _write_over(page: Page, drawn: str) -> None:
+    """As `_write`, over what is there: the mark of invented figures would hide it."""
+    page.contents_add(b"q\n", prepend=True)
+    page.contents_add(f"Q\n{drawn}".encode())
 
 
 def _number_pages(whole: Pdf, faces: Faces) -> None:
@@ -159,22 +180,44 @@ def _number_pages(whole: Pdf, faces: Faces) -> None:
             _, _, width, height = map(float, page.mediabox)
             middle = (MARGINS[0] * MM + width - MARGINS[1] * MM) / 2
             right = middle + faces.text_of(number)[1] / 2
-            _stamp(page, faces, number, right, height - FROM_TOP * MM - SIZE * MIDDLE)
+            drawn = _number(faces, number, right, height - FROM_TOP * MM - SIZE * MIDDLE)
+            _write(page, drawn)
 
 
 def _fill_contents(whole: Pdf, faces: Faces, order: Assembly, starts: list[int]) -> None:
-    """Writes the page of each entry, and has its link lead there."""
-    targets = [start for start, piece in zip(starts, order.pieces, strict=True) if piece.entry]
+    """Writes the page of each entry, with dots before it, and has its links, one a line, lead there."""
+    targets = [start for start, one in zip(starts, order.pieces, strict=True) if one.entry]
     end = [*starts, len(whole.pages)][order.contents + 1]
     for page in list(whole.pages)[starts[order.contents] : end]:
-        for link in page.obj.get("/Annots", []):
-            start = targets[int(str(link.A.URI).removeprefix(LINK))]
-            del link["/A"]
+        drawn = []
+        for link, place, is_last in _links(page):
+            start = targets[place]
             target = whole.pages[start]
+            del link["/A"]
             link.Dest = Array([target.obj, Name.XYZ, 0, target.mediabox[3], 0])
             link.F = 4  # printed, as PDF/A asks for
-            _, foot, right, _ = sorted_edges(link.Rect)
-            _stamp(page, faces, start + 1, right, foot + ABOVE_FOOT)
+            if is_last:
+                drawn += _end_of_entry(faces, page, link, start + 1)
+        if drawn:
+            _write_over(page, "".join(drawn))
+
+
+def _links(page: Page) -> Iterator[tuple[Dictionary, int, bool]]:
+    """The links on a page, each with the place of its entry among all, and whether it is the last line of it."""
+    links = list(page.obj.get("/Annots", []))
+    places = [int(str(link.A.URI).removeprefix(LINK)) for link in links]
+    for link, place, following in zip(links, places, [*places, None][1:], strict=True):
+        yield link, place, place != following
+
+
+def _end_of_entry(faces: Faces, page: Page, link: Dictionary, number: int) -> Iterator[str]:
+    """What draws dots and page number behind an entry's last line, to which its link is made to reach."""
+    edge = float(page.mediabox[2]) - MARGINS[1] * MM
+    left, lower, right, upper = sorted_edges(link.Rect)
+    link.Rect = Array([left, lower, edge, upper])
+    foot = lower + ABOVE_FOOT
+    yield _dots(right, edge - faces.text_of(number)[1], edge, foot)
+    yield _number(faces, number, edge, foot)
 
 
 def sorted_edges(rectangle) -> tuple[float, float, float, float]:

@@ -3,38 +3,21 @@
 from collections import Counter
 from dataclasses import replace
 from itertools import repeat
-from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
-from django.db import transaction
 
-from agencies.enums import Role
-from agencies.models import Agency
-from core.clock import standing_at
 from reporting.contents.consolidated import ConsolidatedReport
-from reporting.contents.parts import (
-    AnnexesOfChapter,
-    Assembly,
-    BodyOfChapter,
-    Entry,
-    Piece,
-    TableOfContents,
-    body_of_front,
-    tables_of_front,
-)
-from reporting.documents import consolidated_report
+from reporting.contents.parts import AnnexesOfChapter, Assembly, BodyOfChapter, Entry, Piece, TableOfContents
 from reporting.renderers.national_pdf import render
 from reporting.renderers.parts_pdf import Layout, html_of_part
-from reporting.services.consolidations import start_consolidation
-from tests.factories import MembershipFactory
-from tests.reporting.consolidated_year import NOW, small_year
-from tests.reporting.pdf_reading import MM, PageView, in_top_margin, opened, pages_of, squeezed
+from tests.reporting.national_whole import PROVINCES, Whole, small_report
+from tests.reporting.pdf_reading import MM, Letter, PageView, in_top_margin, opened, pages_of, squeezed
 from tests.reporting.test_consolidated_files import silent
 from tests.reporting.test_consolidated_safety import loaded
 
-pytestmark = pytest.mark.xdist_group("national pdf")  # laid out once for all
-PROVINCES = ("Tỉnh Hà Tĩnh", "Tỉnh Mẫu")
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("national pdf")]  # laid out once for all
 LIVE = (
     '"><img src="http://127.0.0.1:9/x.png"><link rel="attachment" href="file:///etc/hosts">{% load static %}'
 )
@@ -42,50 +25,28 @@ LIVE = (
 
 @pytest.fixture(scope="module")
 def report(django_db_setup, django_db_blocker) -> ConsolidatedReport:
-    """Read once; the rows that it was read from are undone."""
-    with django_db_blocker.unblock(), transaction.atomic(), standing_at(NOW):
-        own = Agency.objects.get(province__slug="ha-tinh", slug="so-cong-thuong")
-        editor = MembershipFactory(agency=own, province=own.province, role=Role.DEPARTMENT_EDITOR).user
-        found = consolidated_report(
-            start_consolidation(small_year(editor), by=editor, note="Xã chưa có người.")
-        )
-        transaction.set_rollback(True)
-    return replace(found, checksum="0123456789abcdef" * 4)
-
-
-class Whole:
-    """The national report of two provinces, the second one with invented figures, and the parts that it is made of."""
-
-    def __init__(self, report: ConsolidatedReport, folder: Path):
-        sample = replace(report, is_sample=True, subject=f"{report.subject} (mẫu)")
-        entries = [Entry(f"Phụ lục {sheet.name}") for sheet in report.tables]
-        self.parts = [body_of_front(report), None, *tables_of_front(report)]
-        for province, one in zip(PROVINCES, (report, sample), strict=True):
-            entries += [Entry(province), Entry(f"{province}: phụ lục", 2)]
-            self.parts += [BodyOfChapter(province, one), AnnexesOfChapter(province, one)]
-        self.parts[1] = TableOfContents(tuple(entries))
-        self.entries, pieces = entries, []
-        for number, part in enumerate(self.parts):
-            (folder / str(number)).write_bytes(render(part, silent))
-            pieces.append(Piece(folder / str(number), entries[number - 2] if number > 1 else None))
-        self.order = Assembly("Báo cáo", "Bộ Công Thương", "Năm 2019", tuple(pieces), 1)
-        self.file = render(self.order, silent)
-        self.pages = pages_of(self.file)
-
-    @property
-    def starts(self) -> list[int]:
-        """The first page of each part, from 0."""
-        found, start = [], 0
-        for piece in self.order.pieces:
-            found.append(start)
-            with pikepdf.open(piece.file) as part:
-                start += len(part.pages)
-        return found
+    return small_report(django_db_blocker)
 
 
 @pytest.fixture(scope="module")
 def whole(report, tmp_path_factory) -> Whole:
     return Whole(report, tmp_path_factory.mktemp("whole"))
+
+
+def lines_of(page: PageView) -> list[list[Letter]]:
+    """The lines below the top margin, each from the left, without white space."""
+    lines: dict[int, list[Letter]] = {}
+    for letter in page.letters:
+        if not in_top_margin(page, letter) and not letter.char.isspace():
+            foot = next((foot for foot in lines if abs(foot - letter.bottom) < 8), round(letter.bottom))
+            lines.setdefault(foot, []).append(letter)
+    return [sorted(lines[foot], key=lambda one: one.left) for foot in sorted(lines, reverse=True)]
+
+
+def dots_of(page: PageView, line: list[Letter]) -> list[tuple]:
+    """The boxes of what is drawn at the foot of a line."""
+    foot = min(one.bottom for one in line)
+    return [box for box in page.boxes if foot - 2 < box[1] < foot + 4]
 
 
 def body_text(page: PageView) -> str:
@@ -124,24 +85,46 @@ def test_pages_are_numbered_through_in_the_middle_of_the_top_margin_but_for_the_
 
 def test_the_table_of_contents_tells_the_page_of_each_part_and_leads_there(whole):
     contents, *others = whole.starts[1:]
-    page = whole.pages[contents]
-    lines: dict[int, str] = {}
-    for letter in page.letters:
-        if not in_top_margin(page, letter) and not letter.char.isspace():
-            foot = next((foot for foot in lines if abs(foot - letter.bottom) < 8), round(letter.bottom))
-            lines[foot] = lines.get(foot, "") + letter.char
+    lines = lines_of(whole.pages[contents])
+    said = squeezed("".join(letter.char for line in lines for letter in line))
+    listed = zip(whole.entries, others, strict=True)
+    assert said == "MỤCLỤC" + "".join(f"{squeezed(one.title)}{start + 1}" for one, start in listed)
+    assert len(lines) == 2 + len(whole.entries)  # one title takes two lines
     pdf = opened(whole.file)
-    links = pdf.pages[contents].obj.Annots
-    assert len(links) == len(whole.entries) == len(others)
-    for entry, link, start in zip(whole.entries, links, others, strict=True):
+    links = list(pdf.pages[contents].obj.Annots)
+    led = [others[0], *others]  # both its lines lead there
+    for link, start in zip(links, led, strict=True):
         assert pdf.pages.index(pikepdf.Page(link.Dest[0])) == start
         assert "/A" not in link
         assert link.F == 4
-        said = [squeezed(text) for text in lines.values()]
-        assert any(
-            text in (f"{squeezed(entry.title)}{start + 1}", f"{start + 1}{squeezed(entry.title)}")
-            for text in said
-        )
+
+
+def test_dots_fill_the_room_between_a_title_and_its_page_number(whole):
+    page = whole.pages[whole.starts[1]]
+    heading, broken, *lines = lines_of(page)
+    assert dots_of(page, heading) == dots_of(page, broken) == []
+    edge = page.width - 15 * MM
+    for line, number in zip(lines, whole.starts[2:], strict=True):
+        title, digits = line[: -len(str(number + 1))], line[-len(str(number + 1)) :]
+        assert abs(digits[-1].right - edge) < 1
+        (dots,) = dots_of(page, line)
+        assert 1 < dots[0] - title[-1].right < 7  # from half a dot to one and a half
+        assert 3 < digits[0].left - dots[2] < 8  # from one dot to two
+        last = dots[2] - 1.3  # PDFium adds the whole width of the line
+        assert abs((edge - last) / 4 - round((edge - last) / 4)) < 0.05  # below each other
+        assert abs(dots[1] - digits[0].bottom) < 1  # at the foot of the letters
+
+
+def test_dots_and_page_numbers_are_drawn_over_the_mark_of_invented_figures(whole, tmp_path):
+    part = TableOfContents((Entry("Tỉnh Mẫu"),), is_sample=True)
+    (tmp_path / "part").write_bytes(render(part, silent))
+    piece = Piece(tmp_path / "part")
+    page = pypdfium2.PdfDocument(
+        render(Assembly("-", "-", "-", (piece, replace(piece, entry=Entry("Tỉnh Mẫu"))), 0), silent)
+    )[0]
+    *marked, dots, number = (one.type for one in page.get_objects())
+    assert pypdfium2.raw.FPDF_PAGEOBJ_TEXT in marked
+    assert (dots, number) == (pypdfium2.raw.FPDF_PAGEOBJ_PATH, pypdfium2.raw.FPDF_PAGEOBJ_TEXT)
 
 
 def test_the_outline_has_chapters_with_their_titles_below(whole):
