@@ -17,6 +17,7 @@ from django.conf import settings
 
 from budgets.selectors import with_content
 from core.text import slugify_vi
+from plans.enums import Component
 from plans.models import PlanVersion
 from reporting.builders.comparison.build import build_comparison
 from reporting.builders.consolidated.kinds import contents_of
@@ -44,6 +45,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OF_YEAR = "tong-hop"  # in names of files; of a period another word stands there
 OF_PERIOD = {ConsolidationKind.INTERIM: "so-ket", ConsolidationKind.FINAL: "tong-ket"}
+FEW_PROVINCES = 3  # that the name of a file lists
+LONGEST_SAID = 100  # letters of a file's name, for what a national report was narrowed to
 # What the requester may say about who signs, where a document has a heading.
 SIGNER = ("signer_authority", "signer_title", "signer_name")
 
@@ -95,10 +98,12 @@ class Document:
         """An ASCII name: bao-cao-ke-hoach-kon-tum-2013.pdf; later versions add their number, comparisons both.
 
         Of a year: bao-cao-tong-hop-nam-2018-kon-tum-2013-ban-1.pdf, with the number of the consolidated report; of a
-        period: bao-cao-so-ket-giai-doan-2013-2015-kon-tum-2013-ban-1.pdf. A national one: bao-cao-toan-quoc-nam-2018.pdf.
+        period: bao-cao-so-ket-giai-doan-2013-2015-kon-tum-2013-ban-1.pdf. A national one: bao-cao-toan-quoc-nam-2018.pdf,
+        narrowed bao-cao-toan-quoc-nam-2018-vung-tay-nguyen.pdf.
         """
         if selection:
-            return f"{self.stem}-nam-{selection.year}.{self.extension}"
+            narrowed = _narrowed(selection)
+            return f"{self.stem}-nam-{selection.year}{narrowed and f'-{narrowed}'}.{self.extension}"
         if consolidation:
             time = slugify_vi(consolidation.time)
             stem = self.stem.replace(OF_YEAR, OF_PERIOD.get(consolidation.kind, OF_YEAR))
@@ -106,6 +111,25 @@ class Document:
         edition = f"-ban-{version.number}" if version.number > 1 or compared_with else ""
         edition = f"-ban-{compared_with.number}{edition}" if compared_with else edition
         return f"{self.stem}-{version.plan.slug}{edition}.{self.extension}"
+
+
+def _narrowed(selection: Selection) -> str:
+    """What a selection leaves in, for a name: "vung-tay-nguyen-kon-tum"; "" where that is all.
+
+    What cannot be said in short ends in six signs of a checksum, so that no two selections have one name.
+    """
+    few = len(selection.provinces) <= FEW_PROVINCES
+    said = [
+        selection.programme and f"chuong-trinh-{selection.programme}",
+        selection.region and f"vung-{selection.region}",
+        selection.component and f"hop-phan-{Component(selection.component).label}",
+        *(selection.provinces if few else [f"{len(selection.provinces)}-tinh"]),
+        selection.borders == "63" and "dia-gioi-63-tinh",
+    ]
+    name = slugify_vi(" ".join(one for one in said if one))
+    if few and len(name) <= LONGEST_SAID:
+        return name
+    return f"{name[:LONGEST_SAID].strip('-')}-{frozen.digest(plain(selection))[:6]}"
 
 
 def _plan_report(version: PlanVersion, params: dict):

@@ -129,12 +129,15 @@ def test_the_same_request_is_one_run_until_what_it_says_changes(official):
     assert request_national(ALL, PDF, by=official) != run
 
 
-def test_what_it_was_narrowed_to_is_told_beside_its_year(official):
+def test_what_it_was_narrowed_to_is_told_beside_its_year_and_by_the_name_of_its_file(official):
     assert request_national(ALL, PDF, by=official).subject == f"Toàn quốc, năm {YEAR}"
     narrow = Selection(YEAR, region="Tây Nguyên", component="awareness", provinces=("kon-tum",), borders="63")
     words = "vùng Tây Nguyên, hợp phần Nâng cao nhận thức và năng lực, 1 tỉnh, thành phố được chọn"
     told = f"Toàn quốc, năm {YEAR}, {words}, địa giới 63 tỉnh, thành phố"
-    assert request_national(narrow, PDF, by=official).subject == told
+    run = request_national(narrow, PDF, by=official)
+    assert run.subject == told
+    said = "vung-tay-nguyen-hop-phan-nang-cao-nhan-thuc-va-nang-luc-kon-tum-dia-gioi-63-tinh"
+    assert run.file_name == f"bao-cao-toan-quoc-nam-{YEAR}-{said}.pdf"
 
 
 def test_it_is_made_of_parts_that_are_kept_and_used_again(official):

@@ -1,5 +1,6 @@
 """Asking for a document, cancelling, trying again: who may, and that the same request is one run."""
 
+import re
 import threading
 from datetime import date
 
@@ -12,6 +13,7 @@ from agencies.enums import NATIONAL_ROLES, Role
 from agencies.models import Agency, Membership, User
 from core.clock import standing_at
 from plans.models import PlanVersion
+from reporting.contents.national import Selection
 from reporting.documents import DOCUMENTS, SIGNER
 from reporting.enums import COMPARISONS, CONSOLIDATED, NATIONAL, ReportKind, RunStatus
 from reporting.files import store_file
@@ -404,6 +406,37 @@ def test_names_of_files_are_plain_and_tell_kind_plan_and_version(version):
     }
     version.number = 2
     assert DOCUMENTS["plan_pdf"].file_name(version) == "bao-cao-ke-hoach-kon-tum-2013-ban-2.pdf"
+
+
+def test_names_of_national_files_tell_what_they_were_narrowed_to():
+    year, many = 2018, ("an-giang", "kon-tum", "lang-son", "ninh-binh")
+    awareness, mountains = "awareness", "Trung du và miền núi phía Bắc"
+    asked = {
+        Selection(year): "",
+        Selection(year, programme="1419/QĐ-TTg"): "-chuong-trinh-1419-qd-ttg",
+        Selection(year, region="Tây Nguyên"): "-vung-tay-nguyen",
+        Selection(year, component=awareness): "-hop-phan-nang-cao-nhan-thuc-va-nang-luc",
+        Selection(year, provinces=many[1:3]): "-kon-tum-lang-son",
+        Selection(year, borders="63"): "-dia-gioi-63-tinh",
+        Selection(year, region="Tây Nguyên", provinces=many[1:2], borders="63"): (
+            "-vung-tay-nguyen-kon-tum-dia-gioi-63-tinh"
+        ),
+        Selection(year, provinces=many): "-4-tinh-......",
+        Selection(year, provinces=(*many[:3], "ha-tinh")): "-4-tinh-......",
+        Selection(year, "1419/QĐ-TTg", mountains, "database", many, "63"): (
+            "-chuong-trinh-1419-qd-ttg-vung-trung-du-va-mien-nui-phia-bac-hop-phan-co-so-du-lieu-va-trang-th[a-z-]*-......"
+        ),
+    }
+    for kind, stem in (
+        (ReportKind.NATIONAL_PDF, "bao-cao-toan-quoc"),
+        (ReportKind.NATIONAL_XLSX, "so-lieu-toan-quoc"),
+    ):  # fmt: skip
+        document = DOCUMENTS[kind]
+        names = [document.file_name(None, selection=one) for one in asked]
+        for name, said in zip(names, asked.values(), strict=True):
+            assert re.fullmatch(rf"{stem}-nam-2018{said}\.{document.extension}", name)
+        assert len(set(names)) == len(names)
+        assert max(map(len, names)) <= ReportRun._meta.get_field("file_name").max_length
 
 
 # Who may do what with a run of the province

@@ -5,6 +5,7 @@ import re
 
 import openpyxl
 import pytest
+from django.urls import reverse
 
 from agencies.enums import Role
 from core.clock import standing_at
@@ -13,6 +14,8 @@ from portal.national.choice import TABS
 from reporting.builders.national.facts import NationalFacts
 from reporting.builders.national.tables import all_tables, tables_of
 from reporting.contents.national import Selection
+from reporting.enums import NATIONAL
+from reporting.models import ReportRun
 from reporting.renderers.sheet_layout import cells_of, shown_as
 from tests.portal.compare.conftest import rows_of, text_of
 from tests.reporting.consolidated_year import NOW
@@ -104,6 +107,18 @@ def test_it_is_the_ministrys_alone(address, person, signed_in, page):
         client = signed_in(role, province)
         assert client.get(address).status_code == 403
         assert 'href="/national/' not in client.get("/").content.decode()
+
+
+def test_the_whole_report_of_a_selection_is_asked_for_in_each_form(person, page, ministry):
+    sent_report(person, "ha-tinh")
+    markup = page("/national/?year=2019&province=ha-tinh")
+    for kind in NATIONAL:
+        assert f'name="kind" value="{kind}"' in markup
+        answer = ministry.post("/national/file/?year=2019&province=ha-tinh", {"kind": kind})
+        run = ReportRun.objects.get(kind=kind)
+        assert answer.url == reverse("run", args=[run.public_id])
+        assert "-nam-2019-ha-tinh." in run.file_name
+    assert ministry.post("/national/file/", {"kind": "plan_pdf"}).status_code == 404
 
 
 def test_home_and_header_lead_the_ministry_there(page):
