@@ -253,6 +253,14 @@ DOCUMENTS: dict[str, Document] = {
         media_type="application/pdf",
         is_national=True,
     ),
+    ReportKind.NATIONAL_TAGGED_PDF: Document(
+        build=_national,
+        renderer="reporting.renderers.national_pdf",
+        stem="bao-cao-toan-quoc-co-the",
+        extension="pdf",
+        media_type="application/pdf",
+        is_national=True,
+    ),
     ReportKind.NATIONAL_DOCX: Document(
         build=_national,
         renderer="reporting.renderers.national_docx",

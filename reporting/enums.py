@@ -20,13 +20,23 @@ class ReportKind(TextChoices):
     YEAR_DOCX = "year_docx", "Báo cáo tổng hợp năm (DOCX)"
     YEAR_XLSX = "year_xlsx", "Bảng số liệu tổng hợp năm (XLSX)"
     NATIONAL_PDF = "national_pdf", "Báo cáo toàn quốc năm (PDF)"
+    NATIONAL_TAGGED_PDF = (
+        "national_tagged_pdf",
+        "Báo cáo toàn quốc năm (PDF có thẻ, cho phần mềm đọc màn hình)",
+    )
     NATIONAL_DOCX = "national_docx", "Báo cáo toàn quốc năm (DOCX)"
     NATIONAL_XLSX = "national_xlsx", "Bảng số liệu toàn quốc năm (XLSX)"
 
 
 COMPARISONS = (ReportKind.COMPARISON_PDF, ReportKind.COMPARISON_DOCX)
 CONSOLIDATED = (ReportKind.YEAR_PDF, ReportKind.YEAR_DOCX, ReportKind.YEAR_XLSX)
-NATIONAL = (ReportKind.NATIONAL_PDF, ReportKind.NATIONAL_DOCX, ReportKind.NATIONAL_XLSX)
+NATIONAL = (
+    ReportKind.NATIONAL_PDF,
+    ReportKind.NATIONAL_DOCX,
+    ReportKind.NATIONAL_XLSX,
+    ReportKind.NATIONAL_TAGGED_PDF,
+)
+OF_KEPT_PARTS = (ReportKind.NATIONAL_PDF, ReportKind.NATIONAL_TAGGED_PDF)
 
 
 class PartKind(TextChoices):

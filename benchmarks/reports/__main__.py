@@ -30,6 +30,7 @@ from reporting.contents.parts import (
     Entry,
     Piece,
     TableOfContents,
+    Tagged,
     body_of_front,
     tables_of_front,
 )
@@ -57,6 +58,7 @@ def main() -> None:
     parser.add_argument("--provinces", type=int, default=63)
     parser.add_argument("--tasks", type=int, default=25, help="of each province")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--tagged", action="store_true", help="ours in the form that is read aloud")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="sxsh-bench-") as folder:
         measure(asked, Path(folder))
@@ -167,7 +169,7 @@ class National:
         waiting: queue.SimpleQueue = queue.SimpleQueue()
         for file, part in (chapters | files).items():
             if not file.exists():
-                waiting.put((file, part))
+                waiting.put((file, Tagged(part) if self.asked.tagged else part))
         is_cold = not self.renderings
         if is_cold:
             self.renderings = [Rendering(RENDERER) for _ in range(self.asked.workers)]
@@ -181,7 +183,7 @@ class National:
         words, contents, *tables = files
         pieces = [Piece(words), Piece(contents)]
         pieces += [Piece(file, entry) for file, entry in zip((*tables, *chapters), entries, strict=True)]
-        order = Assembly("Báo cáo", "Bộ Công Thương", "Năm 2018", tuple(pieces), 1)
+        order = Assembly("Báo cáo", "Bộ Công Thương", "Năm 2018", tuple(pieces), 1, self.asked.tagged)
         self.whole.write_bytes(first.render(order, should_stop=lambda: False))
         if is_cold:
             self.end()

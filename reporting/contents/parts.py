@@ -64,6 +64,16 @@ class TableOfContents:
     is_sample: bool = False
 
 
+Part = BodyOfChapter | AnnexesOfChapter | BodyOfFront | TableOfFront | TableOfContents
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """A part that tells what its text is (title, paragraph, cell of a table), so that it can be read aloud."""
+
+    part: Part
+
+
 @dataclass(frozen=True)
 class Piece:
     """A part that was made, as it is put together: its `entry` in the table of contents, and where its file lies.
@@ -77,13 +87,17 @@ class Piece:
 
 @dataclass(frozen=True)
 class Assembly:
-    """All parts of the report in their order; `contents` is the place of the table of contents among them."""
+    """All parts of the report in their order; `contents` is the place of the table of contents among them.
+
+    `is_tagged`: each part was made `Tagged`, and so is the report.
+    """
 
     title: str
     author: str
     subject: str
     pieces: tuple[Piece, ...]
     contents: int
+    is_tagged: bool = False
 
 
 def body_of_front(front: ConsolidatedReport) -> BodyOfFront:

@@ -14,8 +14,8 @@ class RenderedPart(Made):
     `digest` tells what it says, how it is laid out and with which fonts: the same digest is laid out once. `chapter` names
     what a province's is made from (`contents.national.Chapter`): a sent report or an issued plan. One of the ministry's own
     (`contents.parts`: its words, a table, the table of contents) has no province and is kept as what it says, `contents`
-    (`contents.frozen`), because the figures that it was made from may be others when a worker comes to it. Made by a worker
-    as soon as the report is sent or the plan issued, at the latest when a national report needs it; forgotten when none
+    (`contents.frozen`), because the figures that it was made from may be others when a worker comes to it. One that
+    `is_tagged` is of the form that is read aloud and made when somebody asks for that; the others are made by a worker as soon as the report is sent or the plan issued, at the latest when a national report needs it; forgotten when none
     needed it for long (`wanted_at`). Written by `reporting.services.parts`; no page shows it.
     """
 
@@ -26,6 +26,7 @@ class RenderedPart(Made):
     digest = models.CharField("dấu vết nội dung", max_length=64, unique=True)
     chapter = models.JSONField("chương", null=True, blank=True)
     contents = models.JSONField("nội dung", null=True, blank=True)
+    is_tagged = models.BooleanField("có thẻ", default=False)
     wanted_at = models.DateTimeField("cần đến lần cuối")
 
     class Meta(Made.Meta):

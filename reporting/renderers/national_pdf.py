@@ -1,7 +1,8 @@
 """The national report as one PDF/A-3b, put together of parts; and the parts themselves, in the same process.
 
 Joining lays nothing out: pages are copied, numbered in the top margin (Nghị định 30/2020/NĐ-CP, Phụ lục I: from the second
-page on), listed in the outline and in the table of contents, and get our four faces as one program each. Untagged.
+page on), listed in the outline and in the table of contents, and get our four faces as one program each. Untagged, or of
+tagged parts as PDF/A-3a (`national_tags`).
 """
 
 import json
@@ -16,9 +17,10 @@ import pikepdf
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf, Stream, String
 
-from reporting.contents.parts import Assembly, Piece
+from reporting.contents.parts import Assembly, Part, Piece, Tagged
 from reporting.renderers.assets import FONTS, font_bytes
-from reporting.renderers.parts_pdf import OUTLINE, Layout, Part
+from reporting.renderers.national_tags import DOTS, NUMBER, Structure, Untagged
+from reporting.renderers.parts_pdf import OUTLINE, Layout
 from reporting.renderers.progress import Progress
 
 REGULAR = "Tinos"
@@ -36,7 +38,7 @@ NUMBER_FONT = Name.SxshNumber
 INTENT = "sRGB2014.icc"
 
 
-def render(order: Part | Assembly, progress: Progress) -> bytes:
+def render(order: Part | Tagged | Assembly, progress: Progress) -> bytes:
     """A part's file, or the whole report. `progress(done, total, label)` is told of the joining."""
     if isinstance(order, Assembly):
         return assemble(order, progress)
@@ -56,17 +58,20 @@ def assemble(order: Assembly, progress: Progress) -> bytes:
     """The report of all its pieces; the same pieces give the same bytes."""
     whole, total = pikepdf.new(), len(order.pieces) + 1
     faces, starts, outlines = Faces(whole), [], []
+    tags = Structure(whole) if order.is_tagged else Untagged()
     for number, piece in enumerate(order.pieces):
         progress(number, total, "Ghép các phần thành một tệp")
         starts.append(len(whole.pages))
         with Pdf.open(piece.file) as part:
             outlines.append(json.loads(str(part.Root[f"/{OUTLINE}"])))
             whole.pages.extend(part.pages)
+            tags.take(part, whole.pages[starts[-1] :])
         faces.put_in(Page(whole.pages[starts[-1]]))
-    _number_pages(whole, faces)
-    _fill_contents(whole, faces, order, starts)
+    _number_pages(whole, faces, tags)
+    _fill_contents(whole, faces, tags, order, starts)
     _write_outline(whole, order.pieces, starts, outlines)
-    _declare(whole, order)
+    _declare(whole, order, tags.conformance)
+    tags.write()
     file = BytesIO()
     whole.save(file, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     progress(total, total, "Xong")
@@ -174,30 +179,31 @@ def _write_over(page: Page, drawn: str) -> None:
     page.contents_add(f"Q\n{drawn}".encode())
 
 
-def _number_pages(whole: Pdf, faces: Faces) -> None:
+def _number_pages(whole: Pdf, faces: Faces, tags: Untagged) -> None:
     for number, page in enumerate(whole.pages, 1):
         if number > 1:
             _, _, width, height = map(float, page.mediabox)
             middle = (MARGINS[0] * MM + width - MARGINS[1] * MM) / 2
             right = middle + faces.text_of(number)[1] / 2
             drawn = _number(faces, number, right, height - FROM_TOP * MM - SIZE * MIDDLE)
-            _write(page, drawn)
+            _write(page, tags.printed(NUMBER, drawn))
 
 
-def _fill_contents(whole: Pdf, faces: Faces, order: Assembly, starts: list[int]) -> None:
+def _fill_contents(whole: Pdf, faces: Faces, tags: Untagged, order: Assembly, starts: list[int]) -> None:
     """Writes the page of each entry, with dots before it, and has its links, one a line, lead there."""
-    targets = [start for start, one in zip(starts, order.pieces, strict=True) if one.entry]
+    targets = [(one.entry, start) for start, one in zip(starts, order.pieces, strict=True) if one.entry]
     end = [*starts, len(whole.pages)][order.contents + 1]
     for page in list(whole.pages)[starts[order.contents] : end]:
         drawn = []
         for link, place, is_last in _links(page):
-            start = targets[place]
+            entry, start = targets[place]
             target = whole.pages[start]
             del link["/A"]
             link.Dest = Array([target.obj, Name.XYZ, 0, target.mediabox[3], 0])
             link.F = 4  # printed, as PDF/A asks for
+            tags.describe(link, f"{entry.title}, trang {start + 1}")
             if is_last:
-                drawn += _end_of_entry(faces, page, link, start + 1)
+                drawn += _end_of_entry(faces, tags, page, link, start + 1)
         if drawn:
             _write_over(page, "".join(drawn))
 
@@ -210,14 +216,14 @@ def _links(page: Page) -> Iterator[tuple[Dictionary, int, bool]]:
         yield link, place, place != following
 
 
-def _end_of_entry(faces: Faces, page: Page, link: Dictionary, number: int) -> Iterator[str]:
+def _end_of_entry(faces: Faces, tags: Untagged, page: Page, link: Dictionary, number: int) -> Iterator[str]:
     """What draws dots and page number behind an entry's last line, to which its link is made to reach."""
     edge = float(page.mediabox[2]) - MARGINS[1] * MM
     left, lower, right, upper = sorted_edges(link.Rect)
     link.Rect = Array([left, lower, edge, upper])
     foot = lower + ABOVE_FOOT
-    yield _dots(right, edge - faces.text_of(number)[1], edge, foot)
-    yield _number(faces, number, edge, foot)
+    yield tags.printed(DOTS, _dots(right, edge - faces.text_of(number)[1], edge, foot))
+    yield tags.said(page, link, _number(faces, number, edge, foot))
 
 
 def sorted_edges(rectangle) -> tuple[float, float, float, float]:
@@ -243,8 +249,8 @@ def _write_outline(whole: Pdf, pieces: tuple[Piece, ...], starts: list[int], out
             siblings.append(item)
 
 
-def _declare(whole: Pdf, order: Assembly) -> None:
-    """What the file says of itself: PDF/A-3b, its colours, title and language."""
+def _declare(whole: Pdf, order: Assembly, conformance: str) -> None:
+    """What the file says of itself: PDF/A-3 and how far, its colours, title and language."""
     profile = (files("weasyprint.pdf") / INTENT).read_bytes()
     intent = Dictionary(
         Type=Name.OutputIntent, S=Name.GTS_PDFA1, OutputConditionIdentifier=String(INTENT), Info=String(INTENT),
@@ -261,4 +267,4 @@ def _declare(whole: Pdf, order: Assembly) -> None:
         about["dc:language"] = ["vi"]
         about["pdf:Producer"] = "pikepdf"
         about["pdfaid:part"] = "3"
-        about["pdfaid:conformance"] = "B"
+        about["pdfaid:conformance"] = conformance

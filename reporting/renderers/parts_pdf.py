@@ -15,8 +15,10 @@ from reporting.contents.parts import (
     AnnexesOfChapter,
     BodyOfChapter,
     BodyOfFront,
+    Part,
     TableOfContents,
     TableOfFront,
+    Tagged,
 )
 from reporting.contents.workbook import Sheet
 from reporting.renderers.assets import STYLES
@@ -24,10 +26,10 @@ from reporting.renderers.chapter_words import annexes_title, source_of
 from reporting.renderers.consolidated_body import annex_label, annex_labels, body_lines
 from reporting.renderers.consolidated_pdf import LANDSCAPE_WIDTH, body_html
 from reporting.renderers.fetcher import AssetFetcher
+from reporting.renderers.part_tags import simplify
 from reporting.renderers.pdf import COLUMN_WIDTHS, html_of, own_fonts
 from reporting.renderers.sheet_grid import sheet_grid
 
-Part = BodyOfChapter | AnnexesOfChapter | BodyOfFront | TableOfFront | TableOfContents
 OUTLINE = "SxshOutline"  # of a part's catalogue: what it has for the outline of the whole, as JSON
 DEEPEST = 1  # of the outline that a part has: what stands below goes without
 NO_NUMBERS = "@page { @top-center { content: none } }"  # the whole has numbers of its own
@@ -50,8 +52,10 @@ class Layout:
         page = HTML(string=html, url_fetcher=self.fetcher)
         return page.render(stylesheets=[self.style], font_config=self.fonts)
 
-    def part(self, part: Part) -> bytes:
+    def part(self, part: Part | Tagged) -> bytes:
         """The part's file."""
+        if isinstance(part, Tagged):
+            return self.document(html_of_part(part.part)).write_pdf(finisher=_finish_tagged, pdf_tags=True)
         return self.document(html_of_part(part)).write_pdf(finisher=_finish)
 
 
@@ -103,6 +107,11 @@ def _finish(document: Document, pdf: pydyf.PDF) -> None:
     for one in pdf.objects:
         if one.reference in programs:
             one.stream, one.extra = [], pydyf.Dictionary()
+
+
+def _finish_tagged(document: Document, pdf: pydyf.PDF) -> None:
+    _finish(document, pdf)
+    simplify(pdf)
 
 
 def _outline(tree, level: int = 0):

@@ -6,7 +6,7 @@ from core import scope
 from core.children import StoppedError
 from core.scope import MINISTRY, WORKER, Scope
 from reporting.documents import DOCUMENTS, digest_of
-from reporting.enums import ReportKind
+from reporting.enums import OF_KEPT_PARTS
 from reporting.files import store_file
 from reporting.models import ReportRun
 from reporting.rendering import RenderError, render_in_child
@@ -53,7 +53,7 @@ def _make(claim: RunClaim) -> None:
         contents = document.whole(told)
     if (digest := digest_of(run.kind, told)) != run.data_digest and not claim.adopt(digest):
         return
-    if run.kind == ReportKind.NATIONAL_PDF:
+    if run.kind in OF_KEPT_PARTS:
         content = national_pdf(claim, contents)
     else:
         content = render_in_child(document.renderer, contents, claim.note_progress, should_stop=claim.is_lost)

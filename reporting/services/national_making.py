@@ -19,7 +19,7 @@ from reporting.contents.parts import (
     body_of_front,
     tables_of_front,
 )
-from reporting.enums import PARTS_OF_CHAPTER, RunStatus
+from reporting.enums import PARTS_OF_CHAPTER, ReportKind, RunStatus
 from reporting.files import FileLostError, open_file
 from reporting.models import RenderedPart
 from reporting.renderers.chapter_words import entries_of
@@ -46,7 +46,8 @@ class PartError(RenderError):
 
 def national_pdf(claim: RunClaim, report: NationalReport) -> bytes:
     """The report's file, for the run of the claim. Raises LaterError, StoppedError and RenderError."""
-    wanted = queue_parts(report.chapters, own_parts(report), again=claim.row.attempts == 1)
+    is_tagged, again = claim.row.kind == ReportKind.NATIONAL_TAGGED_PDF, claim.row.attempts == 1
+    wanted = queue_parts(report.chapters, own_parts(report), is_tagged=is_tagged, again=again)
     maker = maker_at_hand()
     while True:
         _make_missing(claim, maker, wanted)
@@ -57,7 +58,7 @@ def national_pdf(claim: RunClaim, report: NationalReport) -> bytes:
     def progress(done: int, total: int, label: str) -> None:
         claim.note_progress(len(wanted), len(wanted), label)
 
-    return maker.render(_assembly(report, files), progress, should_stop=claim.is_lost)
+    return maker.render(_assembly(report, files, is_tagged), progress, should_stop=claim.is_lost)
 
 
 def _make_missing(claim: RunClaim, maker: Maker, wanted: list[str]) -> None:
@@ -106,7 +107,7 @@ def _entries(report: NationalReport) -> Iterator[Entry]:
     return entries_of(report.front, [one.province for one in report.chapters])
 
 
-def _assembly(report: NationalReport, files: list[Path]) -> Assembly:
+def _assembly(report: NationalReport, files: list[Path], is_tagged: bool) -> Assembly:
     """How the files, in the order in which they were queued, make the report."""
     front, count = report.front, len(report.chapters) * len(PARTS_OF_CHAPTER)
     chapters, (body, contents, *tables) = files[:count], files[count:]
@@ -117,4 +118,5 @@ def _assembly(report: NationalReport, files: list[Path]) -> Assembly:
         subject="; ".join(front.edition),
         pieces=(Piece(body), Piece(contents), *pieces),
         contents=1,
+        is_tagged=is_tagged,
     )

@@ -30,6 +30,7 @@ from reporting.contents.parts import (
     BodyOfFront,
     TableOfContents,
     TableOfFront,
+    Tagged,
 )
 from reporting.documents import made_with_digest
 from reporting.enums import PARTS_OF_CHAPTER, ConsolidationStatus, PartKind, RunStatus
@@ -50,27 +51,31 @@ CHILD_SECONDS = (
 )
 PART_SECONDS = 100  # of one part, on the clock
 HELP_SECONDS = 60  # that a worker makes parts before it looks what else waits
+TAGGED = "tagged"  # in the digest
 KEPT_UNWANTED = timedelta(days=60)
 NOT_KEPT = (
     "Không lưu được tệp của một phần báo cáo. Hãy thử tạo lại; nếu vẫn lỗi, hãy báo người vận hành cổng."
 )
 
 
-def part_digest(kind: str, *said: str) -> str:
+def part_digest(kind: str, *said: str, is_tagged: bool = False) -> str:
     """SHA-256 over what the part says and all that lays it out."""
-    known = json.dumps([kind, made_with_digest(), *said], ensure_ascii=False)
+    form = [TAGGED] if is_tagged else []
+    known = json.dumps([kind, made_with_digest(), *said, *form], ensure_ascii=False)
     return hashlib.sha256(known.encode()).hexdigest()
 
 
-def queue_parts(chapters: Iterable[Chapter], own: Iterable[Own] = (), *, again: bool = False) -> list[str]:
+def queue_parts(
+    chapters: Iterable[Chapter], own: Iterable[Own] = (), *, is_tagged: bool = False, again: bool = False
+) -> list[str]:
     """Has the parts made that are not there; gives the digests of all: of the chapters, in printed order, then the ministry's own.
 
-    `again`: those that failed, too. Workers are called as many as there is to do.
+    `is_tagged`: in the form that is read aloud. `again`: those that failed, too. Workers are called as many as there is to do.
     """
-    wanted = dict([*_of_chapters(list(chapters)), *_of_ministry(own)])
+    wanted = dict([*_of_chapters(list(chapters), is_tagged), *_of_ministry(own, is_tagged)])
     there = set(RenderedPart.objects.filter(digest__in=wanted).values_list("digest", flat=True))
     new = [
-        RenderedPart(digest=digest, wanted_at=Now(), **part)
+        RenderedPart(digest=digest, is_tagged=is_tagged, wanted_at=Now(), **part)
         for digest, part in wanted.items()
         if digest not in there
     ]
@@ -84,21 +89,21 @@ def queue_parts(chapters: Iterable[Chapter], own: Iterable[Own] = (), *, again: 
     return list(wanted)
 
 
-def _of_chapters(chapters: list[Chapter]) -> Iterator[tuple[str, dict]]:
+def _of_chapters(chapters: list[Chapter], is_tagged: bool) -> Iterator[tuple[str, dict]]:
     """The digests of the parts of chapters, with what their rows say of them."""
     with scope.scoped(Scope(MINISTRY, request="queue_parts"), snapshot=True):
         plans = Plan.objects.filter(slug__in={one.plan for one in chapters})
         provinces = dict(plans.values_list("slug", "province"))
     for one in chapters:
         for kind in PARTS_OF_CHAPTER:
-            digest = part_digest(kind, one.province, one.digest)
+            digest = part_digest(kind, one.province, one.digest, is_tagged=is_tagged)
             yield digest, {"kind": kind, "chapter": asdict(one), "province_id": provinces[one.plan]}
 
 
-def _of_ministry(own: Iterable[Own]) -> Iterator[tuple[str, dict]]:
+def _of_ministry(own: Iterable[Own], is_tagged: bool) -> Iterator[tuple[str, dict]]:
     for one in own:
         contents = frozen.plain(one)
-        digest = part_digest(PartKind.OWN, frozen.digest(contents))
+        digest = part_digest(PartKind.OWN, frozen.digest(contents), is_tagged=is_tagged)
         yield digest, {"kind": PartKind.OWN, "contents": contents}
 
 
@@ -195,6 +200,11 @@ class Maker:
 
 
 def _order(row: RenderedPart):
+    """What the renderer is given of the part."""
+    return Tagged(_said(row)) if row.is_tagged else _said(row)
+
+
+def _said(row: RenderedPart):
     """What the part says: a chapter is read again, the ministry's own stands in the row."""
     if row.kind == PartKind.OWN:
         return frozen.read(row.contents)

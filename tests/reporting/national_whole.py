@@ -17,6 +17,7 @@ from reporting.contents.parts import (
     Entry,
     Piece,
     TableOfContents,
+    Tagged,
     body_of_front,
     tables_of_front,
 )
@@ -47,7 +48,7 @@ def small_report(blocker) -> ConsolidatedReport:
 class Whole:
     """The national report of two provinces, the second one with invented figures, and the parts that it is made of."""
 
-    def __init__(self, report: ConsolidatedReport, folder: Path):
+    def __init__(self, report: ConsolidatedReport, folder: Path, *, is_tagged: bool = False):
         sample = replace(report, is_sample=True, subject=f"{report.subject} (mẫu)")
         entries = [Entry(LONG), *(Entry(f"Phụ lục {sheet.name}") for sheet in report.tables[1:])]
         self.parts = [body_of_front(report), None, *tables_of_front(report)]
@@ -57,9 +58,9 @@ class Whole:
         self.parts[1] = TableOfContents(tuple(entries))
         self.entries, pieces = entries, []
         for number, part in enumerate(self.parts):
-            (folder / str(number)).write_bytes(render(part, silent))
+            (folder / str(number)).write_bytes(render(Tagged(part) if is_tagged else part, silent))
             pieces.append(Piece(folder / str(number), entries[number - 2] if number > 1 else None))
-        self.order = Assembly("Báo cáo", "Bộ Công Thương", "Năm 2019", tuple(pieces), 1)
+        self.order = Assembly("Báo cáo", "Bộ Công Thương", "Năm 2019", tuple(pieces), 1, is_tagged)
         self.file = render(self.order, silent)
         self.pages = pages_of(self.file)
 

@@ -37,9 +37,10 @@ from reporting.services.claims import PartClaim
 from reporting.services.sweeping import WORKER_LOST
 from tests.reporting.national_years import ALL, YEAR, ministry_official, sent_year
 from tests.reporting.pdf_reading import pages_of, squeezed
+from tests.reporting.pdf_structure import Tagged
 from tests.reporting.test_rendering import wait_until
 
-PDF = ReportKind.NATIONAL_PDF
+PDF, TAGGED = ReportKind.NATIONAL_PDF, ReportKind.NATIONAL_TAGGED_PDF
 PLANS = 4  # go on in that year; of two a report is sent
 PARTS = (
     PLANS * len(PARTS_OF_CHAPTER) + len(KEYS) + 2
@@ -122,7 +123,7 @@ def test_the_same_request_is_one_run_until_what_it_says_changes(official):
     run = request_national(ALL, PDF, by=official)
     assert request_national(ALL, PDF, by=official) == run
     assert request_national(Selection(YEAR, provinces=("kon-tum",)), PDF, by=official) != run
-    assert len({request_national(ALL, kind, by=official).pk for kind in NATIONAL}) == 3
+    assert len({request_national(ALL, kind, by=official).pk for kind in NATIONAL}) == len(NATIONAL)
     made(run)
     assert request_national(ALL, PDF, by=official) == run
     sent_year("ninh-binh")
@@ -168,6 +169,39 @@ def test_it_is_made_of_parts_that_are_kept_and_used_again(official):
     laid_out_anew = {one.sheet.name for one in own if isinstance(one, TableOfFront)}
     assert money.OF_YEAR in laid_out_anew
     assert money.PLANS not in laid_out_anew  # what is planned is what it was
+
+
+def test_the_tagged_form_is_made_on_request_of_parts_of_its_own(official):
+    prepare_parts(f"{YEAR}/")
+    tend_parts()
+    assert not RenderedPart.objects.filter(is_tagged=True).exists()  # nobody asked for it
+    made(request_national(ALL, PDF, by=official))
+    untagged = versions()
+    run = made(request_national(ALL, TAGGED, by=official))
+    assert (run.status, run.failure_reason) == (RunStatus.DONE, "")
+    assert (run.progress_done, run.progress_total) == (PARTS, PARTS)
+    assert run.file_name == f"bao-cao-toan-quoc-co-the-nam-{YEAR}.pdf"
+    own = RenderedPart.objects.exclude(digest__in=untagged)
+    assert set(own.values_list("is_tagged", "status", "attempts")) == {(True, RunStatus.DONE, 1)}
+    assert len(own) == PARTS
+    assert {digest: versions()[digest] for digest in untagged} == untagged
+    with open_file(run.checksum, run.size) as file:
+        tagged = Tagged(file.read())
+    assert text_of(run) == text_of(request_national(ALL, PDF, by=official))
+    spoken = [tagged.said(one) for one in tagged.document.all("H1")]
+    assert [one for one in spoken if "LẠNGSƠN" in one] == list(
+        map(squeezed, ("TỈNH LẠNG SƠN", "TỈNH LẠNG SƠN: PHỤ LỤC"))
+    )
+    everything = versions()
+    sent_year("ninh-binh")
+    prepare_parts(f"{YEAR}/ninh-binh")
+    render_parts("all")
+    assert not RenderedPart.objects.exclude(digest__in=everything).filter(is_tagged=True).exists()
+    RenderedPart.objects.filter(is_tagged=True).update(
+        wanted_at=Now() - parts.KEPT_UNWANTED - timedelta(days=1)
+    )
+    tend_parts()
+    assert not RenderedPart.objects.filter(is_tagged=True).exists()
 
 
 def test_parts_are_made_as_soon_as_a_report_is_sent_and_found_there(official, monkeypatch):

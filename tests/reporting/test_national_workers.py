@@ -1,11 +1,13 @@
 """Two real workers share the parts of one national report; one that is killed costs nothing but time."""
 
+import pytest
+
 from reporting.builders.national.tables import KEYS
-from reporting.enums import ReportKind, RunStatus
+from reporting.enums import OF_KEPT_PARTS, ReportKind, RunStatus
 from reporting.models import RenderedPart, ReportRun
 from reporting.services import request_national
 from tests.reporting.national_years import ALL, ministry_official, sent_year
-from tests.reporting.pdf_reading import pages_of
+from tests.reporting.pdf_reading import opened, pages_of
 from tests.reporting.test_worker import (  # noqa: F401 - fixtures here too
     broker,
     content,
@@ -19,11 +21,11 @@ from tests.reporting.test_worker import (  # noqa: F401 - fixtures here too
 PROVINCES = ("an-giang", "kon-tum", "lang-son", "ninh-binh")
 
 
-def asked(provinces=PROVINCES) -> ReportRun:
+def asked(provinces=PROVINCES, kind=ReportKind.NATIONAL_PDF) -> ReportRun:
     for province in provinces:
         sent_year(province)
     RenderedPart.objects.all().delete()
-    return request_national(ALL, ReportKind.NATIONAL_PDF, by=ministry_official())
+    return request_national(ALL, kind, by=ministry_official())
 
 
 def at_work() -> set:
@@ -31,17 +33,20 @@ def at_work() -> set:
     return set(RenderedPart.objects.filter(status=RunStatus.RUNNING).values_list("claim_token", flat=True))
 
 
-def test_two_workers_share_the_parts_of_one_report_and_each_is_made_once(on_clone, start_worker):  # noqa: F811
+@pytest.mark.parametrize("kind", OF_KEPT_PARTS)
+def test_two_workers_share_the_parts_of_one_report_and_each_is_made_once(kind, on_clone, start_worker):  # noqa: F811
     workers = [start_worker(), start_worker()]
-    run = asked()
+    run = asked(kind=kind)
     together = wait_until(lambda: len(found) == 2 and found if (found := at_work()) else None)
     assert len(together) == 2
     wait_until(lambda: status(run) in (RunStatus.DONE, RunStatus.FAILED))
     assert (run.status, run.failure_reason, run.attempts) == (RunStatus.DONE, "", 1)
-    made = RenderedPart.objects.values_list("status", "attempts")
+    is_tagged = kind == ReportKind.NATIONAL_TAGGED_PDF
+    made = RenderedPart.objects.filter(is_tagged=is_tagged).values_list("status", "attempts")
     assert set(made) == {(RunStatus.DONE, 1)}
     assert len(made) == run.progress_done == run.progress_total >= 6 + len(KEYS)
     assert len(pages_of(content(run))) > 20
+    assert ("/StructTreeRoot" in opened(content(run)).Root) == is_tagged
     assert all(worker.poll() is None for worker in workers)
 
 

@@ -428,7 +428,7 @@ def test_names_of_national_files_tell_what_they_were_narrowed_to():
         ),
     }
     for kind, stem in (
-        (ReportKind.NATIONAL_PDF, "bao-cao-toan-quoc"),
+        (ReportKind.NATIONAL_PDF, "bao-cao-toan-quoc"), (ReportKind.NATIONAL_TAGGED_PDF, "bao-cao-toan-quoc-co-the"),
         (ReportKind.NATIONAL_XLSX, "so-lieu-toan-quoc"),
     ):  # fmt: skip
         document = DOCUMENTS[kind]

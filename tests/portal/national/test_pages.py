@@ -118,6 +118,7 @@ def test_the_whole_report_of_a_selection_is_asked_for_in_each_form(person, page,
         run = ReportRun.objects.get(kind=kind)
         assert answer.url == reverse("run", args=[run.public_id])
         assert "-nam-2019-ha-tinh." in run.file_name
+    assert "Tạo báo cáo toàn quốc năm (PDF có thẻ, cho phần mềm đọc màn hình)" in markup
     assert ministry.post("/national/file/", {"kind": "plan_pdf"}).status_code == 404
 
 
