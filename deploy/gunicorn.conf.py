@@ -13,9 +13,10 @@ from prometheus_client import multiprocess
 # All addresses of the container; by hand, set WEB_BIND=127.0.0.1:8000 so that only the proxy reaches it.
 bind = os.environ.get("WEB_BIND", "0.0.0.0:8000")
 
-# Pages cost computing (templates), so one process a core and one more; threads wait for the database meanwhile.
+# Pages cost computing, so one process a core; its threads wait for the database meanwhile. With one process more the same
+# pages took a sixth more of the processors when all came at once.
 # Connections to PostgreSQL: workers x DATABASE_POOL_SIZE, and its usual limit is 100 for all.
-workers = int(os.environ.get("WEB_WORKERS") or min(multiprocessing.cpu_count() + 1, 8))
+workers = int(os.environ.get("WEB_WORKERS") or min(max(multiprocessing.cpu_count(), 2), 8))
 worker_class = "gthread"
 threads = 4
 
