@@ -213,6 +213,7 @@ SOCIALACCOUNT_PROVIDERS = {
 SESSION_IDLE = timedelta(minutes=env.int("SESSION_IDLE_MINUTES", default=120))
 SESSION_MAX = timedelta(hours=env.int("SESSION_MAX_HOURS", default=12))
 SESSION_COOKIE_AGE = int(SESSION_MAX.total_seconds())
+SESSION_ENGINE = "agencies.session_store"
 
 # Shared by all processes, and there when Redis is not: a table (agencies/migrations/0030_sign_in.py).
 CACHES = {
