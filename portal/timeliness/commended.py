@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from agencies.models import User
@@ -78,7 +78,8 @@ class Commended:
 
     def __init__(self, asked: Mapping[str, str], user: User):
         self.user = user
-        found = {(one.obligation.year.year, one.obligation.year.is_sample) for one in self._accepted}
+        years = self._accepted.order_by().values_list("obligation__year__year", "obligation__year__is_sample")
+        found = set(years.distinct())
         samples = {is_sample for _, is_sample in found}
         self.has_both = len(samples) == 2
         self.is_sample = samples == {True} or (self.has_both and asked.get("sample") == "1")
@@ -86,36 +87,35 @@ class Commended:
         known = {str(year): year for year in self.years}
         self.year = known.get(asked.get("year", ""), self.years[0] if self.years else None)
 
-    @cached_property
-    def _accepted(self) -> list[Report]:
-        """The accepted reports that the person may see, each with its counts, in one query and the provinces' names."""
+    @property
+    def _accepted(self) -> QuerySet[Report]:
+        """The accepted reports of all years that the person may see."""
         rows = Report.objects.visible_to(self.user).filter(
             status=ReportStatus.ACCEPTED, obligation__withdrawn_at=None
         )
+        return rows.exclude(obligation__basis=ObligationBasis.OWN)
+
+    @property
+    def _of_year(self) -> QuerySet[Report]:
+        """Those of the year, each with its counts, in one query."""
+        rows = self._accepted.filter(
+            obligation__year__year=self.year, obligation__year__is_sample=self.is_sample
+        )
         entries = TaskEntry.objects.filter(report=OuterRef("pk"))
         outputs = OutputEntry.objects.filter(report=OuterRef("pk"), quantity=None).exclude(target="")
-        return list(
-            rows.exclude(obligation__basis=ObligationBasis.OWN)
-            .annotate(
-                told=_count(entries),
-                done=_count(entries.filter(progress=Progress.DONE)),
-                nil=_count(entries.filter(progress=Progress.NIL)),
-                unknown=_count(outputs.filter(entry__progress__in=(Progress.DOING, Progress.DONE))),
-                files=_count(Evidence.objects.filter(report=OuterRef("pk"))),
-            )
-            .select_related("obligation__agency", "obligation__year", "version__province")
-        )
+        return rows.annotate(
+            told=_count(entries),
+            done=_count(entries.filter(progress=Progress.DONE)),
+            nil=_count(entries.filter(progress=Progress.NIL)),
+            unknown=_count(outputs.filter(entry__progress__in=(Progress.DOING, Progress.DONE))),
+            files=_count(Evidence.objects.filter(report=OuterRef("pk"))),
+        ).select_related("obligation__agency", "obligation__year", "version__province")
 
     @cached_property
     def units(self) -> list[Unit]:
         """Those in time first, then by how much of their tasks is done, how complete, with how much evidence."""
-        rows = [
-            Unit(one)
-            for one in self._accepted
-            if (one.obligation.year.year, one.obligation.year.is_sample) == (self.year, self.is_sample)
-        ]
         return sorted(
-            rows,
+            map(Unit, self._of_year),
             key=lambda one: (
                 not one.in_time, -(one.done / one.tasks) if one.tasks else 0, one.report.unknown, -one.files,
                 sort_key(str(one.obligation.agency)),

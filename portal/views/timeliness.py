@@ -11,6 +11,7 @@ from portal.downloads import table_download
 from portal.timeliness.commended import Commended
 from portal.timeliness.figures import GROUPS, Completeness
 from portal.timeliness.sheets import commended_sheet, completeness_sheet
+from portal.views.lists import address_of, page_of
 
 
 class CompletenessView(View):
@@ -40,6 +41,8 @@ class CommendedView(View):
             return table_download(commended_sheet(listed), listed.title, by=request.user)
         context = {
             "listed": listed,
+            "page": page_of(request, listed.units),
+            "other_page": address_of(request) + "&page=",
             "years": [(year, address(listed, year=str(year)), year == listed.year) for year in listed.years],
             "download": address(listed, download="xlsx"),
             "other": address(listed, sample="" if listed.is_sample else "1"),

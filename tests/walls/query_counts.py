@@ -27,7 +27,7 @@ QUERIES = {
     "catalogue_entry": 9,
     "catalogue_list": 9,
     "catalogue_new": 6,
-    "commended": 7,
+    "commended": 8,
     "compare": 21,
     "compare_map": 30,
     "compare_money": 21,
