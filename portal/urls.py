@@ -225,12 +225,12 @@ urlpatterns = [
     path("reports/<uuid:public_id>/task/<path:place>/", views.ReportTaskView.as_view(), name="report_task"),
     path("reports/<uuid:public_id>/products/", views.AddProductView.as_view(), name="report_products"),
     path(
-        "reports/<uuid:public_id>/products/<int:number>/",
+        "reports/<uuid:public_id>/products/<slug:number>/",
         views.ReportProductView.as_view(),
         name="report_product",
     ),
     path(
-        "reports/<uuid:public_id>/products/<int:number>/remove/",
+        "reports/<uuid:public_id>/products/<slug:number>/remove/",
         views.RemoveProductView.as_view(),
         name="report_product_remove",
     ),

@@ -211,9 +211,11 @@ class ReportPage:
             for one in self.products
         ]  # fmt: skip
 
-    def product_at(self, number: int) -> ProductEntry:
+    def product_at(self, number: str) -> ProductEntry:
         """The product with that number, without the rest of the report; 404 where it has none."""
-        rows = ProductEntry.objects.filter(report=self.report, position=number - 1)
+        if not number.isdecimal():
+            raise Http404
+        rows = ProductEntry.objects.filter(report=self.report, position=int(number) - 1)
         rows = rows.select_related("changed_by").prefetch_related("resource_rows")
         product = get_object_or_404(rows)
         product.report = self.report

@@ -218,7 +218,7 @@ def _links(page: Page) -> Iterator[tuple[Dictionary, int, bool]]:
 
 def _end_of_entry(faces: Faces, tags: Untagged, page: Page, link: Dictionary, number: int) -> Iterator[str]:
     """What draws dots and page number behind an entry's last line, to which its link is made to reach."""
-    edge = float(page.mediabox[2]) - MARGINS[1] * MM
+    edge = sorted_edges(page.mediabox)[2] - MARGINS[1] * MM
     left, lower, right, upper = sorted_edges(link.Rect)
     link.Rect = Array([left, lower, edge, upper])
     foot = lower + ABOVE_FOOT
