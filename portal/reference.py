@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import models, transaction
 
 from agencies.models import Agency, AgencyAlias, AgencySuccession, Province, ProvinceName
-from agencies.models.province import kept_names, kept_predecessors
+from agencies.models.province import kept_names
 from agencies.models.revised import Revised
 from budgets.models import FundingSource
 from core.search import asked_words, search_words
@@ -124,8 +124,7 @@ def _provinces(folder: Path) -> int:
         for name in entry["names"]
     ]
     _replace(ProvinceName, list(provinces.values()), names, "province", "valid_from")
-    kept_names.clear()
-    kept_predecessors.clear()
+    transaction.on_commit(kept_names.clear)
     return len(entries)
 
 

@@ -7,6 +7,7 @@ now), so names and codes are rows with a validity of their own.
 
 from collections import defaultdict
 from datetime import date
+from functools import cached_property
 
 from django.core.cache.backends.locmem import LocMemCache
 from django.db import models
@@ -15,12 +16,9 @@ from django.db.models import F, Q
 from core import clock
 
 TITLES = ("Tỉnh ", "Thành phố ")
-# Every page asks for names of provinces and for what they took over. Both change only with reference data, so each
-# process reads them once, by the province's primary key.
+# Every page asks for names of provinces, which change only with reference data, so each process reads them once. What a
+# province took over is read each time: rights come from it.
 kept_names = LocMemCache("names of provinces", {"TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 1000}})
-kept_predecessors = LocMemCache(
-    "predecessors of provinces", {"TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 1000}}
-)
 
 
 class ProvinceQuerySet(models.QuerySet):
@@ -98,17 +96,10 @@ class Province(models.Model):
         """The province that answers for this one on that day: itself as long as it exists, then its successor."""
         return self.successor if self.ended_on and self.ended_on < day else self
 
-    @property
+    @cached_property
     def with_predecessors(self) -> set[int]:
         """The primary keys of the province and of those that it took over."""
-        found = kept_predecessors.get(self.pk)
-        if found is None:
-            of_all = {pk: set() for pk in Province.objects.values_list("pk", flat=True)}
-            for pk, successor in Province.objects.exclude(successor=None).values_list("pk", "successor"):
-                of_all[successor].add(pk)
-            kept_predecessors.set_many(of_all)
-            found = of_all[self.pk]
-        return {self.pk, *found}
+        return {self.pk, *self.predecessors.values_list("pk", flat=True)}
 
     def beside(self, agency_name: str) -> str:
         """What stands after the name of one of its agencies: "tỉnh Kon Tum"; empty where that name tells it."""

@@ -6,8 +6,9 @@ from functools import cached_property
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -82,8 +83,10 @@ class User(AbstractBaseUser, PermissionsMixin, Revised):
         """The memberships in force, with agency and province; none for an account that is not saved."""
         if self.pk is None:
             return []
-        memberships = self.memberships.active().select_related("agency", "province")
-        return sorted(memberships.order_by(), key=lambda one: one.pk)  # cheaper here, for every request asks
+        taken_over = Province.objects.filter(successor=OuterRef("province")).order_by().values("pk")
+        memberships = self.memberships.active().select_related("agency", "province").order_by()
+        found = memberships.annotate(taken_over=ArraySubquery(taken_over))
+        return sorted(found, key=lambda one: one.pk)  # cheaper here, for every request asks
 
     @cached_property
     def membership(self) -> "Membership | None":
@@ -107,7 +110,7 @@ class User(AbstractBaseUser, PermissionsMixin, Revised):
         """The province this person acts in, with those that it has taken over."""
         if self.membership is None or self.membership.province is None:
             return set()
-        return self.membership.province.with_predecessors
+        return {self.membership.province_id, *self.membership.taken_over}
 
     def may(self, right: Right, *, province: Province | object | None = ANYWHERE) -> bool:
         """If the person, as the member under whom she acts, has the right.

@@ -172,6 +172,16 @@ def test_an_account_that_is_not_saved_belongs_nowhere():
     assert User(is_superuser=True).sees_all_provinces
 
 
+def test_what_a_province_takes_over_counts_from_the_next_request_on(person):
+    user = person(Role.DEPARTMENT_EDITOR, "quang-ngai")
+    before = user.province_ids()
+    taken = Province.objects.create(
+        slug="nhap-vao", sort_key="nhap vao", ended_on=date(2025, 6, 30), successor=user.membership.province
+    )
+
+    assert User.objects.get(pk=user.pk).province_ids() == before | {taken.pk}
+
+
 @pytest.mark.parametrize(
     ("role", "home", "provinces"),
     [

@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from agencies.enums import NATIONAL_ROLES, Role
 from agencies.models import Agency, AgencyAlias, AgencySuccession, Province, ProvinceName
+from agencies.models.province import kept_names
 from budgets.enums import Source
 from budgets.models import FundingSource
 from core.search import asked_words
@@ -93,6 +94,30 @@ def test_what_changed_in_a_file_changes_and_keeps_its_identity(folder):
     assert after.sort_key != before.sort_key
     others = [row for row in everything()["Agency"] if row["id"] != before.pk]
     assert others == [row for row in rows["Agency"] if row["id"] != before.pk]
+
+
+@pytest.fixture
+def names_kept():
+    """The names that this process keeps, which are there again for the next test."""
+    names = {province.pk: province._kept_names() for province in Province.objects.all()}
+    yield
+    kept_names.clear()
+    kept_names.set_many(names)
+
+
+def test_a_province_that_is_renamed_in_a_file_has_its_new_name(
+    folder, names_kept, django_capture_on_commit_callbacks
+):
+    province, day = Province.objects.get(slug="kon-tum"), date(2013, 1, 1)
+    assert province.name_on(day).bare == "Kon Tum"
+
+    def rename(data):
+        entry(data["provinces"], slug="kon-tum")["names"][0]["name"] = "Tỉnh Kon Tum Mới"
+
+    edit(folder, "provinces.yaml", rename)
+    with django_capture_on_commit_callbacks(execute=True):
+        load_reference(folder)
+    assert province.name_on(day).bare == "Kon Tum Mới"
 
 
 def test_what_is_new_in_a_file_is_added_and_what_left_a_list_goes(folder):
