@@ -10,6 +10,10 @@ _READ = "SELECT session_data, expire_date FROM django_session WHERE session_key 
 class SessionStore(db.SessionStore):
     """Reads a session by one fixed statement. Every request does, and for Django's own each builds a query anew."""
 
+    def _validate_session_key(self, key):
+        """A key with a NUL, which a cookie can say and PostgreSQL cannot, is none."""
+        return super()._validate_session_key(key) and "\0" not in key
+
     def _get_session_from_db(self):
         """The session's row; None where there is none (any more), and the key is then forgotten."""
         with connections[router.db_for_read(self.model)].cursor() as cursor:

@@ -38,6 +38,12 @@ def name_of(client: Client) -> str:
     return public_name(UserSession.objects.get(session_key=client.session.session_key))
 
 
+def test_a_key_that_no_session_has_leads_to_signing_in():
+    for key in ("khong-co-phien-nay", '"khong-co\\000phien"', "k" * 5000):
+        client = Client(headers={"cookie": f"sessionid={key}"})
+        assert client.get(SESSIONS).status_code == 302
+
+
 # How long
 
 
