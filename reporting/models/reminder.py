@@ -52,15 +52,17 @@ class ReminderStage(Revised):
 class ReminderQuerySet(VisibleQuerySet):
     def seen_by(self, user):
         """All of the province for its department; an agency's people see those that went to the agency."""
-        readable = Q(province__in=user.provinces_where(Right.REVIEW_REPORTS))
-        own = Q(pk__in=[])
+        seen = []
+        if reviewed := user.provinces_where(Right.REVIEW_REPORTS):
+            seen.append(Q(province__in=reviewed))
         if user.membership and user.may(Right.REPORT):
-            own = Q(
-                audience=ReminderAudience.AGENCY,
-                obligation__agency=user.membership.agency_id,
-                province__in=user.province_ids(),
-            )
-        return self.filter(readable | own)
+            sent_to_own = {
+                "audience": ReminderAudience.AGENCY,
+                "obligation__agency": user.membership.agency_id,
+                "province__in": user.province_ids(),
+            }
+            seen.append(Q(**sent_to_own))
+        return self.any_of(seen)
 
     def settled(self):
         """Each with `now_state` and `now_reason`: as recorded, or as its mail stands by now. For who reads all mails."""
